@@ -1,0 +1,117 @@
+//! JSON text to nodes.
+
+use jsonc_parser::ast::{ObjectPropName, Value};
+use jsonc_parser::common::Ranged;
+use jsonc_parser::{CollectOptions, CommentCollectionStrategy, ParseOptions, errors::ParseErrorKind, parse_to_ast};
+
+use super::node::{Kind, Lines, Mark, Node};
+use super::{MAX_DEPTH, MAX_NODES};
+use crate::finding::{Code, Finding};
+use crate::text::{msg, shorten};
+
+/// Strict JSON (RFC 8259): no comments, no trailing commas, no loose names.
+const STRICT: ParseOptions = ParseOptions {
+    allow_comments: false,
+    allow_loose_object_property_names: false,
+    allow_trailing_commas: false,
+    allow_missing_commas: false,
+    allow_single_quoted_strings: false,
+    allow_hexadecimal_numbers: false,
+    allow_unary_plus_numbers: false,
+    allow_bare_decimal_point_numbers: false,
+    allow_non_finite_numbers: false,
+    allow_extended_string_escapes: false,
+};
+
+pub(super) fn parse(text: &str) -> Result<Node, Vec<Finding>> {
+    let lines = Lines::new(text);
+    let collect = CollectOptions { comments: CommentCollectionStrategy::Off, tokens: false };
+    let parsed = parse_to_ast(text, &collect, &STRICT).map_err(|error| {
+        let range = error.range();
+        let mark = lines.mark(range.start.min(text.len()), range.end.min(text.len()));
+        if matches!(error.kind(), ParseErrorKind::NestingDepthExceeded) {
+            return vec![too_deep(mark)];
+        }
+        let reason = error.kind().to_string().to_lowercase();
+        vec![mark.finding(Code::BadSyntax, msg!("not well-formed JSON: {reason}", "JSON格式有误:{reason}"))]
+    })?;
+    let mut builder = Builder { lines: &lines, nodes: 0, findings: Vec::new() };
+    let Some(value) = parsed.value else {
+        return Err(vec![Finding::new(Code::EmptyDocument, msg!("the text holds no value", "文本中没有内容"))]);
+    };
+    let node = builder.node(&value, 0);
+    if builder.findings.is_empty() { Ok(node) } else { Err(builder.findings) }
+}
+
+pub(super) fn too_deep(mark: Mark) -> Finding {
+    mark.finding(Code::TooDeep, msg!("values are nested more than {MAX_DEPTH} deep", "嵌套超过{MAX_DEPTH}层"))
+}
+
+pub(super) fn too_many() -> Finding {
+    Finding::new(Code::TooMany, msg!("the document holds more than {MAX_NODES} values", "文档中的值超过{MAX_NODES}个"))
+}
+
+pub(super) fn duplicate_key(key: &str, mark: Mark, first: Mark, path: &str) -> Finding {
+    // The keys of the maps at the top are ids: a second one is a second target, not a second key.
+    let code = if path.matches('/').count() == 1 { Code::DuplicateId } else { Code::DuplicateKey };
+    let (key, line) = (shorten(key), first.line);
+    mark.finding(code, msg!("`{key}` is already given in line {line}", "`{key}`在第{line}行已经出现"))
+        .at(path)
+        .help(msg!("rename one of the two or remove it", "请改名或删去其中一个"))
+}
+
+struct Builder<'a> {
+    lines: &'a Lines<'a>,
+    nodes: usize,
+    findings: Vec<Finding>,
+}
+
+impl Builder<'_> {
+    /// The parser bounds the depth at 512, so this recursion is bounded too.
+    fn node(&mut self, value: &Value<'_>, depth: usize) -> Node {
+        self.build(value, depth, &mut String::new())
+    }
+
+    fn build(&mut self, value: &Value<'_>, depth: usize, path: &mut String) -> Node {
+        let mark = self.lines.mark(value.start(), value.end());
+        self.nodes += 1;
+        if self.nodes == MAX_NODES {
+            self.findings.push(too_many());
+        }
+        if depth == MAX_DEPTH || self.nodes > MAX_NODES {
+            if depth == MAX_DEPTH && self.findings.is_empty() {
+                self.findings.push(too_deep(mark));
+            }
+            return Node { kind: Kind::Null, mark };
+        }
+        let scalar = |text: &str, quoted| Kind::Scalar { text: text.to_owned(), quoted };
+        let kind = match value {
+            Value::NullKeyword(_) => Kind::Null,
+            Value::StringLit(lit) => scalar(&lit.value, true),
+            Value::NumberLit(lit) => scalar(lit.value, false),
+            Value::BooleanLit(lit) => scalar(if lit.value { "true" } else { "false" }, false),
+            Value::Array(array) => Kind::List(array.elements.iter().map(|item| self.build(item, depth + 1, path)).collect()),
+            Value::Object(object) => {
+                let mut pairs: Vec<(String, Mark, Node)> = Vec::with_capacity(object.properties.len());
+                let mut seen = std::collections::HashMap::new();
+                for property in &object.properties {
+                    let key = match &property.name {
+                        ObjectPropName::String(lit) => lit.value.to_string(),
+                        ObjectPropName::Word(lit) => lit.value.to_owned(),
+                    };
+                    let key_mark = self.lines.mark(property.name.start(), property.name.end());
+                    if let Some(first) = seen.insert(key.clone(), key_mark) {
+                        self.findings.push(duplicate_key(&key, key_mark, first, path));
+                    }
+                    let length = path.len();
+                    super::read::push_segment(path, &key);
+                    let value = self.build(&property.value, depth + 1, path);
+                    path.truncate(length);
+                    pairs.push((key, key_mark, value));
+                }
+                Kind::Map(pairs)
+            }
+        };
+        Node { kind, mark }
+    }
+}

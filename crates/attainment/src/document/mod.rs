@@ -1,0 +1,94 @@
+//! Documents: text to a tree of nodes with places, nodes to types, types back to text.
+//!
+//! JSON and YAML are read into the same tree, which keeps every scalar as it was written. The
+//! types of a document are declared once with [`document!`]; the reader, the writer and the JSON
+//! Schema come from that declaration, so they cannot disagree.
+
+mod json;
+mod node;
+pub(crate) mod read;
+mod types;
+mod write;
+mod yaml;
+
+pub(crate) use node::{Kind, Mark, Node};
+pub(crate) use read::{Read, Reader, Rule, document, impl_scalar, nearest_word, push_segment, read_fields, words};
+pub use types::{Any, Id, Many, Map, Text};
+pub(crate) use write::{to_json, to_yaml};
+
+use crate::finding::{Code, Finding};
+use crate::text::msg;
+
+/// Largest text that is read, in bytes.
+pub const MAX_BYTES: usize = 32 << 20;
+/// Deepest nesting of values.
+pub const MAX_DEPTH: usize = 64;
+/// Most values in one document.
+pub const MAX_NODES: usize = 2_000_000;
+
+/// A text format of documents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// JSON, the canonical form.
+    Json,
+    /// YAML, for writing by hand: the part of YAML 1.2 that has the structure of JSON.
+    Yaml,
+}
+
+impl Format {
+    /// The word for it: `json` or `yaml`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Json => "json",
+            Self::Yaml => "yaml",
+        }
+    }
+
+    /// Reads the word, or a file name's ending.
+    ///
+    /// ```
+    /// # use attainment::Format;
+    /// assert_eq!(Format::from_name("plan.yml"), Some(Format::Yaml));
+    /// assert_eq!(Format::from_name("toml"), None);
+    /// ```
+    pub fn from_name(name: &str) -> Option<Self> {
+        match name.rsplit('.').next()?.to_ascii_lowercase().as_str() {
+            "json" => Some(Self::Json),
+            "yaml" | "yml" => Some(Self::Yaml),
+            _ => None,
+        }
+    }
+}
+
+/// Reads a text into a tree; the findings say why where that is not possible.
+pub(crate) fn parse(text: &str, format: Format) -> Result<Node, Vec<Finding>> {
+    check_text(text)?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    match format {
+        Format::Json => json::parse(text),
+        Format::Yaml => yaml::parse(text),
+    }
+}
+
+fn check_text(text: &str) -> Result<(), Vec<Finding>> {
+    if text.len() > MAX_BYTES {
+        let megabytes = MAX_BYTES >> 20;
+        return Err(vec![
+            Finding::new(Code::TooLarge, msg!("the text has {} bytes, more than {megabytes} MiB", "文本有{}字节,超过{megabytes} MiB", text.len()))
+                .help(msg!("move observations and targets of many areas into tables", "把大量实绩和分地区目标放到表格中")),
+        ]);
+    }
+    if text.trim_start_matches('\u{feff}').trim().is_empty() {
+        return Err(vec![Finding::new(Code::EmptyDocument, msg!("the text is empty", "文本为空"))]);
+    }
+    let control = text.char_indices().find(|(_, c)| c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{85}'));
+    if let Some((byte, c)) = control {
+        let mark = node::Lines::new(text).mark(byte, byte + c.len_utf8());
+        let code = u32::from(c);
+        return Err(vec![mark.finding(
+            Code::ControlCharacter,
+            msg!("the text holds the control character U+{code:04X}", "文本含控制字符 U+{code:04X}"),
+        ).help(msg!("save the file as UTF-8 text", "请以UTF-8文本保存"))]);
+    }
+    Ok(())
+}

@@ -1,0 +1,133 @@
+//! The tree that a text is read into.
+
+use crate::finding::{Code, Finding};
+use crate::text::Message;
+
+/// Where a node stands in its text. Lines and columns count from 1, offsets are code points.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Mark {
+    pub(crate) line: u32,
+    pub(crate) column: u32,
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+}
+
+impl Mark {
+    pub(crate) fn finding(self, code: Code, message: Message) -> Finding {
+        let mut finding = Finding::new(code, message);
+        self.place(&mut finding);
+        finding
+    }
+
+    pub(crate) fn place(self, finding: &mut Finding) {
+        if self.line > 0 {
+            finding.line = Some(self.line);
+            finding.column = Some(self.column);
+            finding.start = Some(self.start);
+            finding.end = Some(self.end);
+        }
+    }
+}
+
+/// A value of a document with its place.
+#[derive(Clone, Debug)]
+pub(crate) struct Node {
+    pub(crate) kind: Kind,
+    pub(crate) mark: Mark,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum Kind {
+    Null,
+    /// Text, number or boolean, as written; `quoted` is false where the writer left it to the
+    /// format to say what it is.
+    Scalar { text: String, quoted: bool },
+    List(Vec<Node>),
+    Map(Vec<(String, Mark, Node)>),
+}
+
+impl Node {
+    /// The node at a JSON pointer, or the deepest one on the way to it.
+    ///
+    /// A pointer that ends in a key of a map names the value; its mark serves for the pair.
+    pub(crate) fn nearest(&self, pointer: &str) -> &Self {
+        let mut node = self;
+        for segment in pointer.split('/').skip(1) {
+            let segment = segment.replace("~1", "/").replace("~0", "~");
+            let next = match &node.kind {
+                Kind::Map(pairs) => pairs.iter().find(|(key, ..)| *key == segment).map(|(.., value)| value),
+                Kind::List(items) => segment.parse::<usize>().ok().and_then(|index| items.get(index)),
+                _ => None,
+            };
+            match next {
+                Some(next) => node = next,
+                None => break,
+            }
+        }
+        node
+    }
+
+    /// What the JSON Schema judges: the node as a JSON value.
+    pub(crate) fn to_value(&self) -> serde_json::Value {
+        use serde_json::Value;
+        match &self.kind {
+            Kind::Null => Value::Null,
+            Kind::Scalar { text, quoted: false } => match text.as_str() {
+                "true" => Value::Bool(true),
+                "false" => Value::Bool(false),
+                _ => serde_json::from_str::<serde_json::Number>(text).map_or_else(|_| Value::String(text.clone()), Value::Number),
+            },
+            Kind::Scalar { text, .. } => Value::String(text.clone()),
+            Kind::List(items) => Value::Array(items.iter().map(Self::to_value).collect()),
+            Kind::Map(pairs) => Value::Object(pairs.iter().map(|(key, _, value)| (key.clone(), value.to_value())).collect()),
+        }
+    }
+
+    /// A node without a place, from a JSON value: how objects of a host language come in.
+    pub(crate) fn from_value(value: &serde_json::Value) -> Self {
+        use serde_json::Value;
+        let kind = match value {
+            Value::Null => Kind::Null,
+            Value::Bool(value) => Kind::Scalar { text: value.to_string(), quoted: false },
+            Value::Number(value) => Kind::Scalar { text: value.to_string(), quoted: false },
+            Value::String(value) => Kind::Scalar { text: value.clone(), quoted: true },
+            Value::Array(items) => Kind::List(items.iter().map(Self::from_value).collect()),
+            Value::Object(pairs) => {
+                Kind::Map(pairs.iter().map(|(key, value)| (key.clone(), Mark::default(), Self::from_value(value))).collect())
+            }
+        };
+        Self { kind, mark: Mark::default() }
+    }
+}
+
+/// Turns byte offsets into lines, columns and code points.
+pub(crate) struct Lines<'a> {
+    text: &'a str,
+    /// Byte offset and code point of the start of each line.
+    starts: Vec<(usize, u32)>,
+}
+
+impl<'a> Lines<'a> {
+    pub(crate) fn new(text: &'a str) -> Self {
+        let mut starts = vec![(0, 0)];
+        for (count, (byte, c)) in text.char_indices().enumerate() {
+            if c == '\n' {
+                starts.push((byte + 1, count as u32 + 1));
+            }
+        }
+        Self { text, starts }
+    }
+
+    fn code_point(&self, byte: usize) -> (u32, u32) {
+        let line = self.starts.partition_point(|(start, _)| *start <= byte).saturating_sub(1);
+        let (start, before) = self.starts[line];
+        let column = self.text.get(start..byte).map_or(0, |part| part.chars().count() as u32);
+        (line as u32, before + column)
+    }
+
+    pub(crate) fn mark(&self, start: usize, end: usize) -> Mark {
+        let (line, first) = self.code_point(start);
+        let (_, last) = self.code_point(end);
+        Mark { line: line + 1, column: first - self.starts[line as usize].1 + 1, start: first, end: last }
+    }
+}

@@ -1,0 +1,184 @@
+//! YAML text to nodes.
+
+use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span};
+
+use super::json::{duplicate_key, too_deep, too_many};
+use super::node::{Kind, Mark, Node};
+use super::{MAX_DEPTH, MAX_NODES};
+use crate::finding::{Code, Finding};
+use crate::text::msg;
+
+/// A collection whose end has not been seen.
+enum Open {
+    List(Vec<Node>),
+    Map { pairs: Vec<(String, Mark, Node)>, key: Option<(String, Mark)>, seen: std::collections::HashMap<String, Mark>, path: String },
+}
+
+pub(super) fn parse(text: &str) -> Result<Node, Vec<Finding>> {
+    let mut builder = Builder { open: Vec::new(), root: None, documents: 0, nodes: 0, findings: Vec::new() };
+    let mut parser = Parser::new_from_str(text);
+    while let Some(event) = parser.next_event() {
+        let (event, span) = event.map_err(|error| vec![syntax(&error, text)])?;
+        builder.event(event, span)?;
+    }
+    if !builder.findings.is_empty() {
+        return Err(builder.findings);
+    }
+    builder.root.ok_or_else(|| vec![Finding::new(Code::EmptyDocument, msg!("the text holds no document", "文本中没有内容"))])
+}
+
+fn syntax(error: &ScanError, text: &str) -> Finding {
+    let marker = error.marker();
+    let mark = Mark {
+        line: marker.line() as u32,
+        column: marker.col() as u32 + 1,
+        start: marker.index() as u32,
+        end: marker.index() as u32,
+    };
+    let reason = error.info().to_lowercase();
+    let finding = mark.finding(Code::BadSyntax, msg!("not well-formed YAML: {reason}", "YAML格式有误:{reason}"));
+    let line = text.lines().nth(marker.line().saturating_sub(1)).unwrap_or_default();
+    if line.split([':', ',', '{', '[']).any(|value| value.trim_start().starts_with(['%', '@', '`'])) {
+        return finding.help(msg!("quote a value that starts with `%`, `@` or a backtick, or write `percent`", "以`%`、`@`或反引号开头的值要加引号,或写作`percent`"));
+    }
+    if line.contains('\t') {
+        return finding.help(msg!("indent with spaces, not tabs", "请用空格缩进,不用制表符"));
+    }
+    finding
+}
+
+struct Builder {
+    open: Vec<(Open, Mark)>,
+    root: Option<Node>,
+    documents: usize,
+    nodes: usize,
+    findings: Vec<Finding>,
+}
+
+impl Builder {
+    fn event(&mut self, event: Event<'_>, span: Span) -> Result<(), Vec<Finding>> {
+        let mark = Mark {
+            line: span.start.line() as u32,
+            column: span.start.col() as u32 + 1,
+            start: span.start.index() as u32,
+            end: span.end.index() as u32,
+        };
+        match event {
+            Event::DocumentStart(_) => {
+                self.documents += 1;
+                if self.documents > 1 {
+                    return Err(vec![unsupported(mark, "several documents in one text", "一个文本含多个文档")]);
+                }
+            }
+            Event::Alias(_) => return Err(vec![unsupported(mark, "an alias", "别名")]),
+            Event::Scalar(text, style, anchor, tag) => {
+                self.refuse(mark, anchor, tag.is_some())?;
+                self.scalar(text.into_owned(), style, mark)?;
+            }
+            Event::SequenceStart(anchor, tag) => {
+                self.refuse(mark, anchor, tag.is_some())?;
+                self.open_collection(Open::List(Vec::new()), mark)?;
+            }
+            Event::MappingStart(anchor, tag) => {
+                self.refuse(mark, anchor, tag.is_some())?;
+                let path = self.path();
+                self.open_collection(Open::Map { pairs: Vec::new(), key: None, seen: Default::default(), path }, mark)?;
+            }
+            Event::SequenceEnd | Event::MappingEnd => {
+                if let Some((open, mut start)) = self.open.pop() {
+                    start.end = mark.end;
+                    let kind = match open {
+                        Open::List(items) => Kind::List(items),
+                        Open::Map { pairs, .. } => Kind::Map(pairs),
+                    };
+                    self.value(Node { kind, mark: start })?;
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn refuse(&self, mark: Mark, anchor: usize, tagged: bool) -> Result<(), Vec<Finding>> {
+        if anchor > 0 {
+            return Err(vec![unsupported(mark, "an anchor", "锚点")]);
+        }
+        if tagged {
+            return Err(vec![unsupported(mark, "a tag", "标签")]);
+        }
+        Ok(())
+    }
+
+    fn scalar(&mut self, text: String, style: ScalarStyle, mark: Mark) -> Result<(), Vec<Finding>> {
+        if let Some((Open::Map { key: key @ None, seen, path, .. }, _)) = self.open.last_mut() {
+            if let Some(first) = seen.insert(text.clone(), mark) {
+                self.findings.push(duplicate_key(&text, mark, first, path));
+            }
+            *key = Some((text, mark));
+            return Ok(());
+        }
+        let quoted = style != ScalarStyle::Plain;
+        let kind = match text.as_str() {
+            "" | "~" | "null" if !quoted => Kind::Null,
+            _ => Kind::Scalar { text, quoted },
+        };
+        self.value(Node { kind, mark })
+    }
+
+    fn open_collection(&mut self, open: Open, mark: Mark) -> Result<(), Vec<Finding>> {
+        if self.open.len() >= MAX_DEPTH {
+            return Err(vec![too_deep(mark)]);
+        }
+        self.open.push((open, mark));
+        Ok(())
+    }
+
+    fn value(&mut self, node: Node) -> Result<(), Vec<Finding>> {
+        self.nodes += 1;
+        if self.nodes > MAX_NODES {
+            return Err(vec![too_many()]);
+        }
+        match self.open.last_mut() {
+            None => self.root = Some(node),
+            Some((Open::List(items), _)) => items.push(node),
+            Some((Open::Map { pairs, key, .. }, _)) => match key.take() {
+                Some((key, mark)) => pairs.push((key, mark, node)),
+                None => return Err(vec![unsupported(node.mark, "a key that is not plain text", "不是文本的键")]),
+            },
+        }
+        Ok(())
+    }
+
+    /// The JSON pointer of the value that comes next.
+    fn path(&self) -> String {
+        match self.open.last() {
+            Some((Open::Map { key: Some((key, _)), path, .. }, _)) => {
+                let mut path = path.clone();
+                super::read::push_segment(&mut path, key);
+                path
+            }
+            Some((Open::Map { path, .. }, _)) => path.clone(),
+            Some((Open::List(items), _)) => {
+                let above = self.open.iter().rev().find_map(|(open, _)| match open {
+                    Open::Map { path, key, .. } => Some((path, key)),
+                    Open::List(_) => None,
+                });
+                let mut path = String::new();
+                if let Some((above, key)) = above {
+                    path.push_str(above);
+                    if let Some((key, _)) = key {
+                        super::read::push_segment(&mut path, key);
+                    }
+                }
+                path.push_str(&format!("/{}", items.len()));
+                path
+            }
+            None => String::new(),
+        }
+    }
+}
+
+fn unsupported(mark: Mark, what: &str, zh: &str) -> Finding {
+    mark.finding(Code::UnsupportedYaml, msg!("{what} is not part of the format", "格式中不含{zh}"))
+        .help(msg!("write the value out where it is used", "请在使用处直接写出"))
+}

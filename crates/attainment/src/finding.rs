@@ -1,0 +1,349 @@
+//! Findings: every problem with a stable code, a place, a message in two languages and help.
+
+use std::fmt;
+
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+use crate::text::Message;
+
+/// How much a finding matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// The document or the row cannot be used as it stands; `parse` refuses a plan with one.
+    Error,
+    /// The document loads; something in it cannot be decided or deserves a look.
+    Warning,
+}
+
+impl Severity {
+    /// The word used in records and JSON.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
+}
+
+/// Which step of reading finds a problem.
+///
+/// The JSON Schema of the plan judges `Shape` and nothing else, so a text has an error of the
+/// stage `Shape` exactly when an independent validator refuses it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Stage {
+    /// The text is not well-formed JSON, YAML or CSV.
+    Syntax,
+    /// A key or value has not the form the format asks for.
+    Shape,
+    /// The parts do not fit together.
+    Meaning,
+    /// A row of observations cannot be used as it stands.
+    Data,
+    /// The question asked of a plan cannot be answered as asked.
+    Request,
+}
+
+macro_rules! codes {
+    ($($variant:ident $slug:literal $severity:ident $stage:ident $summary:literal;)*) => {
+        /// A stable identifier of one kind of problem.
+        ///
+        /// The word ([`Code::as_str`]) is part of the public interface; the wording of messages is not.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum Code { $(#[doc = $summary] $variant,)* }
+
+        impl Code {
+            /// Every code, in the order of the catalogue.
+            pub const ALL: &'static [Code] = &[$(Code::$variant,)*];
+
+            /// The word used in records and JSON.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Code::$variant => $slug,)* }
+            }
+
+            /// The severity findings of this code have.
+            pub const fn severity(self) -> Severity {
+                match self { $(Code::$variant => Severity::$severity,)* }
+            }
+
+            /// The step of reading that reports it.
+            pub const fn stage(self) -> Stage {
+                match self { $(Code::$variant => Stage::$stage,)* }
+            }
+
+            /// One line on what it means.
+            pub const fn summary(self) -> &'static str {
+                match self { $(Code::$variant => $summary,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    EmptyDocument "empty_document" Error Syntax "the text holds no document";
+    TooLarge "too_large" Error Syntax "the text is larger than the bound";
+    TooDeep "too_deep" Error Syntax "values are nested deeper than the bound";
+    TooMany "too_many" Error Syntax "the document holds more values than the bound";
+    ControlCharacter "control_character" Error Syntax "the text holds a NUL or another control character";
+    BadSyntax "bad_syntax" Error Syntax "the text is not well-formed";
+    UnsupportedYaml "unsupported_yaml" Error Syntax "anchors, aliases, tags and several documents in one text are not part of the format";
+    DuplicateKey "duplicate_key" Error Syntax "a key stands twice in one map";
+    DuplicateId "duplicate_id" Error Syntax "an id is given twice";
+    UnknownKey "unknown_key" Error Shape "the format has no such key";
+    MissingKey "missing_key" Error Shape "a required key is absent";
+    WrongType "wrong_type" Error Shape "the value has another type than the format asks for";
+    BadValue "bad_value" Error Shape "the value is not one of the words the format knows";
+    ExactlyOne "exactly_one" Error Shape "of these keys exactly one must be present";
+    BadNumber "bad_number" Error Meaning "the text is not a decimal number";
+    NumberTooLong "number_too_long" Error Meaning "the number has more than 28 digits";
+    BadPeriod "bad_period" Error Meaning "the text is not a period";
+    BadUnit "bad_unit" Error Meaning "the text is not a unit";
+    BadBound "bad_bound" Error Meaning "the bound is not a number, a mask, `unknown`, a level or a reference";
+    UnsupportedVersion "unsupported_version" Error Meaning "the document is of another version of the format";
+    UnknownReference "unknown_reference" Error Meaning "an id is used that the document does not declare";
+    ReferenceCycle "reference_cycle" Error Meaning "a chain of references comes back to itself";
+    WindowReversed "window_reversed" Error Meaning "a window ends before it starts";
+    WindowNeedsSumOrMean "window_needs_sum_or_mean" Error Meaning "a level over several periods needs a sum or a mean";
+    RatesDoNotAdd "rates_do_not_add" Error Meaning "growth rates are chained, never added or averaged";
+    UnitMismatch "unit_mismatch" Error Meaning "a unit does not convert to the unit it is compared with";
+    UnitMissing "unit_missing" Error Meaning "the bound has a unit of its own and the indicator has none";
+    DirectionMissing "direction_missing" Error Meaning "an indicator states no direction";
+    LevelsMissing "levels_missing" Error Meaning "a judgement declares no levels";
+    LevelUnknown "level_unknown" Error Meaning "a bound names a level the indicator does not declare";
+    CompareUnfit "compare_unfit" Error Meaning "this comparison has no meaning for this indicator or bound";
+    IntervalReversed "interval_reversed" Error Meaning "an interval or stretch runs the wrong way";
+    FormulaUnfit "formula_unfit" Error Meaning "a formula does not fit its indicator";
+    UnitLost "unit_lost" Warning Meaning "a number stands without the unit it needs";
+    MaskedValue "masked_value" Warning Meaning "a digit is masked, so the value is not known";
+    UnknownBound "unknown_bound" Warning Meaning "the bound is stated as unknown";
+    NoTolerance "no_tolerance" Warning Meaning "`about` without a declared tolerance cannot be decided";
+    UndeclaredArea "undeclared_area" Warning Meaning "an area or group is named that the plan does not declare";
+    NoDeadline "no_deadline" Warning Meaning "a target has neither a deadline nor a window, own or inherited";
+    MissingColumn "missing_column" Error Data "a column the table needs is absent";
+    UnusedColumn "unused_column" Warning Data "a column is not used";
+    RaggedRow "ragged_row" Error Data "a row has another number of fields than the header";
+    BadCell "bad_cell" Error Data "a cell cannot be read";
+    NotFinite "not_finite" Error Data "a number is not finite";
+    DuplicateObservation "duplicate_observation" Warning Data "the same observation is given twice";
+    ConflictingObservation "conflicting_observation" Error Data "one observation is given with two values; neither is used";
+    UnknownStatus "unknown_status" Warning Data "the status flag is not in the SDMX code list";
+    UnknownIndicator "unknown_indicator" Warning Data "observations of an indicator that the plan does not have";
+    UnitUnfit "unit_unfit" Error Data "the unit of observations does not convert to the indicator's";
+    CaliberUnfit "caliber_unfit" Warning Data "observations of another caliber without a declared link";
+    BaselineDiffers "baseline_differs" Warning Data "the declared baseline differs from the value of the panel";
+    BadAsOf "bad_as_of" Error Request "`as_of` is not a point in time";
+    UnknownMethod "unknown_method" Error Request "no method of that name";
+    BadParameter "bad_parameter" Error Request "a method has no such parameter or cannot take that value";
+    UnknownVerdict "unknown_verdict" Error Request "the assessment holds no such verdict";
+    AmbiguousVerdict "ambiguous_verdict" Error Request "several verdicts answer to that name";
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// The catalogue of all codes, in order.
+///
+/// ```
+/// assert!(attainment::codes().iter().any(|code| code.as_str() == "unknown_key"));
+/// ```
+pub fn codes() -> &'static [Code] {
+    Code::ALL
+}
+
+/// A diagnostic: what is wrong, where, and what would repair it.
+///
+/// Lines and columns count from 1, `start` and `end` are Unicode code points of the text that was
+/// read, `row` counts data rows from 1 (the header is row 0).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// Stable identifier.
+    pub code: Code,
+    /// JSON pointer into the document, empty for the whole of it or for tables.
+    pub path: String,
+    /// Line in the text.
+    pub line: Option<u32>,
+    /// Column in the text, or of the table.
+    pub column: Option<u32>,
+    /// Row of a table.
+    pub row: Option<u64>,
+    /// First code point of the offending text.
+    pub start: Option<u32>,
+    /// Code point after the offending text.
+    pub end: Option<u32>,
+    /// What is wrong, with the offending input in backticks.
+    pub message: Message,
+    /// What would repair it.
+    pub help: Option<Message>,
+}
+
+impl Finding {
+    /// A finding without a place.
+    pub fn new(code: Code, message: Message) -> Self {
+        Self {
+            code,
+            path: String::new(),
+            line: None,
+            column: None,
+            row: None,
+            start: None,
+            end: None,
+            message,
+            help: None,
+        }
+    }
+
+    /// The same finding at a JSON pointer.
+    #[must_use]
+    pub fn at(mut self, path: impl Into<String>) -> Self {
+        self.path = path.into();
+        self
+    }
+
+    /// The same finding at a data row and, where one is to blame, a column.
+    #[must_use]
+    pub fn at_row(mut self, row: u64, column: Option<u32>) -> Self {
+        self.row = Some(row);
+        self.column = column;
+        self
+    }
+
+    /// The same finding with help.
+    #[must_use]
+    pub fn help(mut self, help: Message) -> Self {
+        self.help = Some(help);
+        self
+    }
+
+    /// How much it matters.
+    pub fn severity(&self) -> Severity {
+        self.code.severity()
+    }
+
+    /// Whether `parse` refuses a document because of it.
+    pub fn is_error(&self) -> bool {
+        self.severity() == Severity::Error
+    }
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}[{}]", self.severity().as_str(), self.code)?;
+        match (self.line, self.row, self.column) {
+            (Some(line), _, Some(column)) => write!(f, " at {line}:{column}")?,
+            (_, Some(row), Some(column)) => write!(f, " at row {row}, column {column}")?,
+            (_, Some(row), None) => write!(f, " at row {row}")?,
+            _ => {}
+        }
+        if !self.path.is_empty() {
+            write!(f, " {}", self.path)?;
+        }
+        write!(f, ": {}", self.message.en)?;
+        if let Some(help) = &self.help {
+            write!(f, "; help: {}", help.en)?;
+        }
+        Ok(())
+    }
+}
+
+impl Serialize for Finding {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("code", self.code.as_str())?;
+        map.serialize_entry("severity", self.severity().as_str())?;
+        map.serialize_entry("path", &self.path)?;
+        map.serialize_entry("line", &self.line)?;
+        map.serialize_entry("column", &self.column)?;
+        map.serialize_entry("row", &self.row)?;
+        map.serialize_entry("start", &self.start)?;
+        map.serialize_entry("end", &self.end)?;
+        map.serialize_entry("message", &self.message)?;
+        map.serialize_entry("help", &self.help)?;
+        map.end()
+    }
+}
+
+/// Findings of one code that are kept one by one; the rest is counted.
+const KEPT_PER_CODE: usize = 100;
+/// From this many findings of one code on, only the first are kept.
+const COUNTED_FROM: usize = 1000;
+
+/// Collects findings and keeps their number within reason.
+///
+/// Up to 1,000 findings of one code are kept. Where there are more, the first 100 stay and the
+/// last of them says how many there were, so a broken file of ten million rows does not answer
+/// with ten million findings, and nothing is hidden either.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Findings {
+    kept: Vec<Finding>,
+    counts: std::collections::BTreeMap<Code, usize>,
+}
+
+impl Findings {
+    pub(crate) fn push(&mut self, finding: Finding) {
+        let count = self.counts.entry(finding.code).or_insert(0);
+        *count += 1;
+        if *count <= COUNTED_FROM {
+            self.kept.push(finding);
+        }
+    }
+
+    pub(crate) fn extend(&mut self, findings: impl IntoIterator<Item = Finding>) {
+        for finding in findings {
+            self.push(finding);
+        }
+    }
+
+    pub(crate) fn has_errors(&self) -> bool {
+        self.kept.iter().any(Finding::is_error)
+    }
+
+    pub(crate) fn into_vec(self) -> Vec<Finding> {
+        let mut seen = std::collections::BTreeMap::new();
+        let mut out = Vec::with_capacity(self.kept.len());
+        for mut finding in self.kept {
+            let total = self.counts.get(&finding.code).copied().unwrap_or(0);
+            let nth: &mut usize = seen.entry(finding.code).or_insert(0);
+            *nth += 1;
+            if total > COUNTED_FROM {
+                if *nth > KEPT_PER_CODE {
+                    continue;
+                }
+                if *nth == KEPT_PER_CODE {
+                    finding.message.en.push_str(&format!(" (the first {KEPT_PER_CODE} of {total} findings of this code)"));
+                    finding.message.zh.push_str(&format!("（此类问题共{total}个，列出前{KEPT_PER_CODE}个）"));
+                }
+            }
+            out.push(finding);
+        }
+        out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::msg;
+
+    #[test]
+    fn codes_are_unique_words() {
+        let mut words: Vec<_> = Code::ALL.iter().map(|code| code.as_str()).collect();
+        words.sort_unstable();
+        words.dedup();
+        assert_eq!(words.len(), Code::ALL.len());
+    }
+
+    #[test]
+    fn many_findings_of_one_code_are_counted() {
+        let mut findings = Findings::default();
+        for row in 0..5000 {
+            findings.push(Finding::new(Code::BadCell, msg!("bad", "错")).at_row(row, None));
+        }
+        findings.push(Finding::new(Code::RaggedRow, msg!("bad", "错")));
+        let kept = findings.into_vec();
+        assert_eq!(kept.len(), 101);
+        assert!(kept[99].message.en.contains("5000"));
+    }
+}

@@ -1,0 +1,649 @@
+//! Whether the parts of a plan fit together.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::bounds::{Amount, UnitOf, amount, candidates, level_amount};
+use super::indicator::{Formula, Indicator, Kind};
+use super::target::{Bound, CompareWord, Measure, Member, Reference, Stated, Target, When};
+use super::{Direction, PlanDocument};
+use crate::document::{Id, push_segment};
+use crate::finding::{Code, Finding};
+use crate::period::Period;
+use crate::quantity::Quantity;
+use crate::text::{Message, msg};
+use crate::unit::Unit;
+
+/// Every finding of the stage `Meaning`, with a path and without a place in the text.
+pub(super) fn check(document: &PlanDocument) -> Vec<Finding> {
+    let mut check = Check { document, names: area_names(document), path: String::new(), findings: Vec::new() };
+    check.header();
+    check.section("areas", &document.areas, Check::area);
+    check.section("indicators", &document.indicators, Check::indicator);
+    check.section("targets", &document.targets, Check::target);
+    check.section("observations", &document.observations, Check::observation);
+    check.others();
+    check.cycles();
+    check.findings
+}
+
+/// Areas, tiers and groups that the plan declares.
+fn area_names(document: &PlanDocument) -> BTreeSet<&str> {
+    let mut names: BTreeSet<&str> = document.area.iter().map(Id::as_str).collect();
+    for (id, area) in &document.areas {
+        names.insert(id);
+        names.extend(area.tier.iter().chain(&area.groups).map(Id::as_str));
+    }
+    names
+}
+
+struct Check<'a> {
+    document: &'a PlanDocument,
+    names: BTreeSet<&'a str>,
+    path: String,
+    findings: Vec<Finding>,
+}
+
+impl<'a> Check<'a> {
+    fn report(&mut self, code: Code, message: Message) {
+        self.findings.push(Finding::new(code, message).at(self.path.clone()));
+    }
+
+    fn report_with_help(&mut self, code: Code, message: Message, help: Message) {
+        self.findings.push(Finding::new(code, message).at(self.path.clone()).help(help));
+    }
+
+    fn within(&mut self, segment: &str, check: impl FnOnce(&mut Self)) {
+        let length = self.path.len();
+        push_segment(&mut self.path, segment);
+        check(self);
+        self.path.truncate(length);
+    }
+
+    fn section<T>(&mut self, name: &str, items: &'a indexmap::IndexMap<String, T>, check: fn(&mut Self, &'a T)) {
+        self.within(name, |this| {
+            for (id, item) in items {
+                this.within(id, |this| check(this, item));
+            }
+        });
+    }
+
+    fn header(&mut self) {
+        if self.document.attainment.as_str() != super::FORMAT_VERSION {
+            let found = &self.document.attainment;
+            self.within("attainment", |this| {
+                this.report(Code::UnsupportedVersion, msg!("version `{found}` of the format is not known; this library reads `1`", "不支持格式版本`{found}`;本库读取版本`1`"));
+            });
+        }
+        for (key, period) in [("window", &self.document.window)] {
+            self.within(key, |this| this.period(period.as_ref()));
+        }
+        let Some(defaults) = &self.document.defaults else { return };
+        self.within("defaults", |this| {
+            for (key, period) in [("by", &defaults.by), ("during", &defaults.during), ("each", &defaults.each)] {
+                this.within(key, |this| this.period(period.as_ref()));
+            }
+            this.within("areas", |this| this.named_areas(&defaults.areas));
+        });
+    }
+
+    fn period(&mut self, period: Option<&Period>) {
+        if let Some(Period::Masked(text)) = period {
+            self.report(Code::MaskedValue, msg!("the period `{text}` is masked", "期`{text}`被遮蔽"));
+        }
+    }
+
+    fn area(&mut self, area: &'a super::Area) {
+        if let Some(parent) = &area.parent {
+            self.within("parent", |this| this.known_id(parent, &this.document.areas, "areas"));
+        }
+        if let Some(heir) = &area.merged_into {
+            self.within("merged_into", |this| this.known_id(heir, &this.document.areas, "areas"));
+        }
+    }
+
+    fn named_areas<'b>(&mut self, names: impl IntoIterator<Item = &'b Id>) {
+        for name in names {
+            if !self.names.contains(name.as_str()) {
+                self.report_with_help(
+                    Code::UndeclaredArea,
+                    msg!("`{name}` is no declared area, tier or group", "`{name}`不是已声明的地区、层级或分组"),
+                    msg!("declare it under `areas`, or the observations must name it", "请在`areas`中声明,否则须由实绩数据给出"),
+                );
+            }
+        }
+    }
+
+    fn known_id<T>(&mut self, id: &Id, known: &indexmap::IndexMap<String, T>, section: &str) {
+        if known.contains_key(id.as_str()) {
+            return;
+        }
+        let keys: Vec<&str> = known.keys().map(String::as_str).collect();
+        let message = msg!("`{section}` has no `{id}`", "`{section}`中没有`{id}`");
+        match crate::document::nearest_word(id.as_str(), &keys) {
+            Some(near) => self.report_with_help(Code::UnknownReference, message, msg!("did you mean `{near}`?", "是否为`{near}`?")),
+            None => self.report(Code::UnknownReference, message),
+        }
+    }
+
+    fn indicator(&mut self, indicator: &'a Indicator) {
+        if indicator.direction.is_none() && !indicator.is_qualitative() {
+            self.report_with_help(
+                Code::DirectionMissing,
+                msg!("the indicator states no direction", "指标没有方向"),
+                msg!("add `direction: increase`, `decrease` or `within`", "请写`direction: increase`、`decrease`或`within`"),
+            );
+        }
+        if indicator.kind == Some(Kind::Judgement) && indicator.levels.is_empty() {
+            self.report_with_help(
+                Code::LevelsMissing,
+                msg!("a judgement needs its levels", "评判类指标须列出等级"),
+                msg!("add `levels: [worst, …, best]`", "请写`levels: [最差, …, 最好]`"),
+            );
+        }
+        if matches!(indicator.kind, Some(Kind::Share | Kind::Growth)) && indicator.unit.is_none() {
+            self.report_with_help(
+                Code::UnitLost,
+                msg!("a share has no unit here", "比重类指标没有单位"),
+                msg!("add `unit: percent`", "请写`unit: percent`"),
+            );
+        }
+        for (key, id) in [("part_of", &indicator.part_of), ("growth_from", &indicator.growth_from)] {
+            if let Some(id) = id {
+                self.within(key, |this| this.known_id(id, &this.document.indicators, "indicators"));
+            }
+        }
+        let publisher = indicator.growth_from.as_ref().and_then(|id| self.document.indicators.get(id.as_str()));
+        if publisher.is_some_and(|publisher| publisher.kind != Some(Kind::Growth)) {
+            self.within("growth_from", |this| {
+                this.report(Code::FormulaUnfit, msg!("the indicator that publishes growth is not of kind `growth`", "公布增速的指标不是`growth`类"));
+            });
+        }
+        for (name, mark) in &indicator.marks {
+            if let super::Mark::Given(quantity) = mark {
+                self.within("marks", |this| this.within(name, |this| this.level_quantity(quantity, indicator)));
+            }
+        }
+        if let Some(formula) = &indicator.formula {
+            self.within("formula", |this| this.formula(formula, indicator));
+        }
+        if let Some(tier) = &indicator.of {
+            self.within("of", |this| this.named_areas([tier]));
+        }
+    }
+
+    fn level_quantity(&mut self, quantity: &Quantity, indicator: &Indicator) {
+        if let Err(mut finding) = level_amount(quantity, indicator) {
+            finding.path.clone_from(&self.path);
+            self.findings.push(finding);
+        }
+    }
+
+    fn formula(&mut self, formula: &'a Formula, indicator: &'a Indicator) {
+        for (key, id) in [("share_meeting", &formula.share_meeting), ("count_meeting", &formula.count_meeting)] {
+            if let Some(id) = id {
+                self.within(key, |this| this.known_id(id, &this.document.targets, "targets"));
+                if let Some(of) = &formula.of {
+                    self.within("of", |this| this.named_areas([of]));
+                }
+            }
+        }
+        let lists = [
+            ("ratio", &formula.ratio, 2..=2),
+            ("share", &formula.share, 2..=2),
+            ("per", &formula.per, 2..=2),
+            ("sum", &formula.sum, 2..=1000),
+            ("difference", &formula.difference, 2..=2),
+        ];
+        for (key, ids, arity) in lists {
+            let Some(ids) = ids else { continue };
+            self.within(key, |this| {
+                if !arity.contains(&ids.len()) {
+                    let (low, found) = (arity.start(), ids.len());
+                    this.report(Code::FormulaUnfit, msg!("`{key}` takes {low} or more indicators, found {found}", "`{key}`需{low}个或更多指标,现有{found}个"));
+                }
+                let before = this.findings.len();
+                for id in ids.iter() {
+                    this.known_id(id, &this.document.indicators, "indicators");
+                }
+                if this.findings.len() == before {
+                    this.formula_units(key, ids, formula, indicator);
+                }
+            });
+        }
+    }
+
+    /// The unit that comes out of the formula must convert to the indicator's.
+    fn formula_units(&mut self, key: &str, ids: &[Id], formula: &Formula, indicator: &Indicator) {
+        let unit = |id: &Id| self.document.indicators.get(id.as_str()).and_then(|i| i.unit.as_ref());
+        let units: Option<Vec<&Unit>> = ids.iter().map(unit).collect();
+        let Some(units) = units else { return };
+        let Some(want) = &indicator.unit else { return };
+        let fits = match key {
+            "ratio" => units[0].over(units[1]).is_some_and(|unit| unit.converts_to(want)),
+            "share" => units[0].converts_to(units[1]) && want.is_percent(),
+            "per" => formula.n.is_some() && units[0].over(units[1]).is_some_and(|unit| unit.converts_to(want)),
+            _ => units.iter().all(|unit| unit.converts_to(want)),
+        };
+        if !fits {
+            let parts = units.iter().map(|unit| unit.as_str()).collect::<Vec<_>>().join("`, `");
+            self.report(Code::UnitMismatch, msg!("`{key}` of `{parts}` does not give `{want}`", "由`{parts}`作`{key}`得不到`{want}`"));
+        }
+    }
+
+    fn target(&mut self, target: &'a Target) {
+        self.target_in(target, None);
+    }
+
+    fn target_in(&mut self, target: &'a Target, outer: Option<&When>) {
+        let when = target.when().or_else(|| outer.cloned()).or_else(|| self.document.when_of(target).map(|when| when.value));
+        for (key, period) in [("by", &target.by), ("during", &target.during), ("each", &target.each), ("valid_from", &target.valid_from)] {
+            self.within(key, |this| this.period(period.as_ref()));
+        }
+        for (key, id) in [("replaces", &target.replaces), ("repeats", &target.repeats)] {
+            if let Some(id) = id {
+                self.within(key, |this| this.known_id(id, &this.document.targets, "targets"));
+            }
+        }
+        self.within("areas", |this| this.named_areas(&target.areas));
+        if target.indicator.is_none() {
+            self.combination(target, when.as_ref());
+            return;
+        }
+        if when.is_none() {
+            self.report_with_help(
+                Code::NoDeadline,
+                msg!("the target has no deadline, own or inherited", "目标没有期限,也没有可承继的期限"),
+                msg!("add `by`, `during` or `each`, or a default", "请写`by`、`during`或`each`,或在`defaults`中给出"),
+            );
+        }
+        let Some(id) = &target.indicator else { return };
+        self.within("indicator", |this| this.known_id(id, &this.document.indicators, "indicators"));
+        let Some(indicator) = self.document.indicators.get(id.as_str()) else { return };
+        self.when(target, when.as_ref(), indicator);
+        self.baseline(target, when.as_ref(), indicator);
+        self.compare(target, indicator);
+    }
+
+    fn combination(&mut self, target: &'a Target, when: Option<&When>) {
+        let (key, single) = match (&target.all, &target.any, &target.k_of) {
+            (Some(_), ..) => ("all", false),
+            (_, Some(_), _) => ("any", false),
+            (_, _, Some(_)) => ("k_of", false),
+            _ => ("not", true),
+        };
+        self.within(key, |this| {
+            if let Some(k_of) = &target.k_of {
+                let (k, count) = (k_of.k.get(), k_of.of.len());
+                if !k.fract().is_zero() || k < 1.into() || k > count.into() {
+                    this.report(Code::CompareUnfit, msg!("`k` is {k}, and there are {count} members", "`k`为{k},而成员有{count}个"));
+                }
+            }
+            for (index, member) in target.members().iter().enumerate() {
+                let visit = |this: &mut Self| match member {
+                    Member::Named(id) => this.known_id(id, &this.document.targets, "targets"),
+                    Member::Inline(inline) => this.target_in(inline, when),
+                };
+                match (single, key) {
+                    (true, _) => visit(this),
+                    (_, "k_of") => this.within("of", |this| this.within(&index.to_string(), visit)),
+                    _ => this.within(&index.to_string(), visit),
+                }
+            }
+        });
+    }
+
+    fn when(&mut self, target: &Target, when: Option<&When>, indicator: &Indicator) {
+        let is_window = |period: &Period| matches!(period, Period::Window(..)) && period.as_point().is_none();
+        for measure in target.measures() {
+            if indicator.kind == Some(Kind::Growth) && measure.is_over_window() {
+                self.report_with_help(
+                    Code::RatesDoNotAdd,
+                    msg!("`{measure}` of growth rates has no meaning", "增速不能以`{measure}`合计"),
+                    msg!("write `measure: relative_change` or `annual_growth`: rates are chained", "请写`measure: relative_change`或`annual_growth`:增速应连乘"),
+                );
+            }
+            let needs_point = matches!(measure, Measure::Level | Measure::Rank | Measure::Percentile);
+            if let (true, Some(When::During(period))) = (needs_point, when) {
+                if is_window(period) {
+                    self.report_with_help(
+                        Code::WindowNeedsSumOrMean,
+                        msg!("`{measure}` over `{period}` is ambiguous", "`{measure}`不能用于期限`{period}`"),
+                        msg!("write `measure: sum` or `mean`, `each: {period}`, or `by`", "请写`measure: sum`或`mean`、`each: {period}`,或用`by`"),
+                    );
+                }
+            }
+            if measure.is_among_areas() && target.among.is_none() {
+                self.report_with_help(
+                    Code::CompareUnfit,
+                    msg!("`{measure}` needs `among`", "`{measure}`须有`among`"),
+                    msg!("add `among:` with a group or tier", "请用`among:`给出分组或层级"),
+                );
+            }
+        }
+        if let Some(among) = &target.among {
+            self.within("among", |this| this.named_areas([among]));
+        }
+    }
+
+    fn baseline(&mut self, target: &Target, when: Option<&When>, indicator: &Indicator) {
+        let Some(baseline) = self.document.baseline_of(target, when) else { return };
+        let base = baseline.value.at().end();
+        let due = when.and_then(|when| when.period().end());
+        if let (Some(base), Some(due)) = (base, due) {
+            if base.last_day() >= due.last_day() {
+                self.report_with_help(
+                    Code::WindowReversed,
+                    msg!("the baseline {base} does not lie before the deadline {due}", "基期{base}不早于期限{due}"),
+                    msg!("give the target its own baseline", "请为该目标给出自己的基期"),
+                );
+            }
+        }
+        if let (false, Some(value)) = (baseline.inherited, baseline.value.value()) {
+            self.within("baseline", |this| this.within("value", |this| this.level_quantity(value, indicator)));
+        }
+    }
+
+    fn compare(&mut self, target: &'a Target, indicator: &'a Indicator) {
+        let Some((word, bounds)) = target.compare() else { return };
+        if indicator.is_qualitative() {
+            self.qualitative(word, &bounds, indicator);
+            return;
+        }
+        if word == CompareWord::Reach && indicator.direction == Some(Direction::Within) {
+            self.report_with_help(
+                Code::CompareUnfit,
+                msg!("`reach` needs a direction, and the indicator's is `within`", "`reach`需要方向,而指标的方向是`within`"),
+                msg!("write `at_least`, `at_most` or `within`", "请写`at_least`、`at_most`或`within`"),
+            );
+        }
+        if word == CompareWord::Within && bounds.len() != 2 {
+            let found = bounds.len();
+            self.report(Code::CompareUnfit, msg!("`within` takes two bounds, found {found}", "`within`需两个界限,现有{found}个"));
+        }
+        if word == CompareWord::About && target.tolerance.is_none() {
+            self.report_with_help(
+                Code::NoTolerance,
+                msg!("`about` has no tolerance", "`about`没有容许差"),
+                msg!("add `tolerance: 5%` (of the bound) or `0.5pp`; there is no default", "请写`tolerance: 5%`(相对界限)或`0.5pp`;没有缺省值"),
+            );
+        }
+        if word != CompareWord::About && target.tolerance.is_some() {
+            self.report(Code::CompareUnfit, msg!("`tolerance` belongs to `about`", "`tolerance`只用于`about`"));
+        }
+        let first_five = matches!(word, CompareWord::Reach | CompareWord::AtLeast | CompareWord::MoreThan | CompareWord::AtMost | CompareWord::LessThan);
+        if target.stretch.is_some() && !first_five {
+            self.report(Code::CompareUnfit, msg!("`stretch` does not go with `{word}`", "`stretch`不能与`{word}`同用"));
+        }
+        let mut amounts = Vec::new();
+        for (index, bound) in bounds.iter().enumerate() {
+            self.within(word.as_str(), |this| {
+                let visit = |this: &mut Self| this.bound(bound, target, indicator);
+                let found = if word == CompareWord::Within { let mut out = None; this.within(&index.to_string(), |this| out = visit(this)); out } else { visit(this) };
+                amounts.push(found);
+            });
+        }
+        if let [Some(low), Some(high)] = amounts.as_slice() {
+            if low > high {
+                self.within("within", |this| this.report(Code::IntervalReversed, msg!("the interval runs from {low} down to {high}", "区间从{low}到{high},上下颠倒")));
+            }
+        }
+        if let Some(stretch) = &target.stretch {
+            let mut further = None;
+            self.within("stretch", |this| further = this.bound(stretch, target, indicator));
+            self.stretch(word, indicator, amounts.first().cloned().flatten(), further);
+        }
+        if let Some(tolerance) = &target.tolerance {
+            self.within("tolerance", |this| {
+                let relative = tolerance.unit().is_some_and(Unit::is_percent);
+                if !relative && tolerance.unit().is_some_and(Unit::is_percentage_points) {
+                    let percent = target.measures().iter().all(|measure| UnitOf::new(*measure, indicator).label() == Some("%") || *measure == Measure::Change);
+                    if !percent {
+                        this.report(Code::UnitMismatch, msg!("`{tolerance}` does not fit the unit of the indicator", "`{tolerance}`与指标单位不符"));
+                    }
+                } else if !relative {
+                    this.level_quantity(tolerance, indicator);
+                }
+            });
+        }
+    }
+
+    fn stretch(&mut self, word: CompareWord, indicator: &Indicator, bound: Option<crate::number::Exact>, further: Option<crate::number::Exact>) {
+        let (Some(bound), Some(further)) = (bound, further) else { return };
+        let upward = match word {
+            CompareWord::AtLeast | CompareWord::MoreThan => true,
+            CompareWord::AtMost | CompareWord::LessThan => false,
+            _ => indicator.direction != Some(Direction::Decrease),
+        };
+        if (upward && further < bound) || (!upward && further > bound) {
+            self.within("stretch", |this| {
+                this.report(Code::IntervalReversed, msg!("the stretch {further} is easier than the bound {bound}", "挑战值{further}比界限{bound}更易达到"));
+            });
+        }
+    }
+
+    /// Checks one bound and returns its number where there is one.
+    fn bound(&mut self, bound: &'a Bound, target: &Target, indicator: &'a Indicator) -> Option<crate::number::Exact> {
+        let quantity = match bound {
+            Bound::Stated(Stated::Quantity(quantity)) => quantity,
+            Bound::Stated(Stated::Word(word)) => {
+                self.report_with_help(
+                    Code::BadBound,
+                    msg!("`{word}` is not a number", "`{word}`不是数"),
+                    msg!("write a number with its unit, a mask such as `xx%`, or `unknown`", "请写带单位的数、掩码(如`xx%`)或`unknown`"),
+                );
+                return None;
+            }
+            Bound::Reference(reference) => {
+                self.reference(reference);
+                return None;
+            }
+        };
+        let mut number = None;
+        for measure in target.measures() {
+            match amount(quantity, measure, indicator) {
+                Err(mut finding) => {
+                    finding.path.clone_from(&self.path);
+                    self.findings.push(finding);
+                }
+                Ok(Amount::Known(value)) => number = Some(value),
+                Ok(Amount::Masked) => self.report(Code::MaskedValue, msg!("the bound `{quantity}` is masked", "界限`{quantity}`被遮蔽")),
+                Ok(Amount::Unknown) => self.report(Code::UnknownBound, msg!("the bound is not stated", "界限没有给出")),
+                Ok(Amount::UnitLost) => self.report_with_help(
+                    Code::UnitLost,
+                    msg!("`{quantity}` stands without the unit it needs", "`{quantity}`缺少必需的单位"),
+                    candidates(quantity, measure),
+                ),
+            }
+        }
+        number
+    }
+
+    fn reference(&mut self, reference: &'a Reference) {
+        for (key, id) in [("mean_of", &reference.mean_of), ("area", &reference.area)] {
+            if let Some(id) = id {
+                self.within(key, |this| this.named_areas([id]));
+            }
+        }
+        if let Some(id) = &reference.indicator {
+            self.within("indicator", |this| this.known_id(id, &this.document.indicators, "indicators"));
+        }
+        if let Some(id) = &reference.target {
+            self.within("target", |this| this.known_id(id, &this.document.targets, "targets"));
+        }
+    }
+
+    fn qualitative(&mut self, word: CompareWord, bounds: &[&'a Bound], indicator: &Indicator) {
+        let yes_no = indicator.kind == Some(Kind::YesNo);
+        let fits = if yes_no {
+            matches!(word, CompareWord::Reach | CompareWord::Equals)
+        } else {
+            !matches!(word, CompareWord::About)
+        };
+        if !fits {
+            self.report_with_help(
+                Code::CompareUnfit,
+                msg!("`{word}` has no meaning for this indicator", "`{word}`不适用于该指标"),
+                msg!("write `reach`", "请写`reach`"),
+            );
+        }
+        for bound in bounds {
+            let word_of = |bound: &Bound| bound.word().map(str::to_owned).or_else(|| bound.quantity().map(ToString::to_string));
+            let Some(stated) = word_of(bound) else {
+                if let Bound::Reference(reference) = bound {
+                    self.within(word.as_str(), |this| this.reference(reference));
+                }
+                continue;
+            };
+            let known = if yes_no {
+                matches!(stated.as_str(), "yes" | "no")
+            } else {
+                indicator.levels.iter().any(|level| level.get(Default::default()) == stated)
+            };
+            let is_unknown = bound.quantity().is_some_and(Quantity::is_unknown);
+            self.within(word.as_str(), |this| match (known, is_unknown) {
+                (true, _) => {}
+                (_, true) => this.report(Code::UnknownBound, msg!("the bound is not stated", "界限没有给出")),
+                _ if yes_no => this.report_with_help(
+                    Code::BadBound,
+                    msg!("`{stated}` is neither `yes` nor `no`", "`{stated}`既不是`yes`也不是`no`"),
+                    msg!("write `yes` or `no`", "请写`yes`或`no`"),
+                ),
+                _ => this.report(Code::LevelUnknown, msg!("`{stated}` is not one of the levels", "`{stated}`不在所列等级中")),
+            });
+        }
+    }
+
+    fn observation(&mut self, observation: &'a super::StatedObservation) {
+        let id = &observation.indicator;
+        self.within("indicator", |this| this.known_id(id, &this.document.indicators, "indicators"));
+        self.within("at", |this| this.period(Some(&observation.at)));
+        let Some(indicator) = self.document.indicators.get(id.as_str()) else { return };
+        self.within("value", |this| match &observation.value {
+            Bound::Stated(Stated::Quantity(quantity)) if !indicator.is_qualitative() => this.level_quantity(quantity, indicator),
+            Bound::Stated(Stated::Word(word)) if indicator.is_qualitative() => {
+                let bound = Bound::Stated(Stated::Word(word.clone()));
+                let known = matches!(word.as_str(), "yes" | "no") && indicator.kind == Some(Kind::YesNo)
+                    || indicator.levels.iter().any(|level| level.get(Default::default()) == word);
+                if !known {
+                    this.report(Code::LevelUnknown, msg!("`{bound}` is not a value of this indicator", "`{bound}`不是该指标的取值"));
+                }
+            }
+            _ => this.report(Code::BadBound, msg!("the value does not fit the indicator", "取值与指标不符")),
+        });
+    }
+
+    fn others(&mut self) {
+        let document = self.document;
+        self.within("tasks", |this| {
+            for (id, task) in &document.tasks {
+                this.within(id, |this| {
+                    for target in &task.targets {
+                        this.within("targets", |this| this.known_id(target, &document.targets, "targets"));
+                    }
+                    for instrument in &task.instruments {
+                        this.within("instruments", |this| this.known_id(instrument, &document.instruments, "instruments"));
+                    }
+                    if let Some(parent) = &task.parent {
+                        this.within("parent", |this| this.known_id(parent, &document.tasks, "tasks"));
+                    }
+                });
+            }
+        });
+        self.within("compositions", |this| {
+            for (id, composition) in &document.compositions {
+                this.within(id, |this| {
+                    for part in composition.parts.iter().chain(&composition.whole) {
+                        this.known_id(part, &document.indicators, "indicators");
+                    }
+                });
+            }
+        });
+        self.within("overrides", |this| {
+            for entry in &document.overrides {
+                this.known_id(&entry.target, &document.targets, "targets");
+            }
+        });
+    }
+
+    /// Chains of references that come back to where they started.
+    fn cycles(&mut self) {
+        let document = self.document;
+        let mut indicators: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for (id, indicator) in document.indicators.iter() {
+            let formula = indicator.formula.as_ref();
+            let lists = formula.map_or([None, None, None, None, None], |f| [&f.ratio, &f.share, &f.per, &f.sum, &f.difference].map(Option::as_ref));
+            indicators.insert(id, lists.into_iter().flatten().flatten().map(Id::as_str).collect());
+        }
+        let parts = |pick: fn(&Indicator) -> Option<&Id>| {
+            document.indicators.iter().map(|(id, i)| (id.as_str(), pick(i).map(Id::as_str).into_iter().collect())).collect::<BTreeMap<&str, Vec<&str>>>()
+        };
+        let areas = document.areas.iter().map(|(id, area)| (id.as_str(), area.parent.iter().map(Id::as_str).collect())).collect();
+        let tasks = document.tasks.iter().map(|(id, task)| (id.as_str(), task.parent.iter().map(Id::as_str).collect())).collect();
+        let targets = document.targets.iter().map(|(id, target)| (id.as_str(), target_references(target, document))).collect();
+        let replaced = document.targets.iter().map(|(id, target)| (id.as_str(), target.replaces.iter().map(Id::as_str).collect())).collect();
+        for (section, graph) in [
+            ("indicators", indicators),
+            ("indicators", parts(|i| i.part_of.as_ref())),
+            ("areas", areas),
+            ("tasks", tasks),
+            ("targets", targets),
+            ("targets", replaced),
+        ] {
+            for id in cyclic(&graph) {
+                self.within(section, |this| {
+                    this.within(id, |this| this.report(Code::ReferenceCycle, msg!("`{id}` refers to itself through a chain of references", "`{id}`经一串引用又指回自身")));
+                });
+            }
+        }
+    }
+}
+
+/// The targets a target needs: its members, the targets of its bounds, and those that a
+/// `share_meeting` of its indicator counts.
+fn target_references<'a>(target: &'a Target, document: &'a PlanDocument) -> Vec<&'a str> {
+    let mut needs: Vec<&str> = Vec::new();
+    for member in target.members() {
+        match member {
+            Member::Named(id) => needs.push(id.as_str()),
+            Member::Inline(inline) => needs.extend(target_references(inline, document)),
+        }
+    }
+    let bounds = target.compare().map(|(_, bounds)| bounds).unwrap_or_default();
+    for bound in bounds.into_iter().chain(&target.stretch) {
+        if let Bound::Reference(reference) = bound {
+            needs.extend(reference.target.iter().map(Id::as_str));
+        }
+    }
+    let formula = target.indicator.as_ref().and_then(|id| document.indicators.get(id.as_str())).and_then(|i| i.formula.as_ref());
+    if let Some(formula) = formula {
+        needs.extend(formula.share_meeting.iter().chain(&formula.count_meeting).map(Id::as_str));
+    }
+    needs
+}
+
+/// The nodes of a graph that lie on a cycle or lead to nothing but one, found by taking away
+/// whatever needs nothing that is left.
+fn cyclic<'a>(graph: &BTreeMap<&'a str, Vec<&'a str>>) -> Vec<&'a str> {
+    let mut needed_by: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    let mut open: BTreeMap<&str, usize> = BTreeMap::new();
+    for (id, needs) in graph {
+        let known: Vec<_> = needs.iter().filter(|need| graph.contains_key(**need)).collect();
+        open.insert(id, known.len());
+        for need in known {
+            needed_by.entry(need).or_default().push(id);
+        }
+    }
+    let mut ready: Vec<&str> = open.iter().filter(|(_, count)| **count == 0).map(|(id, _)| *id).collect();
+    while let Some(id) = ready.pop() {
+        open.remove(id);
+        for dependant in needed_by.get(id).into_iter().flatten() {
+            if let Some(count) = open.get_mut(dependant) {
+                *count -= 1;
+                if *count == 0 {
+                    ready.push(dependant);
+                }
+            }
+        }
+    }
+    graph.keys().filter(|id| open.contains_key(**id)).copied().collect()
+}

@@ -1,0 +1,193 @@
+//! Indicators: what is measured.
+
+use crate::document::{Id, Many, Map, Rule, Text, document, words};
+use crate::quantity::{Number, Quantity};
+use crate::unit::Unit;
+
+words! {
+    /// Which way is better. Never assumed: an indicator states it.
+    pub enum Direction {
+        /// More is better.
+        Increase = "increase",
+        /// Less is better.
+        Decrease = "decrease",
+        /// Neither: values should stay within bounds.
+        Within = "within",
+    }
+}
+
+words! {
+    /// What sort of number an indicator is.
+    pub enum Kind {
+        /// A count or amount at a moment.
+        Stock = "stock",
+        /// A count or amount over a period.
+        Flow = "flow",
+        /// A part of a whole, in percent.
+        Share = "share",
+        /// A rate of change against the period before, in percent. Rates are chained, never added.
+        Growth = "growth",
+        /// Yes or no.
+        YesNo = "yes_no",
+        /// A level that somebody judges.
+        Judgement = "judgement",
+    }
+}
+
+words! {
+    /// Which number stands for a period when the data is finer than the period.
+    pub enum Statistic {
+        /// The value at its end.
+        End = "end",
+        /// The mean over it.
+        Mean = "mean",
+        /// The sum over it.
+        Sum = "sum",
+        /// The figure from the start of the year to its end.
+        Ytd = "ytd",
+    }
+}
+
+document! {
+    /// What is measured, in which unit, and which way is better.
+    pub struct Indicator {
+        /// What it is called.
+        name: Text,
+        /// Other names it goes by.
+        aliases: Many<Text>,
+        /// The unit of its values; `percent` for shares.
+        unit: Option<Unit>,
+        /// Which way is better. Required, except for `yes_no` and `judgement`.
+        direction: Option<Direction>,
+        /// What sort of number it is.
+        kind: Option<Kind>,
+        /// The levels of a judgement, worst first.
+        levels: Many<Text>,
+        /// Which number stands for a period when the data is finer.
+        statistic: Option<Statistic>,
+        /// The number of decimals that are published.
+        decimals: Option<Number>,
+        /// Rank of an award that counts: 省级及以上.
+        grade: Option<Text>,
+        /// What is covered: 规模以上.
+        scope: Option<Text>,
+        /// The indicator this one is a part of.
+        part_of: Option<Id>,
+        /// How it follows from other indicators.
+        formula: Option<Formula>,
+        /// Numbers that methods and schemes ask for: `floor`, `ceiling`, `worst`, `red`, `green`,
+        /// `best`, `unacceptable`, `satisfactory`, `start`, `limit`.
+        marks: Map<Mark>,
+        /// One label for price base, scope, territory and definition.
+        caliber: Option<Id>,
+        /// Which other labels may be compared with this one, and how.
+        links: Many<Link>,
+        /// The indicator of kind `growth` that publishes this one's growth. With it, levels are
+        /// never divided into growth.
+        growth_from: Option<Id>,
+        /// The tier that is judged, where it is not the area of the plan: 企业.
+        of: Option<Id>,
+        /// Who awards a title.
+        awarded_by: Option<Text>,
+        /// The named things that are counted.
+        items: Many<Text>,
+        /// Which list or heading it stands under.
+        section: Option<Text>,
+        /// Anything else worth saying.
+        note: Option<Text>,
+        /// Where it is stated.
+        source: Option<Text>,
+    }
+}
+
+document! {
+    /// How an indicator follows from others, as data.
+    pub struct Formula {
+        /// The first indicator divided by the second.
+        ratio: Option<Many<Id>>,
+        /// The first indicator as a share of the second, in percent.
+        share: Option<Many<Id>>,
+        /// The first indicator per `n` of the second.
+        per: Option<Many<Id>>,
+        /// How many of the second indicator `per` refers to.
+        n: Option<Number>,
+        /// The sum of the indicators.
+        sum: Option<Many<Id>>,
+        /// The first indicator less the second.
+        difference: Option<Many<Id>>,
+        /// The share of areas that meet a target, in percent.
+        share_meeting: Option<Id>,
+        /// The number of areas that meet a target.
+        count_meeting: Option<Id>,
+        /// The tier or group of the areas that are counted.
+        of: Option<Id>,
+    }
+    rules: [
+        Rule::ExactlyOne(&["ratio", "share", "per", "sum", "difference", "share_meeting", "count_meeting"]),
+        Rule::OneWith("per", &["n"]),
+    ]
+}
+
+document! {
+    /// A link between two calibers: values of the first, multiplied, are values of the second.
+    pub struct Link {
+        /// The label of the values.
+        from: Id,
+        /// The label they are carried over to.
+        to: Id,
+        /// The factor; `1` where they compare as they stand.
+        times: Number,
+    }
+}
+
+words! {
+    /// How a mark follows from the values of a group of areas.
+    pub enum PeerRule {
+        /// The best value.
+        Best = "best",
+        /// The worst value.
+        Worst = "worst",
+        /// The arithmetic mean.
+        Mean = "mean",
+        /// A percentile.
+        Percentile = "percentile",
+    }
+}
+
+/// A named number of an indicator: given, or derived from peers by a stated rule.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Mark {
+    /// The number.
+    Given(Quantity),
+    /// Read off the values of a group.
+    FromPeers(PeerMark),
+}
+
+document! {
+    /// A mark that is read off the values of a group of areas.
+    pub struct PeerMark {
+        /// Which value of the group it is.
+        rule: PeerRule,
+        /// The group or tier.
+        among: Id,
+        /// The percentile, for the rule of that name.
+        percentile: Option<Number>,
+    }
+}
+
+super::scalar_or_map!(Mark, "Mark", Given(Quantity), FromPeers(PeerMark));
+
+impl Indicator {
+    /// Whether values are words and not numbers.
+    pub fn is_qualitative(&self) -> bool {
+        matches!(self.kind, Some(Kind::YesNo | Kind::Judgement))
+    }
+
+    /// The number of a mark that is given outright.
+    pub(crate) fn mark(&self, name: &str) -> Option<&Quantity> {
+        match self.marks.get(name)? {
+            Mark::Given(quantity) => Some(quantity),
+            Mark::FromPeers(_) => None,
+        }
+    }
+}

@@ -1,0 +1,309 @@
+//! The plan: a document's commitments.
+
+mod area;
+mod bounds;
+mod check;
+mod indicator;
+mod resolve;
+mod target;
+mod task;
+
+use std::sync::Arc;
+
+pub use area::Area;
+pub use indicator::{Direction, Formula, Indicator, Kind, Link, Mark, PeerMark, PeerRule, Statistic};
+pub use target::{
+    Baseline, Bound, CompareWord, DeclaredBaseline, KOf, Measure, Member, Nature, Reference, Schedule, ScheduleWord, ShareSchedule,
+    Stated, Target, When,
+};
+pub use task::{
+    Body, Composition, Condition, Conditions, Delegation, Instrument, Override, RecordedState, StatedObservation, Task, ValueIs,
+};
+
+pub(crate) use bounds::{Amount, UnitOf, amount, level_amount};
+pub(crate) use resolve::Inherited;
+
+use crate::document::{self, Any, Format, Id, Many, Map, Node, Read, Reader, Rule, Text, document};
+use crate::error::Error;
+use crate::finding::Finding;
+use crate::period::Period;
+
+/// Declares how an enum of two forms is written: one as a scalar, the other as a map.
+macro_rules! scalar_or_map {
+    ($type:ident, $name:literal, $scalar:ident($scalar_type:ty), $map:ident($map_type:ty)) => {
+        impl $crate::document::Read for $type {
+            fn read(node: &$crate::document::Node, reader: &mut $crate::document::Reader) -> Option<Self> {
+                match node.kind {
+                    $crate::document::Kind::Map(_) => <$map_type>::read(node, reader).map(Self::$map),
+                    _ => <$scalar_type>::read(node, reader).map(Self::$scalar),
+                }
+            }
+        }
+
+        impl serde::Serialize for $type {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                match self {
+                    Self::$scalar(value) => value.serialize(serializer),
+                    Self::$map(value) => value.serialize(serializer),
+                }
+            }
+        }
+
+        impl schemars::JsonSchema for $type {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                $name.into()
+            }
+
+            fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                let scalar = generator.subschema_for::<$scalar_type>();
+                let map = generator.subschema_for::<$map_type>();
+                schemars::json_schema!({ "anyOf": [scalar, map] })
+            }
+        }
+    };
+}
+use scalar_or_map;
+
+/// The version of the format that this library reads and writes.
+pub const FORMAT_VERSION: &str = "1";
+
+document! {
+    /// What targets inherit unless they say otherwise.
+    pub struct Defaults {
+        /// Due at the end of this period.
+        by: Option<Period>,
+        /// Over this period or window.
+        during: Option<Period>,
+        /// In every period of this window.
+        each: Option<Period>,
+        /// What a change by a date is measured from.
+        baseline: Option<Baseline>,
+        /// The areas, tiers or groups targets hold for.
+        areas: Many<Id>,
+        /// How firmly they are committed to.
+        nature: Option<Nature>,
+        /// How much of the way is expected by when.
+        schedule: Option<Schedule>,
+    }
+    rules: [Rule::AtMostOne(&["by", "during", "each"])]
+}
+
+document! {
+    /// A plan: the commitments of one document.
+    pub struct PlanDocument {
+        /// The version of this format: `1`.
+        attainment: Id,
+        /// The plan's id.
+        id: Id,
+        /// The language of plain texts: `en`, `zh`.
+        lang: Option<Id>,
+        /// The title.
+        title: Option<Text>,
+        /// Who issued it.
+        issuer: Option<Text>,
+        /// The document number.
+        number: Option<Text>,
+        /// The area that values without an area belong to.
+        area: Option<Id>,
+        /// The superior plans it carries out.
+        implements: Many<Text>,
+        /// Other documents it refers to.
+        cites: Many<Text>,
+        /// The time it runs.
+        window: Option<Period>,
+        /// What targets inherit.
+        defaults: Option<Defaults>,
+        /// Whatever is judged, by id.
+        areas: Map<Area>,
+        /// Who is responsible, by id.
+        bodies: Map<Body>,
+        /// What is measured, by id.
+        indicators: Required<Indicator>,
+        /// The commitments, by id.
+        targets: Required<Target>,
+        /// What the issuer will do, by id.
+        tasks: Map<Task>,
+        /// The levers, by id.
+        instruments: Map<Instrument>,
+        /// What lower tiers have to set themselves.
+        delegates: Many<Delegation>,
+        /// Values that the document states, by id.
+        observations: Map<StatedObservation>,
+        /// Indicators that make up a whole, by id.
+        compositions: Map<Composition>,
+        /// How results are scored.
+        scheme: Option<Any>,
+        /// Status flags whose observations the plan does not accept.
+        excluded_status: Many<Id>,
+        /// Verdicts recorded by experts.
+        overrides: Many<Override>,
+        /// Anything else worth saying.
+        note: Option<Text>,
+        /// Where it is stated.
+        source: Option<Text>,
+    }
+}
+
+/// A map that must be written, even where it is empty.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Required<T>(Map<T>);
+
+impl<T> std::ops::Deref for Required<T> {
+    type Target = Map<T>;
+    fn deref(&self) -> &Map<T> {
+        &self.0
+    }
+}
+
+impl<T: Read> Read for Required<T> {
+    fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
+        Map::read(node, reader).map(Self)
+    }
+}
+
+impl<T: serde::Serialize> serde::Serialize for Required<T> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
+impl<T: schemars::JsonSchema> schemars::JsonSchema for Required<T> {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        Map::<T>::schema_name()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        Map::<T>::json_schema(generator)
+    }
+}
+
+/// A plan that has been read and checked.
+///
+/// ```
+/// use attainment::{Format, Plan};
+///
+/// let plan = Plan::parse("
+/// attainment: 1
+/// id: example
+/// indicators: { rd: { name: R&D share of GDP, unit: percent, direction: increase } }
+/// targets: { rd: { indicator: rd, at_least: 3%, by: 2020, baseline: 2008 } }
+/// ", Format::Yaml)?;
+/// assert_eq!(plan.document().targets.len(), 1);
+/// # Ok::<(), attainment::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Plan {
+    document: Arc<PlanDocument>,
+    source: Option<Arc<Node>>,
+    warnings: Arc<Vec<Finding>>,
+}
+
+impl Plan {
+    /// Reads a plan.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Parse`] when the text is not well-formed, [`Error::Plan`] when it is not a plan.
+    /// Both hold every problem that was found. A plan with warnings loads; see [`Plan::findings`].
+    pub fn parse(text: &str, format: Format) -> Result<Self, Error> {
+        let root = document::parse(text, format).map_err(Error::Parse)?;
+        Self::from_node(root).map_err(Error::Plan)
+    }
+
+    /// Reads a plan from a JSON value, for hosts that hold documents as objects.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Plan`] when it is not a plan.
+    pub fn from_value(value: &serde_json::Value) -> Result<Self, Error> {
+        let mut plan = Self::from_node(Node::from_value(value)).map_err(Error::Plan)?;
+        plan.source = None;
+        Ok(plan)
+    }
+
+    /// Everything that is wrong or doubtful in a text; empty when there is nothing to say.
+    ///
+    /// ```
+    /// use attainment::{Format, Plan};
+    /// let findings = Plan::check("{ \"attainment\": 1 }", Format::Json);
+    /// let codes: Vec<_> = findings.iter().map(|finding| finding.code.as_str()).collect();
+    /// assert_eq!(codes, ["missing_key", "missing_key", "missing_key"]);
+    /// ```
+    pub fn check(text: &str, format: Format) -> Vec<Finding> {
+        match document::parse(text, format) {
+            Err(findings) => findings,
+            Ok(root) => match Self::from_node(root) {
+                Ok(plan) => plan.warnings.to_vec(),
+                Err(findings) => findings,
+            },
+        }
+    }
+
+    fn from_node(root: Node) -> Result<Self, Vec<Finding>> {
+        let mut reader = Reader::default();
+        let document = PlanDocument::read(&root, &mut reader);
+        let mut findings = reader.findings;
+        let Some(document) = document else {
+            return Err(findings.into_vec());
+        };
+        for mut finding in check::check(&document) {
+            root.nearest(&finding.path).mark.place(&mut finding);
+            findings.push(finding);
+        }
+        if findings.has_errors() {
+            return Err(findings.into_vec());
+        }
+        Ok(Self { document: Arc::new(document), source: Some(Arc::new(root)), warnings: Arc::new(findings.into_vec()) })
+    }
+
+    /// What the document says.
+    pub fn document(&self) -> &PlanDocument {
+        &self.document
+    }
+
+    /// The warnings the plan was read with.
+    pub fn findings(&self) -> &[Finding] {
+        &self.warnings
+    }
+
+    /// The plan as text; reading it again gives the same plan.
+    pub fn to_text(&self, format: Format) -> String {
+        let value = self.to_value();
+        match format {
+            Format::Json => document::to_json(&value),
+            Format::Yaml => document::to_yaml(&value),
+        }
+    }
+
+    /// The plan as a JSON value.
+    pub fn to_value(&self) -> serde_json::Value {
+        serde_json::to_value(&*self.document).unwrap_or_default()
+    }
+
+    /// Where a part of the plan stands in the text it was read from.
+    pub(crate) fn place(&self, finding: &mut Finding) {
+        if let Some(source) = &self.source {
+            source.nearest(&finding.path).mark.place(finding);
+        }
+    }
+}
+
+impl PartialEq for Plan {
+    fn eq(&self, other: &Self) -> bool {
+        self.document == other.document
+    }
+}
+
+/// The JSON Schema (draft 2020-12) of the documents this library reads; `plan` is known.
+///
+/// ```
+/// let schema = attainment::schema("plan").unwrap();
+/// assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
+/// ```
+pub fn schema(name: &str) -> Option<serde_json::Value> {
+    (name == "plan").then(|| schemars::schema_for!(PlanDocument).to_value())
+}

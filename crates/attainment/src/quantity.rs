@@ -1,0 +1,150 @@
+//! A number with its unit, as a document writes it: known, masked or stated as unknown.
+
+use std::fmt;
+
+use rust_decimal::Decimal;
+
+use crate::document::impl_scalar;
+use crate::finding::{Code, Finding};
+use crate::number::{NumberError, is_masked, parse_decimal, split_number};
+use crate::period::{Period, PeriodError};
+use crate::text::{fold_width, msg, shorten};
+use crate::unit::Unit;
+
+/// A number with an optional unit: `1.7%`, `34亿元`, `2pp`, `51`, `xx家`, `unknown`.
+///
+/// The text stays as it was written, so that `3.0%` keeps its two digits.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Quantity {
+    text: String,
+    value: Value,
+    unit: Option<Unit>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Value {
+    Known(Decimal),
+    Masked,
+    Unknown,
+}
+
+impl Quantity {
+    /// Reads the text.
+    ///
+    /// # Errors
+    ///
+    /// A finding without a place: `bad_bound`, `bad_number`, `number_too_long` or `bad_unit`.
+    pub(crate) fn parse(text: &str) -> Result<Self, Finding> {
+        let folded = fold_width(text);
+        let shown = shorten(text);
+        if matches!(folded.as_str(), "unknown" | "未知") {
+            return Ok(Self { text: text.to_owned(), value: Value::Unknown, unit: None });
+        }
+        let (number, rest) = split_number(&folded);
+        let value = if is_masked(number) {
+            Value::Masked
+        } else {
+            match parse_decimal(number) {
+                Ok(value) => Value::Known(value),
+                Err(NumberError::TooLong) => {
+                    return Err(Finding::new(Code::NumberTooLong, msg!("`{shown}` has more than 28 digits", "`{shown}`超过28位数字"))
+                        .help(msg!("use a larger unit", "请改用更大的单位")));
+                }
+                Err(NumberError::NotFinite) => {
+                    return Err(Finding::new(Code::BadNumber, msg!("`{shown}` is not finite", "`{shown}`不是有限的数")));
+                }
+                Err(NumberError::NotANumber) if number.is_empty() => {
+                    return Err(Finding::new(Code::BadBound, msg!("`{shown}` does not start with a number", "`{shown}`不以数字开头"))
+                        .help(msg!("write a number with its unit, a mask such as `xx%`, or `unknown`", "请写带单位的数字、掩码(如`xx%`)或`unknown`")));
+                }
+                Err(NumberError::NotANumber) => {
+                    return Err(Finding::new(Code::BadNumber, msg!("`{shown}` is not a decimal number", "`{shown}`不是十进制数")));
+                }
+            }
+        };
+        let unit = match rest {
+            "" => None,
+            rest => Some(Unit::parse(rest).ok_or_else(|| Finding::new(Code::BadUnit, msg!("`{shown}` does not end in a unit", "`{shown}`的单位无法识别")))?),
+        };
+        Ok(Self { text: text.to_owned(), value, unit })
+    }
+
+    /// The number, where it is known.
+    pub fn value(&self) -> Option<Decimal> {
+        match self.value {
+            Value::Known(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The unit that stands after the number.
+    pub fn unit(&self) -> Option<&Unit> {
+        self.unit.as_ref()
+    }
+
+    /// Whether digits are masked.
+    pub fn is_masked(&self) -> bool {
+        self.value == Value::Masked
+    }
+
+    /// Whether it is stated as unknown.
+    pub fn is_unknown(&self) -> bool {
+        self.value == Value::Unknown
+    }
+
+    /// The text as written.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+}
+
+impl fmt::Display for Quantity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl_scalar!(Quantity, "Quantity", Quantity::parse);
+
+impl_scalar!(Unit, "Unit", |text| {
+    let shown = shorten(text);
+    Unit::parse(text).ok_or_else(|| Finding::new(Code::BadUnit, msg!("`{shown}` is not a unit", "`{shown}`不是单位")))
+});
+
+impl_scalar!(Period, "Period", |text| {
+    let shown = shorten(text);
+    text.parse().map_err(|error| match error {
+        PeriodError::Reversed(_) => Finding::new(Code::WindowReversed, msg!("the window `{shown}` ends before it starts", "期限`{shown}`的终点早于起点"))
+            .help(msg!("swap the two ends", "请对调起止")),
+        PeriodError::Form(_) => Finding::new(Code::BadPeriod, msg!("`{shown}` is not a period", "`{shown}`不是期"))
+            .help(msg!("write `2025`, `2025-Q3`, `2025-06`, `2021/2025`, `/2022`, `20XX` or `十四五`", "可写作`2025`、`2025-Q3`、`2025-06`、`2021/2025`、`/2022`、`20XX`或`十四五`")),
+    })
+});
+
+/// A plain decimal number, without a unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Number(Decimal);
+
+impl Number {
+    /// The decimal.
+    pub const fn get(self) -> Decimal {
+        self.0
+    }
+}
+
+impl fmt::Display for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl_scalar!(Number, "Number", |text| {
+    let quantity = Quantity::parse(text)?;
+    match (quantity.value(), quantity.unit()) {
+        (Some(value), None) => Ok(Number(value)),
+        _ => {
+            let shown = shorten(text);
+            Err(Finding::new(Code::BadNumber, msg!("`{shown}` is not a plain number", "`{shown}`不是不带单位的数")))
+        }
+    }
+});
