@@ -41,7 +41,10 @@ pub(crate) enum Kind {
     Null,
     /// Text, number or boolean, as written; `quoted` is false where the writer left it to the
     /// format to say what it is.
-    Scalar { text: String, quoted: bool },
+    Scalar {
+        text: String,
+        quoted: bool,
+    },
     List(Vec<Node>),
     Map(Vec<(String, Mark, Node)>),
 }
