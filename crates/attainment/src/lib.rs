@@ -1,5 +1,5 @@
 //! Embeddable policy-target logic.
-#![allow(dead_code)]
+
 
 mod assess;
 mod document;
@@ -40,3 +40,7 @@ pub use verdict::{Attained, Flag, Quality, Reason, State, Threshold, Verdict};
 
 /// The version of this library.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+struct Readme;

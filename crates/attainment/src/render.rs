@@ -111,6 +111,27 @@ impl Assessment {
         self.verdicts().iter().map(record).collect()
     }
 
+    /// Every verdict as columns: the keys of [`Assessment::to_records`], in their order, each with
+    /// one value per verdict.
+    ///
+    /// ```
+    /// # use attainment::{AssessOptions, Format, Panel, Plan};
+    /// # let plan = Plan::parse("{attainment: 1, id: p, indicators: {a: {name: A, direction: increase}}, targets: {a: {indicator: a, reach: 1, by: 2020}}}", Format::Yaml)?;
+    /// let assessment = plan.assess(&Panel::default(), &AssessOptions::new().as_of(2019))?;
+    /// let columns = assessment.columns();
+    /// assert_eq!(columns[0], ("target", vec!["a".into()]));
+    /// # Ok::<(), attainment::Error>(())
+    /// ```
+    pub fn columns(&self) -> Vec<(&'static str, Vec<Value>)> {
+        let mut columns: Vec<(&'static str, Vec<Value>)> = COLUMNS.iter().map(|name| (*name, Vec::new())).collect();
+        for mut record in self.to_records() {
+            for (name, values) in &mut columns {
+                values.push(record.get_mut(*name).map_or(Value::Null, Value::take));
+            }
+        }
+        columns
+    }
+
     fn lines(&self, lang: Lang) -> Vec<Vec<String>> {
         let several_moments = self.verdicts().windows(2).any(|pair| pair[0].as_of != pair[1].as_of);
         let headers = match lang {
@@ -137,6 +158,30 @@ impl Assessment {
         rows
     }
 }
+
+/// The columns of an assessment, in order.
+const COLUMNS: &[&str] = &[
+    "target",
+    "area",
+    "indicator",
+    "as_of",
+    "method",
+    "attained",
+    "reason",
+    "holds_now",
+    "decided_at",
+    "value",
+    "period",
+    "bound",
+    "gap",
+    "ratio",
+    "closed",
+    "category",
+    "scale",
+    "pace_value",
+    "score",
+    "flags",
+];
 
 fn record(verdict: &Verdict) -> Map<String, Value> {
     let attained = &verdict.attained;
