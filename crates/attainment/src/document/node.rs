@@ -105,29 +105,45 @@ pub(crate) struct Lines<'a> {
     text: &'a str,
     /// Byte offset and code point of the start of each line.
     starts: Vec<(usize, u32)>,
+    /// Code points before every [`Self::STEP`]th byte, so that a place in a long line is found
+    /// without counting from the start of that line.
+    steps: Vec<u32>,
 }
 
 impl<'a> Lines<'a> {
+    const STEP: usize = 256;
+
     pub(crate) fn new(text: &'a str) -> Self {
         let mut starts = vec![(0, 0)];
-        for (count, (byte, c)) in text.char_indices().enumerate() {
-            if c == '\n' {
-                starts.push((byte + 1, count as u32 + 1));
+        let mut steps = vec![0];
+        let mut count = 0;
+        for (byte, b) in text.bytes().enumerate() {
+            if byte / Self::STEP == steps.len() {
+                steps.push(count);
+            }
+            count += u32::from(begins_char(b));
+            if b == b'\n' {
+                starts.push((byte + 1, count));
             }
         }
-        Self { text, starts }
+        Self { text, starts, steps }
     }
 
-    fn code_point(&self, byte: usize) -> (u32, u32) {
-        let line = self.starts.partition_point(|(start, _)| *start <= byte).saturating_sub(1);
-        let (start, before) = self.starts[line];
-        let column = self.text.get(start..byte).map_or(0, |part| part.chars().count() as u32);
-        (line as u32, before + column)
+    fn code_point(&self, byte: usize) -> u32 {
+        let bytes = self.text.as_bytes();
+        let step = (byte / Self::STEP).min(self.steps.len() - 1);
+        let rest = bytes.get(step * Self::STEP..byte.min(bytes.len())).unwrap_or_default();
+        self.steps[step] + rest.iter().map(|b| u32::from(begins_char(*b))).sum::<u32>()
     }
 
     pub(crate) fn mark(&self, start: usize, end: usize) -> Mark {
-        let (line, first) = self.code_point(start);
-        let (_, last) = self.code_point(end);
-        Mark { line: line + 1, column: first - self.starts[line as usize].1 + 1, start: first, end: last }
+        let line = self.starts.partition_point(|(first, _)| *first <= start).saturating_sub(1);
+        let (first, last) = (self.code_point(start), self.code_point(end));
+        Mark { line: line as u32 + 1, column: first - self.starts[line].1 + 1, start: first, end: last }
     }
+}
+
+/// Whether a byte of UTF-8 is the first of its code point.
+const fn begins_char(byte: u8) -> bool {
+    byte & 0xc0 != 0x80
 }
