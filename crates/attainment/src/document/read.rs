@@ -163,7 +163,8 @@ pub(crate) fn read_fields<'n>(
     };
     for (key, mark, _) in pairs {
         if !names.contains(&key.as_str()) {
-            let near = nearest_word(key, names);
+            // A suggestion costs more than a finding, and one that is only counted needs none.
+            let near = if reader.findings.is_full(Code::UnknownKey) { None } else { nearest_word(key, names) };
             let shown = shorten(key);
             let message = msg!("unknown key `{shown}`", "没有键`{shown}`");
             let help = match near {
@@ -178,7 +179,12 @@ pub(crate) fn read_fields<'n>(
 }
 
 /// The known word that a misspelt one most likely stands for.
+///
+/// Long words and long lists are left alone: the comparison takes the product of both lengths.
 pub(crate) fn nearest_word<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
+    if word.len() > 200 || known.len() > 1000 {
+        return None;
+    }
     known
         .iter()
         .map(|candidate| (strsim::normalized_damerau_levenshtein(&word.to_lowercase(), candidate), *candidate))

@@ -117,8 +117,9 @@ impl<'a> Check<'a> {
         if known.contains_key(id.as_str()) {
             return;
         }
-        let keys: Vec<&str> = known.keys().map(String::as_str).collect();
         let message = msg!("`{section}` has no `{id}`", "`{section}`中没有`{id}`");
+        // Every suggestion is a walk over the ids, so a document full of problems gets no more.
+        let keys: Vec<&str> = if self.findings.len() < 1000 { known.keys().map(String::as_str).collect() } else { Vec::new() };
         match crate::document::nearest_word(id.as_str(), &keys) {
             Some(near) => self.report_with_help(Code::UnknownReference, message, msg!("did you mean `{near}`?", "是否为`{near}`?")),
             None => self.report(Code::UnknownReference, message),
