@@ -1,5 +1,7 @@
 //! The tree that a text is read into.
 
+use super::json::{is_long_key, long_key, too_deep, too_many};
+use super::{MAX_DEPTH, MAX_NODES};
 use crate::finding::{Code, Finding};
 use crate::text::Message;
 
@@ -84,19 +86,47 @@ impl Node {
     }
 
     /// A node without a place, from a JSON value: how objects of a host language come in.
-    pub(crate) fn from_value(value: &serde_json::Value) -> Self {
+    ///
+    /// # Errors
+    ///
+    /// The bounds of texts hold here too, `too_deep`, `too_many` and `too_large`.
+    pub(crate) fn from_value(value: &serde_json::Value) -> Result<Self, Finding> {
+        FromValue { nodes: 0 }.node(value, 0)
+    }
+}
+
+struct FromValue {
+    nodes: usize,
+}
+
+impl FromValue {
+    fn node(&mut self, value: &serde_json::Value, depth: usize) -> Result<Node, Finding> {
         use serde_json::Value;
+        self.nodes += 1;
+        if self.nodes > MAX_NODES {
+            return Err(too_many());
+        }
+        if depth == MAX_DEPTH && (value.is_array() || value.is_object()) {
+            return Err(too_deep(Mark::default()));
+        }
+        let scalar = |text: String, quoted| Ok(Kind::Scalar { text, quoted });
         let kind = match value {
-            Value::Null => Kind::Null,
-            Value::Bool(value) => Kind::Scalar { text: value.to_string(), quoted: false },
-            Value::Number(value) => Kind::Scalar { text: value.to_string(), quoted: false },
-            Value::String(value) => Kind::Scalar { text: value.clone(), quoted: true },
-            Value::Array(items) => Kind::List(items.iter().map(Self::from_value).collect()),
+            Value::Null => Ok(Kind::Null),
+            Value::Bool(value) => scalar(value.to_string(), false),
+            Value::Number(value) => scalar(value.to_string(), false),
+            Value::String(value) => scalar(value.clone(), true),
+            Value::Array(items) => items.iter().map(|item| self.node(item, depth + 1)).collect::<Result<_, _>>().map(Kind::List),
             Value::Object(pairs) => {
-                Kind::Map(pairs.iter().map(|(key, value)| (key.clone(), Mark::default(), Self::from_value(value))).collect())
+                let pair = |(key, value): (&String, &Value)| {
+                    if is_long_key(key) {
+                        return Err(long_key(key, Mark::default()));
+                    }
+                    Ok((key.clone(), Mark::default(), self.node(value, depth + 1)?))
+                };
+                pairs.iter().map(pair).collect::<Result<_, _>>().map(Kind::Map)
             }
         };
-        Self { kind, mark: Mark::default() }
+        Ok(Node { kind: kind?, mark: Mark::default() })
     }
 }
 
