@@ -97,12 +97,12 @@ impl Builder<'_> {
         if too_far || self.nodes > MAX_NODES {
             return Node { kind: Kind::Null, mark };
         }
-        let scalar = |text: &str, quoted| Kind::Scalar { text: text.to_owned(), quoted };
+        let scalar = |text: &str| Kind::Scalar { text: text.to_owned() };
         let kind = match value {
             Value::NullKeyword(_) => Kind::Null,
-            Value::StringLit(lit) => scalar(&lit.value, true),
-            Value::NumberLit(lit) => scalar(lit.value, false),
-            Value::BooleanLit(lit) => scalar(if lit.value { "true" } else { "false" }, false),
+            Value::StringLit(lit) => scalar(&lit.value),
+            Value::NumberLit(lit) => scalar(lit.value),
+            Value::BooleanLit(lit) => scalar(if lit.value { "true" } else { "false" }),
             Value::Array(array) => {
                 let mut items = Vec::with_capacity(array.elements.len());
                 for (index, item) in array.elements.iter().enumerate() {

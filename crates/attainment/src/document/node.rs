@@ -41,9 +41,8 @@ pub(crate) struct Node {
 #[derive(Clone, Debug)]
 pub(crate) enum Kind {
     Null,
-    /// Text, number or boolean, as written; `quoted` is false where the writer left it to the
-    /// format to say what it is.
-    Scalar { text: String, quoted: bool },
+    /// Text, number or boolean, as written. Quotes make no difference in a plan.
+    Scalar { text: String },
     List(Vec<Node>),
     Map(Vec<(String, Mark, Node)>),
 }
@@ -69,17 +68,22 @@ impl Node {
         node
     }
 
-    /// What the JSON Schema judges: the node as a JSON value.
+    /// The node as a JSON value.
+    ///
+    /// A text that is how JSON writes some number is that number. `3.10`, `05` and a number of
+    /// forty digits stay texts, since a JSON number would not keep them.
     pub(crate) fn to_value(&self) -> serde_json::Value {
-        use serde_json::Value;
+        use serde_json::{Number, Value};
         match &self.kind {
             Kind::Null => Value::Null,
-            Kind::Scalar { text, quoted: false } => match text.as_str() {
+            Kind::Scalar { text } => match text.as_str() {
                 "true" => Value::Bool(true),
                 "false" => Value::Bool(false),
-                _ => serde_json::from_str::<serde_json::Number>(text).map_or_else(|_| Value::String(text.clone()), Value::Number),
+                _ => match serde_json::from_str::<Number>(text) {
+                    Ok(number) if number.to_string() == *text => Value::Number(number),
+                    _ => Value::String(text.clone()),
+                },
             },
-            Kind::Scalar { text, .. } => Value::String(text.clone()),
             Kind::List(items) => Value::Array(items.iter().map(Self::to_value).collect()),
             Kind::Map(pairs) => Value::Object(pairs.iter().map(|(key, _, value)| (key.clone(), value.to_value())).collect()),
         }
@@ -109,12 +113,11 @@ impl FromValue {
         if depth == MAX_DEPTH && (value.is_array() || value.is_object()) {
             return Err(too_deep(Mark::default()));
         }
-        let scalar = |text: String, quoted| Ok(Kind::Scalar { text, quoted });
         let kind = match value {
             Value::Null => Ok(Kind::Null),
-            Value::Bool(value) => scalar(value.to_string(), false),
-            Value::Number(value) => scalar(value.to_string(), false),
-            Value::String(value) => scalar(value.clone(), true),
+            Value::Bool(value) => Ok(Kind::Scalar { text: value.to_string() }),
+            Value::Number(value) => Ok(Kind::Scalar { text: value.to_string() }),
+            Value::String(value) => Ok(Kind::Scalar { text: value.clone() }),
             Value::Array(items) => items.iter().map(|item| self.node(item, depth + 1)).collect::<Result<_, _>>().map(Kind::List),
             Value::Object(pairs) => {
                 let pair = |(key, value): (&String, &Value)| {

@@ -125,10 +125,9 @@ impl Builder {
             *key = Some((text, mark));
             return Ok(());
         }
-        let quoted = style != ScalarStyle::Plain;
         let kind = match text.as_str() {
-            "" | "~" | "null" if !quoted => Kind::Null,
-            _ => Kind::Scalar { text, quoted },
+            "" | "~" | "null" if style == ScalarStyle::Plain => Kind::Null,
+            _ => Kind::Scalar { text },
         };
         self.value(Node { kind, mark })
     }
