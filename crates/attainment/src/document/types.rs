@@ -10,7 +10,7 @@ use serde::ser::{Serialize, Serializer};
 use super::node::{Kind, Node};
 use super::read::{Read, Reader, impl_scalar, problem};
 use crate::finding::Code;
-use crate::text::{Lang, msg, shorten};
+use crate::text::{Lang, Message, msg, shorten};
 
 /// The name by which other parts of the document refer to something.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -34,13 +34,17 @@ impl fmt::Display for Id {
     }
 }
 
-impl_scalar!(Id, "Id", |text| {
+impl_scalar!(Id, "Id" = { "description": "An id or a name of the plan's own.", "pattern": "\\S", "maxLength": 200 }, |text| {
     if text.trim().is_empty() || text.chars().count() > 200 {
-        let shown = shorten(text);
-        return Err(problem(Code::BadValue, msg!("`{shown}` cannot be an id", "`{shown}`不能作为标识")));
+        return Err(problem(Code::BadValue, not_an_id(text)));
     }
     Ok(Id(text.to_owned()))
 });
+
+fn not_an_id(text: &str) -> Message {
+    let shown = shorten(text);
+    msg!("`{shown}` cannot be an id", "`{shown}`不能作为标识")
+}
 
 /// A text in the plan's language, or in several: `{ en: …, zh: … }`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,7 +94,7 @@ impl JsonSchema for Text {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "anyOf": [
+        json_schema!({ "description": "A text in the plan's language, or one by language: `{ en: …, zh: … }`.", "anyOf": [
             { "type": ["string", "number", "boolean"] },
             { "type": "object", "additionalProperties": { "type": ["string", "number", "boolean"] } }
         ] })
@@ -208,10 +212,16 @@ impl<T: Read> Read for Map<T> {
             reader.wrong_type(node, "a map by id", "以标识为键的映射");
             return None;
         };
-        let items: Vec<_> = pairs
-            .iter()
-            .map(|(key, _, value)| reader.within(key, |reader| T::read(value, reader)).map(|item| (key.clone(), item)))
-            .collect();
+        let read = |(key, mark, value): &(String, _, Node), reader: &mut Reader| {
+            reader.within(key, |reader| {
+                // Nothing could refer to it.
+                if key.trim().is_empty() {
+                    reader.report(*mark, Code::BadValue, not_an_id(key));
+                }
+                T::read(value, reader).map(|item| (key.clone(), item))
+            })
+        };
+        let items: Vec<_> = pairs.iter().map(|pair| read(pair, reader)).collect();
         items.into_iter().collect::<Option<_>>().map(Self)
     }
 
@@ -241,7 +251,7 @@ impl<T: JsonSchema> JsonSchema for Map<T> {
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         let item = generator.subschema_for::<T>();
-        json_schema!({ "type": "object", "additionalProperties": item })
+        json_schema!({ "type": "object", "propertyNames": { "pattern": "\\S" }, "additionalProperties": item })
     }
 }
 

@@ -134,7 +134,11 @@ impl fmt::Display for Stated {
     }
 }
 
-impl_scalar!(Stated, "Stated", Stated::parse);
+impl_scalar!(
+    Stated,
+    "Stated" = { "description": "A number with its unit, a mask such as `xx家`, `unknown`, `yes`, `no` or a level of a judgement." },
+    Stated::parse
+);
 
 impl Bound {
     /// The number with its unit, where one is written out.
