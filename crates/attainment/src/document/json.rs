@@ -84,6 +84,16 @@ impl Builder<'_> {
         self.build(value, depth, &mut String::new())
     }
 
+    /// The parser lets line breaks and tabs stand in strings; JSON does not.
+    fn refuse_raw_control(&mut self, start: usize, end: usize) {
+        let raw = self.lines.text().get(start..end).unwrap_or_default();
+        if let Some(at) = raw.find(['\n', '\r', '\t']) {
+            let mark = self.lines.mark(start + at, start + at + 1);
+            let message = msg!("not well-formed JSON: line breaks and tabs in a string are written `\\n` and `\\t`", "JSON格式有误:字符串中的换行和制表符要写作`\\n`和`\\t`");
+            self.findings.push(mark.finding(Code::BadSyntax, message));
+        }
+    }
+
     fn build(&mut self, value: &Value<'_>, depth: usize, path: &mut String) -> Node {
         let mark = self.lines.mark(value.start(), value.end());
         self.nodes += 1;
@@ -100,7 +110,10 @@ impl Builder<'_> {
         let scalar = |text: &str| Kind::Scalar { text: text.to_owned() };
         let kind = match value {
             Value::NullKeyword(_) => Kind::Null,
-            Value::StringLit(lit) => scalar(&lit.value),
+            Value::StringLit(lit) => {
+                self.refuse_raw_control(lit.start(), lit.end());
+                scalar(&lit.value)
+            }
             Value::NumberLit(lit) => scalar(lit.value),
             Value::BooleanLit(lit) => scalar(if lit.value { "true" } else { "false" }),
             Value::Array(array) => {
@@ -122,6 +135,7 @@ impl Builder<'_> {
                         ObjectPropName::Word(lit) => lit.value.to_owned(),
                     };
                     let key_mark = self.lines.mark(property.name.start(), property.name.end());
+                    self.refuse_raw_control(property.name.start(), property.name.end());
                     if is_long_key(&key) {
                         self.findings.push(long_key(&key, key_mark));
                         continue;

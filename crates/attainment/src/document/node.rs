@@ -162,6 +162,10 @@ impl<'a> Lines<'a> {
         Self { text, starts, steps }
     }
 
+    pub(crate) const fn text(&self) -> &'a str {
+        self.text
+    }
+
     fn code_point(&self, byte: usize) -> u32 {
         let bytes = self.text.as_bytes();
         let step = (byte / Self::STEP).min(self.steps.len() - 1);
