@@ -37,6 +37,13 @@ fn syntax(error: &ScanError, text: &str) -> Finding {
         end: marker.index() as u32,
     };
     let reason = error.info().to_lowercase();
+    // The scanner reads ahead of the builder, so it may be the first to meet these.
+    if reason.contains("recursion limit") {
+        return too_deep(mark);
+    }
+    if reason.contains("unknown anchor") {
+        return unsupported(mark, "an alias", "别名");
+    }
     let finding = mark.finding(Code::BadSyntax, msg!("not well-formed YAML: {reason}", "YAML格式有误:{reason}"));
     let line = text.lines().nth(marker.line().saturating_sub(1)).unwrap_or_default();
     if line.split([':', ',', '{', '[']).any(|value| value.trim_start().starts_with(['%', '@', '`'])) {
@@ -72,7 +79,7 @@ impl Builder {
             Event::DocumentStart(_) => {
                 self.documents += 1;
                 if self.documents > 1 {
-                    return Err(vec![unsupported(mark, "several documents in one text", "一个文本含多个文档")]);
+                    return Err(vec![unsupported(mark, "a second document in one text", "同一文本中的第二个文档")]);
                 }
             }
             Event::Alias(_) => return Err(vec![unsupported(mark, "an alias", "别名")]),
