@@ -199,8 +199,9 @@ impl<'a> Check<'a> {
             let Some(ids) = ids else { continue };
             self.within(key, |this| {
                 if !arity.contains(&ids.len()) {
-                    let (low, found) = (arity.start(), ids.len());
-                    this.report(Code::FormulaUnfit, msg!("`{key}` takes {low} or more indicators, found {found}", "`{key}`需{low}个或更多指标,现有{found}个"));
+                    let found = ids.len();
+                    let (en, zh) = if key == "sum" { ("two or more", "两个或更多") } else { ("two", "两个") };
+                    this.report(Code::FormulaUnfit, msg!("`{key}` takes {en} indicators, found {found}", "`{key}`需{zh}指标,现有{found}个"));
                 }
                 let before = this.findings.len();
                 for id in ids.iter() {
@@ -622,19 +623,27 @@ fn target_references<'a>(target: &'a Target, document: &'a PlanDocument) -> Vec<
     needs
 }
 
-/// The nodes of a graph that lie on a cycle or lead to nothing but one, found by taking away
-/// whatever needs nothing that is left.
+/// The nodes of a graph that lie on a cycle, or on a way from one cycle to another: what is left
+/// after taking away, again and again, whatever needs nothing and whatever nothing needs.
 fn cyclic<'a>(graph: &BTreeMap<&'a str, Vec<&'a str>>) -> Vec<&'a str> {
-    let mut needed_by: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    let mut open: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut turned: BTreeMap<&'a str, Vec<&'a str>> = graph.keys().map(|id| (*id, Vec::new())).collect();
     for (id, needs) in graph {
-        let known: Vec<_> = needs.iter().filter(|need| graph.contains_key(**need)).collect();
-        open.insert(id, known.len());
-        for need in known {
-            needed_by.entry(need).or_default().push(id);
+        for need in needs {
+            if let Some(dependants) = turned.get_mut(need) {
+                dependants.push(id);
+            }
         }
     }
-    let mut ready: Vec<&str> = open.iter().filter(|(_, count)| **count == 0).map(|(id, _)| *id).collect();
+    let leads_to_one = stuck(graph, &turned);
+    let follows_from_one = stuck(&turned, graph);
+    graph.keys().filter(|id| leads_to_one.contains(*id) && follows_from_one.contains(*id)).copied().collect()
+}
+
+/// The nodes that remain when whatever needs nothing is taken away until nothing more can be.
+fn stuck<'a>(needs: &BTreeMap<&'a str, Vec<&'a str>>, needed_by: &BTreeMap<&'a str, Vec<&'a str>>) -> BTreeSet<&'a str> {
+    let known = |ids: &Vec<&str>| ids.iter().filter(|id| needs.contains_key(**id)).count();
+    let mut open: BTreeMap<&'a str, usize> = needs.iter().map(|(id, ids)| (*id, known(ids))).collect();
+    let mut ready: Vec<&'a str> = open.iter().filter(|(_, count)| **count == 0).map(|(id, _)| *id).collect();
     while let Some(id) = ready.pop() {
         open.remove(id);
         for dependant in needed_by.get(id).into_iter().flatten() {
@@ -646,5 +655,5 @@ fn cyclic<'a>(graph: &BTreeMap<&'a str, Vec<&'a str>>) -> Vec<&'a str> {
             }
         }
     }
-    graph.keys().filter(|id| open.contains_key(**id)).copied().collect()
+    open.into_keys().collect()
 }
