@@ -34,12 +34,20 @@ impl fmt::Display for Id {
     }
 }
 
-impl_scalar!(Id, "Id" = { "description": "An id or a name of the plan's own.", "pattern": "\\S", "maxLength": 200 }, |text| {
-    if text.trim().is_empty() || text.chars().count() > 200 {
+impl_scalar!(Id, "Id" = { "description": "An id or a name of the plan's own.", "pattern": NOT_BLANK, "maxLength": 200 }, |text| {
+    if is_blank(text) || text.chars().count() > 200 {
         return Err(problem(Code::BadValue, not_an_id(text)));
     }
     Ok(Id(text.to_owned()))
 });
+
+/// What an id must hold, for the schema. Spelt out, since `\\s` is another set of characters in
+/// every language.
+const NOT_BLANK: &str = "[^ \t\r\n\u{3000}]";
+
+fn is_blank(text: &str) -> bool {
+    text.chars().all(|c| matches!(c, ' ' | '\t' | '\r' | '\n' | '\u{3000}'))
+}
 
 fn not_an_id(text: &str) -> Message {
     let shown = shorten(text);
@@ -61,6 +69,16 @@ impl Text {
         match self {
             Self::Plain(text) => text,
             Self::ByLang(texts) => texts.get(lang.as_str()).or_else(|| texts.values().next()).map_or("", String::as_str),
+        }
+    }
+}
+
+impl Text {
+    /// Whether this is how it is called, in whichever language.
+    pub(crate) fn is(&self, name: &str) -> bool {
+        match self {
+            Self::Plain(text) => text == name,
+            Self::ByLang(texts) => texts.values().any(|text| text == name),
         }
     }
 }
@@ -215,7 +233,7 @@ impl<T: Read> Read for Map<T> {
         let read = |(key, mark, value): &(String, _, Node), reader: &mut Reader| {
             reader.within(key, |reader| {
                 // Nothing could refer to it.
-                if key.trim().is_empty() {
+                if is_blank(key) {
                     reader.report(*mark, Code::BadValue, not_an_id(key));
                 }
                 T::read(value, reader).map(|item| (key.clone(), item))
@@ -251,7 +269,7 @@ impl<T: JsonSchema> JsonSchema for Map<T> {
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         let item = generator.subschema_for::<T>();
-        json_schema!({ "type": "object", "propertyNames": { "pattern": "\\S" }, "additionalProperties": item })
+        json_schema!({ "type": "object", "propertyNames": { "pattern": NOT_BLANK }, "additionalProperties": item })
     }
 }
 

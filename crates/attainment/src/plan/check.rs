@@ -499,7 +499,7 @@ impl<'a> Check<'a> {
             let known = if yes_no {
                 matches!(stated.as_str(), "yes" | "no")
             } else {
-                indicator.levels.iter().any(|level| level.get(Default::default()) == stated)
+                indicator.level(&stated).is_some()
             };
             let is_unknown = bound.quantity().is_some_and(Quantity::is_unknown);
             self.within(word.as_str(), |this| match (known, is_unknown) {
@@ -522,12 +522,12 @@ impl<'a> Check<'a> {
         let Some(indicator) = self.document.indicators.get(id.as_str()) else { return };
         self.within("value", |this| match &observation.value {
             Bound::Stated(Stated::Quantity(quantity)) if !indicator.is_qualitative() => this.level_quantity(quantity, indicator),
-            Bound::Stated(Stated::Word(word)) if indicator.is_qualitative() => {
-                let bound = Bound::Stated(Stated::Word(word.clone()));
-                let known = matches!(word.as_str(), "yes" | "no") && indicator.kind == Some(Kind::YesNo)
-                    || indicator.levels.iter().any(|level| level.get(Default::default()) == word);
+            Bound::Stated(stated) if indicator.is_qualitative() => {
+                // `1级` reads as a number with a unit and may be the name of a level.
+                let stated = stated.to_string();
+                let known = indicator.kind == Some(Kind::YesNo) && matches!(stated.as_str(), "yes" | "no") || indicator.level(&stated).is_some();
                 if !known {
-                    this.report(Code::LevelUnknown, msg!("`{bound}` is not a value of this indicator", "`{bound}`不是该指标的取值"));
+                    this.report(Code::LevelUnknown, msg!("`{stated}` is not a value of this indicator", "`{stated}`不是该指标的取值"));
                 }
             }
             _ => this.report(Code::BadBound, msg!("the value does not fit the indicator", "取值与指标不符")),
