@@ -182,17 +182,7 @@ pub struct Finding {
 impl Finding {
     /// A finding without a place.
     pub fn new(code: Code, message: Message) -> Self {
-        Self {
-            code,
-            path: String::new(),
-            line: None,
-            column: None,
-            row: None,
-            start: None,
-            end: None,
-            message,
-            help: None,
-        }
+        Self { code, path: String::new(), line: None, column: None, row: None, start: None, end: None, message, help: None }
     }
 
     /// The same finding at a JSON pointer.

@@ -1,19 +1,42 @@
-//! x
-#![allow(dead_code, unused_imports, missing_docs)]
+//! Embeddable policy-target logic.
+#![allow(dead_code)]
+
+mod assess;
 mod document;
 mod error;
+mod explain;
 mod finding;
+mod method;
 mod number;
+mod panel;
 mod period;
 mod plan;
 mod quantity;
+mod render;
 mod text;
+mod trace;
 mod unit;
+mod verdict;
+
+pub use assess::{AssessOptions, Assessment, TargetTable};
 pub use document::{Any, Format, Id, MAX_BYTES, MAX_DEPTH, MAX_NODES, Many, Map, Text};
 pub use error::Error;
+pub use explain::Explanation;
 pub use finding::{Code, Finding, Severity, Stage, codes};
+pub use method::{MethodInfo, Pace, PaceReason, Scale, Verified, methods};
+pub use panel::{Cell, Columns, Panel, PanelBuilder, Record};
 pub use period::{Edge, Frequency, Period, PeriodError, Point};
-pub use plan::*;
+pub use plan::{
+    Area, Baseline, Body, Bound, CompareWord, Composition, Condition, Conditions, DeclaredBaseline, Defaults, Delegation, Direction,
+    FORMAT_VERSION, Formula, Indicator, Instrument, KOf, Kind, Link, Mark, Measure, Member, Nature, Override, PeerMark, PeerRule, Plan,
+    PlanDocument, RecordedState, Reference, Required, Schedule, ScheduleWord, ShareSchedule, Stated, StatedObservation, Statistic, Target,
+    Task, ValueIs, When, schema,
+};
 pub use quantity::{Number, Quantity};
 pub use text::{Lang, Message};
+pub use trace::Step;
 pub use unit::Unit;
+pub use verdict::{Attained, Flag, Quality, Reason, State, Threshold, Verdict};
+
+/// The version of this library.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");

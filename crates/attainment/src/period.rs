@@ -73,6 +73,19 @@ impl Point {
         Self { frequency: self.frequency, ordinal: self.ordinal.saturating_add(n) }
     }
 
+    /// The period of a longer length that this one lies in.
+    pub(crate) fn enclosing(self, frequency: Frequency) -> Self {
+        let parts = frequency.per_year();
+        let month = match self.frequency {
+            Frequency::Day => civil(self.ordinal).1 as i32 - 1,
+            own => self.ordinal.rem_euclid(own.per_year()) * (12 / own.per_year()),
+        };
+        match frequency {
+            Frequency::Day => self,
+            _ => Self { frequency, ordinal: self.calendar_year() * parts + month * parts / 12 },
+        }
+    }
+
     /// The calendar year the period lies in.
     pub fn calendar_year(self) -> i32 {
         match self.frequency {
@@ -500,7 +513,24 @@ mod tests {
 
     #[test]
     fn what_is_not_a_period() {
-        for text in ["", "20222022", "2022-13", "2023-02-29", "202", "2025-", "xx", "x", "P3M", "/", "../..", "年", "2025-Q5", "abcd", "05", "2015-6-7-8"] {
+        for text in [
+            "",
+            "20222022",
+            "2022-13",
+            "2023-02-29",
+            "202",
+            "2025-",
+            "xx",
+            "x",
+            "P3M",
+            "/",
+            "../..",
+            "年",
+            "2025-Q5",
+            "abcd",
+            "05",
+            "2015-6-7-8",
+        ] {
             assert!(matches!(period(text), Err(PeriodError::Form(_))), "{text}: {:?}", period(text));
         }
         assert!(matches!(period("2025/2021"), Err(PeriodError::Reversed(_))));

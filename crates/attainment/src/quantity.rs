@@ -55,7 +55,10 @@ impl Quantity {
                 }
                 Err(NumberError::NotANumber) if number.is_empty() => {
                     return Err(Finding::new(Code::BadBound, msg!("`{shown}` does not start with a number", "`{shown}`不以数字开头"))
-                        .help(msg!("write a number with its unit, a mask such as `xx%`, or `unknown`", "请写带单位的数字、掩码(如`xx%`)或`unknown`")));
+                        .help(msg!(
+                            "write a number with its unit, a mask such as `xx%`, or `unknown`",
+                            "请写带单位的数字、掩码(如`xx%`)或`unknown`"
+                        )));
                 }
                 Err(NumberError::NotANumber) => {
                     return Err(Finding::new(Code::BadNumber, msg!("`{shown}` is not a decimal number", "`{shown}`不是十进制数")));
@@ -64,7 +67,10 @@ impl Quantity {
         };
         let unit = match rest {
             "" => None,
-            rest => Some(Unit::parse(rest).ok_or_else(|| Finding::new(Code::BadUnit, msg!("`{shown}` does not end in a unit", "`{shown}`的单位无法识别")))?),
+            rest => Some(
+                Unit::parse(rest)
+                    .ok_or_else(|| Finding::new(Code::BadUnit, msg!("`{shown}` does not end in a unit", "`{shown}`的单位无法识别")))?,
+            ),
         };
         Ok(Self { text: text.to_owned(), value, unit })
     }
@@ -118,10 +124,14 @@ impl_scalar!(Unit, "Unit" = { "description": "A unit: `percent`, `pp`, `亿元`,
 impl_scalar!(Period, "Period" = { "description": "A period or a window: `2025`, `2025-Q3`, `2025-06`, `2021/2025`, `/2022`, `2018/..`, `20XX`, `十四五`." }, |text| {
     let shown = shorten(text);
     text.parse().map_err(|error| match error {
-        PeriodError::Reversed(_) => Finding::new(Code::WindowReversed, msg!("the window `{shown}` ends before it starts", "期限`{shown}`的终点早于起点"))
-            .help(msg!("swap the two ends", "请对调起止")),
-        PeriodError::Form(_) => Finding::new(Code::BadPeriod, msg!("`{shown}` is not a period", "`{shown}`不是期"))
-            .help(msg!("write `2025`, `2025-Q3`, `2025-06`, `2021/2025`, `/2022`, `20XX` or `十四五`", "可写作`2025`、`2025-Q3`、`2025-06`、`2021/2025`、`/2022`、`20XX`或`十四五`")),
+        PeriodError::Reversed(_) => {
+            Finding::new(Code::WindowReversed, msg!("the window `{shown}` ends before it starts", "期限`{shown}`的终点早于起点"))
+                .help(msg!("swap the two ends", "请对调起止"))
+        }
+        PeriodError::Form(_) => Finding::new(Code::BadPeriod, msg!("`{shown}` is not a period", "`{shown}`不是期")).help(msg!(
+            "write `2025`, `2025-Q3`, `2025-06`, `2021/2025`, `/2022`, `20XX` or `十四五`",
+            "可写作`2025`、`2025-Q3`、`2025-06`、`2021/2025`、`/2022`、`20XX`或`十四五`"
+        )),
     })
 });
 

@@ -26,6 +26,8 @@ pub struct Unit {
     factor: Exact,
     /// Things counted, with their powers.
     dimension: BTreeMap<String, i32>,
+    /// Written as a percentage. `人/千人` is a share as well, and nobody calls it one.
+    percent: bool,
 }
 
 /// Scales written in front of a unit, longest first.
@@ -45,6 +47,9 @@ const SCALES: &[(&str, i64)] = &[
     ("thousand", 1_000),
     ("hundred", 100),
 ];
+
+/// How percentages are written.
+const PERCENT: &[&str] = &["percent", "per cent", "%", "百分之", "permille", "‰"];
 
 /// Words for one thing, with the name used here and a factor.
 const NAMES: &[(&str, &str, i64, i64)] = &[
@@ -133,7 +138,8 @@ impl Unit {
                 None => (folded, None),
             },
         };
-        let mut unit = Self { text: text.trim().to_owned(), factor: Exact::one(), dimension: BTreeMap::new() };
+        let percent = below.is_none() && PERCENT.contains(&above.trim());
+        let mut unit = Self { text: text.trim().to_owned(), factor: Exact::one(), dimension: BTreeMap::new(), percent };
         unit.multiply(above.trim(), 1)?;
         if let Some(below) = below {
             unit.multiply(below.trim(), -1)?;
@@ -144,12 +150,17 @@ impl Unit {
 
     /// Percentage points, the unit of a change of a percentage.
     pub(crate) fn percentage_points() -> Self {
-        Self { text: "pp".to_owned(), factor: Exact::one(), dimension: BTreeMap::from([("percentage point".to_owned(), 1)]) }
+        Self {
+            text: "pp".to_owned(),
+            factor: Exact::one(),
+            dimension: BTreeMap::from([("percentage point".to_owned(), 1)]),
+            percent: false,
+        }
     }
 
     /// Percent.
     pub(crate) fn percent() -> Self {
-        Self { text: "percent".to_owned(), factor: Exact::ratio(1, 100), dimension: BTreeMap::new() }
+        Self { text: "percent".to_owned(), factor: Exact::ratio(1, 100), dimension: BTreeMap::new(), percent: true }
     }
 
     fn multiply(&mut self, part: &str, power: i32) -> Option<()> {
@@ -169,7 +180,7 @@ impl Unit {
         }
         dimension.retain(|_, power| *power != 0);
         let factor = self.factor.checked_div(&divisor.factor)?;
-        Some(Self { text: format!("{}/{}", self.text, divisor.text), factor, dimension })
+        Some(Self { text: format!("{}/{}", self.text, divisor.text), factor, dimension, percent: false })
     }
 
     /// Whether numbers in this unit can be written in the other.
@@ -185,7 +196,7 @@ impl Unit {
 
     /// Whether this is a share written in percent (or per mille).
     pub fn is_percent(&self) -> bool {
-        self.dimension.is_empty() && self.factor < Exact::one()
+        self.percent
     }
 
     /// Whether this is percentage points.
@@ -277,7 +288,8 @@ mod tests {
 
     #[test]
     fn what_does_not_convert() {
-        for (from, to) in [("件", "家"), ("percent", "pp"), ("亿元", "亿美元"), ("家", "percent"), ("件/万人", "件"), ("tCO2e", "t")] {
+        for (from, to) in [("件", "家"), ("percent", "pp"), ("亿元", "亿美元"), ("家", "percent"), ("件/万人", "件"), ("tCO2e", "t")]
+        {
             assert_eq!(factor(from, to), None, "{from} {to}");
         }
         assert!(Unit::parse("").is_none());

@@ -40,10 +40,7 @@ impl Case {
     fn text(&self) -> String {
         match (&self.text, &self.pieces) {
             (Some(text), None) => text.clone(),
-            (None, Some(pieces)) => pieces
-                .iter()
-                .map(|(text, times)| text.repeat(*times))
-                .collect(),
+            (None, Some(pieces)) => pieces.iter().map(|(text, times)| text.repeat(*times)).collect(),
             _ => panic!("{}: exactly one of `text` and `pieces`", self.name),
         }
     }
@@ -66,12 +63,7 @@ fn cases(file: &str) -> Vec<Case> {
 }
 
 fn report(failures: &[String]) {
-    assert!(
-        failures.is_empty(),
-        "{} vectors fail:\n{}",
-        failures.len(),
-        failures.join("\n")
-    );
+    assert!(failures.is_empty(), "{} vectors fail:\n{}", failures.len(), failures.join("\n"));
 }
 
 #[test]
@@ -90,21 +82,11 @@ fn bad_documents_give_their_findings() {
             })
             .collect();
         if found != case.findings {
-            failures.push(format!(
-                "{}:\n  want {:?}\n  have {found:?}",
-                case.name, case.findings
-            ));
+            failures.push(format!("{}:\n  want {:?}\n  have {found:?}", case.name, case.findings));
         }
         if text.len() <= SMALL {
-            let error = Plan::parse(&text, case.format())
-                .map(drop)
-                .expect_err(&case.name);
-            assert_eq!(
-                error.findings(),
-                findings,
-                "{}: `parse` and `check` differ",
-                case.name
-            );
+            let error = Plan::parse(&text, case.format()).map(drop).expect_err(&case.name);
+            assert_eq!(error.findings(), findings, "{}: `parse` and `check` differ", case.name);
         }
     }
     report(&failures);
@@ -118,23 +100,11 @@ fn good_documents_load() {
         match Plan::parse(&text, case.format()) {
             Err(error) => failures.push(format!("{}: {error}", case.name)),
             Ok(plan) => {
-                let found: Vec<_> = plan
-                    .findings()
-                    .iter()
-                    .map(|finding| finding.code.as_str())
-                    .collect();
+                let found: Vec<_> = plan.findings().iter().map(|finding| finding.code.as_str()).collect();
                 if found != case.warnings {
-                    failures.push(format!(
-                        "{}:\n  want {:?}\n  have {found:?}",
-                        case.name, case.warnings
-                    ));
+                    failures.push(format!("{}:\n  want {:?}\n  have {found:?}", case.name, case.warnings));
                 }
-                assert_eq!(
-                    plan.findings(),
-                    Plan::check(&text, case.format()),
-                    "{}",
-                    case.name
-                );
+                assert_eq!(plan.findings(), Plan::check(&text, case.format()), "{}", case.name);
                 assert_reads_back(&plan, &case.name);
             }
         }
@@ -152,9 +122,7 @@ fn lines_columns_and_offsets_name_the_same_place() {
             continue;
         }
         for finding in Plan::check(text, case.format()) {
-            let (Some(line), Some(column), Some(start), Some(end)) =
-                (finding.line, finding.column, finding.start, finding.end)
-            else {
+            let (Some(line), Some(column), Some(start), Some(end)) = (finding.line, finding.column, finding.start, finding.end) else {
                 continue;
             };
             let before: String = text.chars().take(start as usize).collect();
@@ -162,11 +130,7 @@ fn lines_columns_and_offsets_name_the_same_place() {
             let lines = before.matches('\n').count() as u32 + 1;
             let columns = last_line.chars().count() as u32 + 1;
             assert_eq!((lines, columns), (line, column), "{}: {finding}", case.name);
-            assert!(
-                start <= end && end as usize <= text.chars().count(),
-                "{}: {finding}",
-                case.name
-            );
+            assert!(start <= end && end as usize <= text.chars().count(), "{}: {finding}", case.name);
         }
     }
 }
@@ -180,13 +144,8 @@ fn every_code_of_documents_has_a_vector() {
     for case in cases("good.yaml") {
         seen.extend(case.warnings);
     }
-    let of_documents =
-        |code: &&Code| matches!(code.stage(), Stage::Syntax | Stage::Shape | Stage::Meaning);
-    let missing: Vec<_> = attainment::codes()
-        .iter()
-        .filter(of_documents)
-        .filter(|code| !seen.contains(code.as_str()))
-        .collect();
+    let of_documents = |code: &&Code| matches!(code.stage(), Stage::Syntax | Stage::Shape | Stage::Meaning);
+    let missing: Vec<_> = attainment::codes().iter().filter(of_documents).filter(|code| !seen.contains(code.as_str())).collect();
     assert!(missing.is_empty(), "no vector for {missing:?}");
 }
 
@@ -197,8 +156,7 @@ fn independent_value(text: &str, format: Format) -> Result<Value, String> {
         Format::Json => serde_json::from_str(text).map_err(|error| error.to_string()),
         Format::Yaml => {
             // The bounds of documents are tested elsewhere, and `.nan` is a text here.
-            let options =
-                serde_saphyr::options! { budget: None, reject_non_finite_typeless_float: false };
+            let options = serde_saphyr::options! { budget: None, reject_non_finite_typeless_float: false };
             serde_saphyr::from_str_with_options(text, options).map_err(|error| error.to_string())
         }
     }
@@ -217,35 +175,20 @@ fn the_schema_agrees_with_the_reader() {
             continue;
         }
         let findings = Plan::check(&text, case.format());
-        if findings
-            .iter()
-            .any(|finding| finding.code == Code::BadSyntax && case.format() == Format::Json)
-        {
-            assert!(
-                independent_value(&text, Format::Json).is_err(),
-                "{}: others read it",
-                case.name
-            );
+        if findings.iter().any(|finding| finding.code == Code::BadSyntax && case.format() == Format::Json) {
+            assert!(independent_value(&text, Format::Json).is_err(), "{}: others read it", case.name);
         }
-        if findings
-            .iter()
-            .any(|finding| finding.code.stage() == Stage::Syntax)
-        {
+        if findings.iter().any(|finding| finding.code.stage() == Stage::Syntax) {
             continue;
         }
-        let ours = !findings
-            .iter()
-            .any(|finding| finding.code.stage() == Stage::Shape);
+        let ours = !findings.iter().any(|finding| finding.code.stage() == Stage::Shape);
         match independent_value(&text, case.format()) {
             Err(error) => failures.push(format!("{}: others do not read it: {error}", case.name)),
             Ok(value) => {
                 compared += 1;
                 let theirs = validator.is_valid(&value);
                 if ours != theirs {
-                    failures.push(format!(
-                        "{}: ours {ours}, theirs {theirs}: {value}",
-                        case.name
-                    ));
+                    failures.push(format!("{}: ours {ours}, theirs {theirs}: {value}", case.name));
                 }
             }
         }
@@ -265,25 +208,19 @@ fn the_published_schema_is_current() {
         fs::write(&path, &current).unwrap();
     }
     let published = fs::read_to_string(&path).unwrap_or_default();
-    assert!(
-        published == current,
-        "{} is stale; run the tests with UPDATE=1",
-        path.display()
-    );
+    assert!(published == current, "{} is stale; run the tests with UPDATE=1", path.display());
 }
 
 fn assert_loads(path: &Path) {
     let text = fs::read_to_string(path).unwrap();
-    let plan = Plan::parse(&text, Format::Yaml)
-        .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let plan = Plan::parse(&text, Format::Yaml).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     assert_reads_back(&plan, &path.display().to_string());
 }
 
 fn assert_reads_back(plan: &Plan, name: &str) {
     for format in [Format::Json, Format::Yaml] {
         let text = plan.to_text(format);
-        let again =
-            Plan::parse(&text, format).unwrap_or_else(|error| panic!("{name}: {error}\n{text}"));
+        let again = Plan::parse(&text, format).unwrap_or_else(|error| panic!("{name}: {error}\n{text}"));
         assert_eq!(again, *plan, "{name} through {}", format.as_str());
     }
 }
@@ -319,11 +256,7 @@ fn quickly<T>(what: &str, work: impl FnOnce() -> T) -> T {
     let start = Instant::now();
     let result = work();
     println!("{what}: {:?}", start.elapsed());
-    assert!(
-        start.elapsed() < Duration::from_secs(30),
-        "{what} took {:?}",
-        start.elapsed()
-    );
+    assert!(start.elapsed() < Duration::from_secs(30), "{what} took {:?}", start.elapsed());
     result
 }
 
@@ -342,40 +275,22 @@ fn problems_by_the_hundred_thousand_are_counted() {
     let text = format!("{{ {head}, \"targets\": {{}}{keys} }}");
     let findings = quickly("unknown keys", || Plan::check(&text, Format::Json));
     assert_eq!(findings.len(), 100);
-    assert!(
-        findings[99].message.en.contains("100000"),
-        "{}",
-        findings[99]
-    );
+    assert!(findings[99].message.en.contains("100000"), "{}", findings[99]);
 
-    let targets: Vec<_> = (0..50_000)
-        .map(|n| format!(r#""t{n}": {{ "indicator": "i{n}", "reach": 1 }}"#))
-        .collect();
+    let targets: Vec<_> = (0..50_000).map(|n| format!(r#""t{n}": {{ "indicator": "i{n}", "reach": 1 }}"#)).collect();
     let text = format!("{{ {head}, \"targets\": {{ {} }} }}", targets.join(", "));
     let findings = quickly("dangling references", || Plan::check(&text, Format::Json));
     let codes: BTreeSet<_> = findings.iter().map(|finding| finding.code).collect();
-    assert_eq!(
-        codes,
-        BTreeSet::from([Code::UnknownReference, Code::NoDeadline])
-    );
+    assert_eq!(codes, BTreeSet::from([Code::UnknownReference, Code::NoDeadline]));
     assert_eq!(findings.len(), 200);
     assert!(findings.iter().all(|finding| finding.line.is_some()));
 
     let members: Vec<_> = (0..50_000).map(|n| format!("m{n}")).collect();
-    let text = format!(
-        "attainment: 1\nid: x\nindicators: {{}}\ntargets: {{ t: {{ all: [{}] }} }}\n",
-        members.join(", ")
-    );
-    assert_eq!(
-        quickly("members", || Plan::check(&text, Format::Yaml)).len(),
-        100
-    );
+    let text = format!("attainment: 1\nid: x\nindicators: {{}}\ntargets: {{ t: {{ all: [{}] }} }}\n", members.join(", "));
+    assert_eq!(quickly("members", || Plan::check(&text, Format::Yaml)).len(), 100);
 
     let repeated = "a: 1\n".repeat(50_000);
-    assert_eq!(
-        quickly("duplicates", || Plan::check(&repeated, Format::Yaml)).len(),
-        100
-    );
+    assert_eq!(quickly("duplicates", || Plan::check(&repeated, Format::Yaml)).len(), 100);
 }
 
 #[test]
@@ -384,14 +299,8 @@ fn one_long_line_is_read_as_fast_as_many() {
     let items: Vec<_> = (0..100_000).map(|n| format!("\"o{n}\":{item}")).collect();
     let head = r#""attainment":1,"id":"x","indicators":{"甲":{"name":"甲","direction":"increase"}},"targets":{}"#;
     let text = format!("{{{head},\"observations\":{{{}}}}}", items.join(","));
-    assert_eq!(
-        quickly("a line of JSON", || Plan::check(&text, Format::Json)),
-        []
-    );
-    assert_eq!(
-        quickly("a line of YAML", || Plan::check(&text, Format::Yaml)),
-        []
-    );
+    assert_eq!(quickly("a line of JSON", || Plan::check(&text, Format::Json)), []);
+    assert_eq!(quickly("a line of YAML", || Plan::check(&text, Format::Yaml)), []);
 }
 
 #[test]
@@ -399,16 +308,9 @@ fn values_of_a_host_have_the_bounds_of_texts() {
     let plan = |scheme: Value| json!({ "attainment": 1, "id": "x", "indicators": {}, "targets": {}, "scheme": scheme });
     let deep = |levels: usize| (0..levels).fold(json!(0), |value, _| json!([value]));
     assert!(Plan::from_value(&plan(deep(63))).is_ok());
-    for value in [
-        plan(deep(64)),
-        deep(1000),
-        plan(json!({ "k".repeat(201): 0 })),
-    ] {
+    for value in [plan(deep(64)), deep(1000), plan(json!({ "k".repeat(201): 0 }))] {
         let error = Plan::from_value(&value).map(drop).unwrap_err();
-        assert!(
-            matches!(error.code(), Some(Code::TooDeep | Code::TooLarge)),
-            "{error}"
-        );
+        assert!(matches!(error.code(), Some(Code::TooDeep | Code::TooLarge)), "{error}");
     }
     let error = Plan::from_value(&Value::Null).map(drop).unwrap_err();
     assert_eq!(error.code(), Some(Code::WrongType));

@@ -108,9 +108,7 @@ fn hostile() -> impl Strategy<Value = String> {
 
 /// A hostile text that may be an id; not the words that a bound could take for a value.
 fn id() -> impl Strategy<Value = String> {
-    hostile().prop_filter("an id", |text| {
-        !text.trim().is_empty() && text.chars().count() <= 200
-    })
+    hostile().prop_filter("an id", |text| !text.trim().is_empty() && text.chars().count() <= 200)
 }
 
 fn text() -> impl Strategy<Value = Value> {
@@ -138,14 +136,8 @@ fn value(values: &'static [&'static str]) -> BoxedStrategy<Value> {
 }
 
 /// A map with some of the optional keys.
-fn with_some(
-    required: Value,
-    optional: Vec<(&'static str, BoxedStrategy<Value>)>,
-) -> BoxedStrategy<Value> {
-    let entries: Vec<_> = optional
-        .into_iter()
-        .map(|(key, value)| (Just(key), option::weighted(0.25, value)))
-        .collect();
+fn with_some(required: Value, optional: Vec<(&'static str, BoxedStrategy<Value>)>) -> BoxedStrategy<Value> {
+    let entries: Vec<_> = optional.into_iter().map(|(key, value)| (Just(key), option::weighted(0.25, value))).collect();
     entries
         .prop_map(move |entries| {
             let mut map = required.clone();
@@ -170,16 +162,7 @@ fn merged(parts: impl IntoIterator<Item = Value>) -> Value {
 }
 
 const WINDOWS: &[&str] = &["2021/2025", "2021-01/2022-06", "十四五", "2021-Q1/2023-Q4"];
-const POINTS: &[&str] = &[
-    "2025",
-    "2021年",
-    "２０３０",
-    "2022-06",
-    "2023-Q3",
-    "2024H1",
-    "2024-02-29",
-    "20XX",
-];
+const POINTS: &[&str] = &["2025", "2021年", "２０３０", "2022-06", "2023-Q3", "2024H1", "2024-02-29", "20XX"];
 
 /// The kinds of indicators that plans are generated with, in this order.
 #[derive(Clone, Copy, PartialEq)]
@@ -193,15 +176,7 @@ enum Sort {
     Judged,
 }
 
-const SORTS: [Sort; 7] = [
-    Sort::Amount,
-    Sort::Share,
-    Sort::Growth,
-    Sort::Bare,
-    Sort::Price,
-    Sort::YesNo,
-    Sort::Judged,
-];
+const SORTS: [Sort; 7] = [Sort::Amount, Sort::Share, Sort::Growth, Sort::Bare, Sort::Price, Sort::YesNo, Sort::Judged];
 
 fn indicator(sort: Sort) -> BoxedStrategy<Value> {
     let fixed = match sort {
@@ -215,25 +190,15 @@ fn indicator(sort: Sort) -> BoxedStrategy<Value> {
             json!({ "kind": "judgement", "levels": ["弱", { "zh": "中", "en": "fair" }, "3级"] })
         }
     };
-    let link = (id(), id())
-        .prop_map(|(from, to)| json!({ "from": from, "to": to, "times": "1.10" }))
-        .boxed();
-    let mark = prop_oneof![
-        Just(json!(3)),
-        id().prop_map(|among| json!({ "rule": "percentile", "among": among, "percentile": 90 }))
-    ];
+    let link = (id(), id()).prop_map(|(from, to)| json!({ "from": from, "to": to, "times": "1.10" })).boxed();
+    let mark = prop_oneof![Just(json!(3)), id().prop_map(|among| json!({ "rule": "percentile", "among": among, "percentile": 90 }))];
     let optional = vec![
         ("aliases", texts()),
         ("statistic", value(&["end", "mean", "sum", "ytd"])),
         ("decimals", value(&["0", "2", "1.0"])),
         ("grade", text().boxed()),
         ("scope", text().boxed()),
-        (
-            "marks",
-            (id(), mark)
-                .prop_map(|(name, mark)| json!({ name: mark }))
-                .boxed(),
-        ),
+        ("marks", (id(), mark).prop_map(|(name, mark)| json!({ name: mark })).boxed()),
         ("caliber", id().prop_map(Value::from).boxed()),
         ("links", one_or_many(link)),
         ("of", id().prop_map(Value::from).boxed()),
@@ -243,9 +208,7 @@ fn indicator(sort: Sort) -> BoxedStrategy<Value> {
         ("note", text().boxed()),
         ("source", text().boxed()),
     ];
-    (text(), with_some(fixed, optional))
-        .prop_map(|(name, rest)| merged([json!({ "name": name }), rest]))
-        .boxed()
+    (text(), with_some(fixed, optional)).prop_map(|(name, rest)| merged([json!({ "name": name }), rest])).boxed()
 }
 
 /// Units a number of this measure may be written in.
@@ -270,20 +233,11 @@ fn comparison(sort: Sort, measure: &'static str) -> BoxedStrategy<Value> {
     }
     if sort == Sort::Judged {
         let word = value(&["reach", "at_least", "at_most", "equals"]);
-        return (word, value(&["弱", "中", "fair", "3级"]))
-            .prop_map(|(word, bound)| json!({ word.as_str().unwrap(): bound }))
-            .boxed();
+        return (word, value(&["弱", "中", "fair", "3级"])).prop_map(|(word, bound)| json!({ word.as_str().unwrap(): bound })).boxed();
     }
     let single: &'static [&'static str] = match sort {
         Sort::Price => &["at_least", "more_than", "at_most", "less_than", "equals"],
-        _ => &[
-            "reach",
-            "at_least",
-            "more_than",
-            "at_most",
-            "less_than",
-            "equals",
-        ],
+        _ => &["reach", "at_least", "more_than", "at_most", "less_than", "equals"],
     };
     let unit = select(units(sort, measure));
     let number = prop_oneof![
@@ -295,27 +249,17 @@ fn comparison(sort: Sort, measure: &'static str) -> BoxedStrategy<Value> {
     ];
     let stated = (number, unit.clone()).prop_map(|(number, unit)| Value::from(number + unit));
     let plus = option::of(value(&["1", "-2.50%", "0.5pp"]));
-    let reference = (
-        select(&["mean_of", "area"][..]),
-        id(),
-        option::of(value(&["1.10", "2"])),
-        plus,
-    )
-        .prop_map(|(key, id, times, plus)| {
-            let mut map = json!({ key: id });
-            times.into_iter().for_each(|times| map["times"] = times);
-            plus.into_iter().for_each(|plus| map["plus"] = plus);
-            map
-        });
-    let bound =
-        prop_oneof![4 => stated, 1 => Just(json!("unknown")), 1 => Just(json!(7)), 1 => reference];
-    let about =
-        (bound.clone(), option::of(value(&["5%", "10.0%"]))).prop_map(|(bound, tolerance)| {
-            match tolerance {
-                Some(tolerance) => json!({ "about": bound, "tolerance": tolerance }),
-                None => json!({ "about": bound }),
-            }
-        });
+    let reference = (select(&["mean_of", "area"][..]), id(), option::of(value(&["1.10", "2"])), plus).prop_map(|(key, id, times, plus)| {
+        let mut map = json!({ key: id });
+        times.into_iter().for_each(|times| map["times"] = times);
+        plus.into_iter().for_each(|plus| map["plus"] = plus);
+        map
+    });
+    let bound = prop_oneof![4 => stated, 1 => Just(json!("unknown")), 1 => Just(json!(7)), 1 => reference];
+    let about = (bound.clone(), option::of(value(&["5%", "10.0%"]))).prop_map(|(bound, tolerance)| match tolerance {
+        Some(tolerance) => json!({ "about": bound, "tolerance": tolerance }),
+        None => json!({ "about": bound }),
+    });
     let span = (0..1000u32, 0..1000u32, unit);
     prop_oneof![
         4 => (select(single), bound).prop_map(|(word, bound)| json!({ word: bound })),
@@ -328,8 +272,7 @@ fn comparison(sort: Sort, measure: &'static str) -> BoxedStrategy<Value> {
 
 fn when(measure: &'static str, declared: &'static str) -> BoxedStrategy<Value> {
     let by = value(POINTS).prop_map(|by| json!({ "by": by }));
-    let each =
-        value(&["2021/2025", "/2022", "2021/..", "2023"]).prop_map(|each| json!({ "each": each }));
+    let each = value(&["2021/2025", "/2022", "2021/..", "2023"]).prop_map(|each| json!({ "each": each }));
     let window = value(WINDOWS).prop_map(|during| json!({ "during": during }));
     let baseline = prop_oneof![
         value(&["2015", "2010-Q4", "十二五末"]),
@@ -337,20 +280,9 @@ fn when(measure: &'static str, declared: &'static str) -> BoxedStrategy<Value> {
         Just(json!({ "at": "2015-12-31" })),
     ];
     match measure {
-        "level" | "rank" | "percentile" => prop_oneof![
-            by,
-            each,
-            Just(json!({ "during": "2022-01/2022-12" })),
-            Just(json!({}))
-        ]
-        .boxed(),
+        "level" | "rank" | "percentile" => prop_oneof![by, each, Just(json!({ "during": "2022-01/2022-12" })), Just(json!({}))].boxed(),
         "sum" | "mean" => window.boxed(),
-        _ => prop_oneof![
-            (by, baseline).prop_map(|(by, baseline)| merged([by, json!({ "baseline": baseline })])),
-            each,
-            window,
-        ]
-        .boxed(),
+        _ => prop_oneof![(by, baseline).prop_map(|(by, baseline)| merged([by, json!({ "baseline": baseline })])), each, window,].boxed(),
     }
 }
 
@@ -358,24 +290,8 @@ fn when(measure: &'static str, declared: &'static str) -> BoxedStrategy<Value> {
 fn single_target(sort: Sort) -> BoxedStrategy<Value> {
     let measures: &'static [&'static str] = match sort {
         Sort::YesNo | Sort::Judged => &["level"],
-        Sort::Growth => &[
-            "level",
-            "relative_change",
-            "annual_growth",
-            "change",
-            "rank",
-        ],
-        _ => &[
-            "level",
-            "change",
-            "relative_change",
-            "multiple",
-            "annual_growth",
-            "sum",
-            "mean",
-            "rank",
-            "percentile",
-        ],
+        Sort::Growth => &["level", "relative_change", "annual_growth", "change", "rank"],
+        _ => &["level", "change", "relative_change", "multiple", "annual_growth", "sum", "mean", "rank", "percentile"],
     };
     let declared = match sort {
         Sort::YesNo | Sort::Judged | Sort::Bare => "1.50",
@@ -383,14 +299,7 @@ fn single_target(sort: Sort) -> BoxedStrategy<Value> {
         _ => "1.5%",
     };
     select(measures)
-        .prop_flat_map(move |measure| {
-            (
-                Just(measure),
-                comparison(sort, measure),
-                when(measure, declared),
-                any::<bool>(),
-            )
-        })
+        .prop_flat_map(move |measure| (Just(measure), comparison(sort, measure), when(measure, declared), any::<bool>()))
         .prop_map(|(measure, comparison, when, spelt)| {
             let among = match measure {
                 "level" if !spelt => json!({}),
@@ -425,12 +334,7 @@ fn extras() -> BoxedStrategy<Value> {
             ("lead", ids()),
             ("support", ids()),
             ("valid_from", value(&["2021", "2021-03"])),
-            (
-                "also",
-                (id(), text())
-                    .prop_map(|(key, text)| json!({ key: text }))
-                    .boxed(),
-            ),
+            ("also", (id(), text()).prop_map(|(key, text)| json!({ key: text })).boxed()),
             ("source", text().boxed()),
             ("note", text().boxed()),
         ],
@@ -462,10 +366,7 @@ fn finish(draft: Draft, extras: Value, indicators: &[String], before: &[String])
         Draft::Combined(word, of, inline) => {
             let mut members: Vec<Value> = Vec::new();
             if !before.is_empty() {
-                members.extend(
-                    of.iter()
-                        .map(|index| Value::from(before[index.index(before.len())].as_str())),
-                );
+                members.extend(of.iter().map(|index| Value::from(before[index.index(before.len())].as_str())));
             }
             members.push(on(0, inline));
             match word {
@@ -506,27 +407,17 @@ fn frame() -> BoxedStrategy<Value> {
             ("note", text().boxed()),
         ],
     );
-    let body = (text(), text(), id(), text()).prop_map(
-        |(name, kind, role, who)| json!({ "name": name, "kind": kind, "roles": { role: who } }),
-    );
+    let body =
+        (text(), text(), id(), text()).prop_map(|(name, kind, role, who)| json!({ "name": name, "kind": kind, "roles": { role: who } }));
     let condition = prop_oneof![
         id().prop_map(Value::from),
-        (
-            select(&["all", "any", "unspecified"][..]),
-            vec(text(), 2..4)
-        )
-            .prop_map(|(key, texts)| json!({ key: texts })),
+        (select(&["all", "any", "unspecified"][..]), vec(text(), 2..4)).prop_map(|(key, texts)| json!({ key: texts })),
     ];
     let instrument = (id(), text(), texts(), condition).prop_map(|(kind, name, whom, condition)| {
         json!({ "kind": kind, "name": name, "amount": "75%", "for": whom, "condition": condition, "during": "2021/2023" })
     });
-    let delegation = (id(), texts(), text())
-        .prop_map(|(to, domains, note)| json!({ "to": to, "domains": domains, "note": note }));
-    let map = |item: BoxedStrategy<Value>| {
-        vec((id(), item), 0..3)
-            .prop_map(|pairs| Value::Object(pairs.into_iter().collect()))
-            .boxed()
-    };
+    let delegation = (id(), texts(), text()).prop_map(|(to, domains, note)| json!({ "to": to, "domains": domains, "note": note }));
+    let map = |item: BoxedStrategy<Value>| vec((id(), item), 0..3).prop_map(|pairs| Value::Object(pairs.into_iter().collect())).boxed();
     let defaults = with_some(
         json!({}),
         vec![
@@ -547,10 +438,7 @@ fn frame() -> BoxedStrategy<Value> {
             ("area", id().prop_map(Value::from).boxed()),
             ("implements", texts()),
             ("cites", texts()),
-            (
-                "window",
-                value(&["2021/2025", "/2022", "十四五", "P3Y", "20XX"]),
-            ),
+            ("window", value(&["2021/2025", "/2022", "十四五", "P3Y", "20XX"])),
             ("defaults", defaults),
             ("areas", map(area)),
             ("bodies", map(body.boxed())),
@@ -600,10 +488,7 @@ fn plan() -> impl Strategy<Value = Value> {
 }
 
 fn codes(plan: &Plan) -> BTreeSet<&'static str> {
-    plan.findings()
-        .iter()
-        .map(|finding| finding.code.as_str())
-        .collect()
+    plan.findings().iter().map(|finding| finding.code.as_str()).collect()
 }
 
 fn round_trip(plan: &Plan) -> Result<(), TestCaseError> {
@@ -623,8 +508,7 @@ fn round_trip(plan: &Plan) -> Result<(), TestCaseError> {
 
 /// The texts of the good vectors that are written out.
 static GOOD: LazyLock<Vec<(String, Format)>> = LazyLock::new(|| {
-    let path =
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/vectors/documents/good.yaml");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/vectors/documents/good.yaml");
     let cases: Vec<Value> = serde_saphyr::from_str(&fs::read_to_string(path).unwrap()).unwrap();
     let text = |case: &Value| {
         let format = Format::from_name(case["format"].as_str()?)?;
@@ -642,11 +526,7 @@ enum Edit {
 }
 
 fn edit() -> impl Strategy<Value = (Index, Edit)> {
-    let edit = prop_oneof![
-        hostile().prop_map(Edit::Insert),
-        (1..30usize).prop_map(Edit::Delete),
-        (1..30usize).prop_map(Edit::Repeat),
-    ];
+    let edit = prop_oneof![hostile().prop_map(Edit::Insert), (1..30usize).prop_map(Edit::Delete), (1..30usize).prop_map(Edit::Repeat),];
     (any::<Index>(), edit)
 }
 

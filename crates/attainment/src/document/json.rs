@@ -89,7 +89,10 @@ impl Builder<'_> {
         let raw = self.lines.text().get(start..end).unwrap_or_default();
         if let Some(at) = raw.find(['\n', '\r', '\t']) {
             let mark = self.lines.mark(start + at, start + at + 1);
-            let message = msg!("not well-formed JSON: line breaks and tabs in a string are written `\\n` and `\\t`", "JSON格式有误:字符串中的换行和制表符要写作`\\n`和`\\t`");
+            let message = msg!(
+                "not well-formed JSON: line breaks and tabs in a string are written `\\n` and `\\t`",
+                "JSON格式有误:字符串中的换行和制表符要写作`\\n`和`\\t`"
+            );
             self.findings.push(mark.finding(Code::BadSyntax, message));
         }
     }

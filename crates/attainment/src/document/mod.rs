@@ -11,7 +11,7 @@ mod types;
 mod write;
 mod yaml;
 
-pub(crate) use node::{Kind, Mark, Node};
+pub(crate) use node::{Kind, Node};
 pub(crate) use read::{Read, Reader, Rule, document, impl_scalar, nearest_word, push_segment, read_fields, words};
 pub use types::{Any, Id, Many, Map, Text};
 pub(crate) use write::{to_json, to_yaml};
@@ -76,8 +76,11 @@ fn check_text(text: &str) -> Result<(), Vec<Finding>> {
     if text.len() > MAX_BYTES {
         let megabytes = MAX_BYTES >> 20;
         return Err(vec![
-            Finding::new(Code::TooLarge, msg!("the text has {} bytes, more than {megabytes} MiB", "文本有{}字节,超过{megabytes} MiB", text.len()))
-                .help(msg!("move observations and targets of many areas into tables", "把大量实绩和分地区目标放到表格中")),
+            Finding::new(
+                Code::TooLarge,
+                msg!("the text has {} bytes, more than {megabytes} MiB", "文本有{}字节,超过{megabytes} MiB", text.len()),
+            )
+            .help(msg!("move observations and targets of many areas into tables", "把大量实绩和分地区目标放到表格中")),
         ]);
     }
     if text.trim().is_empty() {
@@ -87,10 +90,10 @@ fn check_text(text: &str) -> Result<(), Vec<Finding>> {
     if let Some((byte, c)) = control {
         let mark = node::Lines::new(text).mark(byte, byte + c.len_utf8());
         let code = u32::from(c);
-        return Err(vec![mark.finding(
-            Code::ControlCharacter,
-            msg!("the text holds the control character U+{code:04X}", "文本含控制字符 U+{code:04X}"),
-        ).help(msg!("save the file as UTF-8 text", "请以UTF-8文本保存"))]);
+        return Err(vec![
+            mark.finding(Code::ControlCharacter, msg!("the text holds the control character U+{code:04X}", "文本含控制字符 U+{code:04X}"))
+                .help(msg!("save the file as UTF-8 text", "请以UTF-8文本保存")),
+        ]);
     }
     Ok(())
 }

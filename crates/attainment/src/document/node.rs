@@ -42,7 +42,9 @@ pub(crate) struct Node {
 pub(crate) enum Kind {
     Null,
     /// Text, number or boolean, as written. Quotes make no difference in a plan.
-    Scalar { text: String },
+    Scalar {
+        text: String,
+    },
     List(Vec<Node>),
     Map(Vec<(String, Mark, Node)>),
 }

@@ -135,7 +135,11 @@ pub(crate) fn check_rules(rules: &[Rule], pairs: &[(String, Mark, Node)], mark: 
             continue;
         }
         let all = keys.join("`, `");
-        let (en, zh) = if found.is_empty() { ("none is".to_owned(), "一个也没有".to_owned()) } else { (format!("found {}", found.join(", ")), format!("现有{}", found.join("、"))) };
+        let (en, zh) = if found.is_empty() {
+            ("none is".to_owned(), "一个也没有".to_owned())
+        } else {
+            (format!("found {}", found.join(", ")), format!("现有{}", found.join("、")))
+        };
         let message = match (because, most) {
             (Some(with), 0) => msg!("without `{with}` none of `{all}` may stand; {en}", "没有`{with}`就不能有`{all}`;{zh}"),
             (Some(with), _) => msg!("with `{with}` exactly one of `{all}` is needed; {en}", "有`{with}`就要在`{all}`中恰选其一;{zh}"),

@@ -121,11 +121,21 @@ fn quoted(text: &str, out: &mut String) {
 }
 
 fn is_plain(text: &str) -> bool {
-    const STARTS: &[char] = &['-', '?', ':', ',', '[', ']', '{', '}', '#', '&', '*', '!', '|', '>', '\'', '"', '%', '@', '`', ' ', '~', '<', '='];
+    const STARTS: &[char] =
+        &['-', '?', ':', ',', '[', ']', '{', '}', '#', '&', '*', '!', '|', '>', '\'', '"', '%', '@', '`', ' ', '~', '<', '='];
     let negative_number = text.strip_prefix('-').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
     let starts_plain = !text.starts_with(STARTS) || negative_number;
     let keywords = matches!(text, "" | "null" | "Null" | "NULL" | "true" | "false");
-    let breaks = text.contains(": ") || text.contains(" #") || text.contains([',', '[', ']', '{', '}']) || text.ends_with([':', ' ']) || text.ends_with(" -");
-    starts_plain && !keywords && !breaks && !text.chars().any(char::is_control) && !text.contains(['\u{feff}', '\u{85}', '\u{2028}', '\u{2029}'])
-        && !text.starts_with("---") && !text.starts_with("...")
+    let breaks = text.contains(": ")
+        || text.contains(" #")
+        || text.contains([',', '[', ']', '{', '}'])
+        || text.ends_with([':', ' '])
+        || text.ends_with(" -");
+    starts_plain
+        && !keywords
+        && !breaks
+        && !text.chars().any(char::is_control)
+        && !text.contains(['\u{feff}', '\u{85}', '\u{2028}', '\u{2029}'])
+        && !text.starts_with("---")
+        && !text.starts_with("...")
 }

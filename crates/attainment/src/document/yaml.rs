@@ -30,12 +30,8 @@ pub(super) fn parse(text: &str) -> Result<Node, Vec<Finding>> {
 
 fn syntax(error: &ScanError, text: &str) -> Finding {
     let marker = error.marker();
-    let mark = Mark {
-        line: marker.line() as u32,
-        column: marker.col() as u32 + 1,
-        start: marker.index() as u32,
-        end: marker.index() as u32,
-    };
+    let mark =
+        Mark { line: marker.line() as u32, column: marker.col() as u32 + 1, start: marker.index() as u32, end: marker.index() as u32 };
     let reason = error.info().to_lowercase();
     // The scanner reads ahead of the builder, so it may be the first to meet these.
     if reason.contains("recursion limit") {
@@ -47,7 +43,10 @@ fn syntax(error: &ScanError, text: &str) -> Finding {
     let finding = mark.finding(Code::BadSyntax, msg!("not well-formed YAML: {reason}", "YAML格式有误:{reason}"));
     let line = text.lines().nth(marker.line().saturating_sub(1)).unwrap_or_default();
     if line.split([':', ',', '{', '[']).any(|value| value.trim_start().starts_with(['%', '@', '`'])) {
-        return finding.help(msg!("quote a value that starts with `%`, `@` or a backtick, or write `percent`", "以`%`、`@`或反引号开头的值要加引号,或写作`percent`"));
+        return finding.help(msg!(
+            "quote a value that starts with `%`, `@` or a backtick, or write `percent`",
+            "以`%`、`@`或反引号开头的值要加引号,或写作`percent`"
+        ));
     }
     if line.contains('\t') {
         return finding.help(msg!("indent with spaces, not tabs", "请用空格缩进,不用制表符"));

@@ -113,6 +113,12 @@ impl Exact {
         if p >= 0 { left.cmp(&base.pow(p.unsigned_abs())) } else { (left * base.pow(p.unsigned_abs())).cmp(&Self::one()) }
     }
 
+    /// Numerator and denominator in lowest terms, where both are small: exponents.
+    pub(crate) fn as_fraction(&self) -> Option<(i32, u32)> {
+        let big = self.big();
+        Some((big.numer().to_i32()?, big.denom().to_u32()?))
+    }
+
     /// The nearest float, ties to even.
     pub(crate) fn to_f64(&self) -> f64 {
         const EXACT_IN_F64: u128 = 1 << 53;
@@ -232,6 +238,30 @@ operators! {
     }, |x, y| if y.is_zero() { BigRational::zero() } else { x / y };
 }
 
+macro_rules! mixed_operators {
+    ($($trait:ident $method:ident;)*) => {$(
+        impl $trait<&Exact> for Exact {
+            type Output = Exact;
+            fn $method(self, other: &Exact) -> Exact {
+                $trait::$method(&self, other)
+            }
+        }
+        impl $trait<Exact> for &Exact {
+            type Output = Exact;
+            fn $method(self, other: Exact) -> Exact {
+                $trait::$method(self, &other)
+            }
+        }
+    )*};
+}
+
+mixed_operators! {
+    Add add;
+    Sub sub;
+    Mul mul;
+    Div div;
+}
+
 impl Neg for Exact {
     type Output = Exact;
     fn neg(self) -> Exact {
@@ -320,7 +350,10 @@ mod tests {
         assert_eq!(exact("0.1") + exact("0.2"), exact("0.3"));
         assert_eq!(exact("1/3") * exact("3"), exact("1"));
         assert_eq!(exact("1/3") - exact("1/3"), Exact::zero());
-        assert_eq!(exact("7922816251426433759354395033.5") + exact("0.0000000000000000000000000001"), exact("0.0000000000000000000000000001") + exact("7922816251426433759354395033.5"));
+        assert_eq!(
+            exact("7922816251426433759354395033.5") + exact("0.0000000000000000000000000001"),
+            exact("0.0000000000000000000000000001") + exact("7922816251426433759354395033.5")
+        );
         let huge = exact("79228162514264337593543950335");
         assert_eq!((huge.clone() * huge.clone()) / huge.clone(), huge);
         assert!(exact("-1/3") < exact("-0.3333"));

@@ -79,8 +79,11 @@ pub(crate) fn amount(quantity: &Quantity, measure: Measure, indicator: &Indicato
         }
         (UnitOf::Plain, Some(_)) if measure == Measure::Rank => return Ok(Amount::Known(value)),
         (UnitOf::Plain, Some(unit)) => {
-            return Err(Finding::new(Code::UnitMissing, msg!("`{quantity}` has a unit and the indicator has none", "`{quantity}`带单位,而指标没有单位"))
-                .help(msg!("add `unit: {unit}` to the indicator", "请在指标中写`unit: {unit}`")));
+            return Err(Finding::new(
+                Code::UnitMissing,
+                msg!("`{quantity}` has a unit and the indicator has none", "`{quantity}`带单位,而指标没有单位"),
+            )
+            .help(msg!("add `unit: {unit}` to the indicator", "请在指标中写`unit: {unit}`")));
         }
         (UnitOf::Given(wanted) | UnitOf::Spoken(wanted), Some(_)) => wanted,
     };
@@ -101,10 +104,7 @@ fn plain() -> Unit {
 }
 
 fn mismatch(quantity: &Quantity, wanted: &Unit, measure: Measure) -> Finding {
-    let finding = Finding::new(
-        Code::UnitMismatch,
-        msg!("`{quantity}` does not convert to `{wanted}`", "`{quantity}`不能换算为`{wanted}`"),
-    );
+    let finding = Finding::new(Code::UnitMismatch, msg!("`{quantity}` does not convert to `{wanted}`", "`{quantity}`不能换算为`{wanted}`"));
     let number = quantity.value().map(|value| value.to_string()).unwrap_or_default();
     let is_percent = quantity.unit().is_some_and(Unit::is_percent);
     let is_points = quantity.unit().is_some_and(Unit::is_percentage_points);
@@ -113,14 +113,12 @@ fn mismatch(quantity: &Quantity, wanted: &Unit, measure: Measure) -> Finding {
             "a change of a percentage is in points: write `{number}pp`, or `measure: relative_change` for {number} %",
             "百分数的变动以百分点计:请写`{number}pp`;若指{number}%的相对变动,请写`measure: relative_change`"
         )),
-        Measure::Change if is_percent => finding.help(msg!(
-            "write `measure: relative_change` for a change in percent",
-            "相对变动请写`measure: relative_change`"
-        )),
-        Measure::RelativeChange | Measure::AnnualGrowth if is_points => finding.help(msg!(
-            "growth of an amount is in percent: write `{number}%`",
-            "数额的增长以百分比计:请写`{number}%`"
-        )),
+        Measure::Change if is_percent => {
+            finding.help(msg!("write `measure: relative_change` for a change in percent", "相对变动请写`measure: relative_change`"))
+        }
+        Measure::RelativeChange | Measure::AnnualGrowth if is_points => {
+            finding.help(msg!("growth of an amount is in percent: write `{number}%`", "数额的增长以百分比计:请写`{number}%`"))
+        }
         _ => finding.help(msg!("write the number in `{wanted}`", "请以`{wanted}`为单位")),
     }
 }
@@ -128,9 +126,15 @@ fn mismatch(quantity: &Quantity, wanted: &Unit, measure: Measure) -> Finding {
 /// What a number without its unit could mean: help for `unit_lost`.
 pub(crate) fn candidates(quantity: &Quantity, measure: Measure) -> crate::text::Message {
     match measure {
-        Measure::Change => msg!("write `{quantity}pp`, or `measure: relative_change` with `{quantity}%`", "请写`{quantity}pp`;或写`measure: relative_change`和`{quantity}%`"),
+        Measure::Change => msg!(
+            "write `{quantity}pp`, or `measure: relative_change` with `{quantity}%`",
+            "请写`{quantity}pp`;或写`measure: relative_change`和`{quantity}%`"
+        ),
         Measure::RelativeChange | Measure::AnnualGrowth => {
-            msg!("write `{quantity}%`, or `measure: change` for {quantity} units", "请写`{quantity}%`;若指{quantity}个单位的变动,请写`measure: change`")
+            msg!(
+                "write `{quantity}%`, or `measure: change` for {quantity} units",
+                "请写`{quantity}%`;若指{quantity}个单位的变动,请写`measure: change`"
+            )
         }
         _ => msg!("give the indicator its unit, such as `percent`", "请给出指标的单位,如`percent`"),
     }

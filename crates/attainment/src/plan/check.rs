@@ -71,7 +71,10 @@ impl<'a> Check<'a> {
         if self.document.attainment.as_str() != super::FORMAT_VERSION {
             let found = &self.document.attainment;
             self.within("attainment", |this| {
-                this.report(Code::UnsupportedVersion, msg!("version `{found}` of the format is not known; this library reads `1`", "不支持格式版本`{found}`;本库读取版本`1`"));
+                this.report(
+                    Code::UnsupportedVersion,
+                    msg!("version `{found}` of the format is not known; this library reads `1`", "不支持格式版本`{found}`;本库读取版本`1`"),
+                );
             });
         }
         for (key, period) in [("window", &self.document.window)] {
@@ -156,7 +159,10 @@ impl<'a> Check<'a> {
         let publisher = indicator.growth_from.as_ref().and_then(|id| self.document.indicators.get(id.as_str()));
         if publisher.is_some_and(|publisher| publisher.kind != Some(Kind::Growth)) {
             self.within("growth_from", |this| {
-                this.report(Code::FormulaUnfit, msg!("the indicator that publishes growth is not of kind `growth`", "公布增速的指标不是`growth`类"));
+                this.report(
+                    Code::FormulaUnfit,
+                    msg!("the indicator that publishes growth is not of kind `growth`", "公布增速的指标不是`growth`类"),
+                );
             });
         }
         for (name, mark) in &indicator.marks {
@@ -201,7 +207,10 @@ impl<'a> Check<'a> {
                 if !arity.contains(&ids.len()) {
                     let found = ids.len();
                     let (en, zh) = if key == "sum" { ("two or more", "两个或更多") } else { ("two", "两个") };
-                    this.report(Code::FormulaUnfit, msg!("`{key}` takes {en} indicators, found {found}", "`{key}`需{zh}指标,现有{found}个"));
+                    this.report(
+                        Code::FormulaUnfit,
+                        msg!("`{key}` takes {en} indicators, found {found}", "`{key}`需{zh}指标,现有{found}个"),
+                    );
                 }
                 let before = this.findings.len();
                 for id in ids.iter() {
@@ -301,7 +310,10 @@ impl<'a> Check<'a> {
                 self.report_with_help(
                     Code::RatesDoNotAdd,
                     msg!("`{measure}` of growth rates has no meaning", "增速不能以`{measure}`合计"),
-                    msg!("write `measure: relative_change` or `annual_growth`: rates are chained", "请写`measure: relative_change`或`annual_growth`:增速应连乘"),
+                    msg!(
+                        "write `measure: relative_change` or `annual_growth`: rates are chained",
+                        "请写`measure: relative_change`或`annual_growth`:增速应连乘"
+                    ),
                 );
             }
             let needs_point = matches!(measure, Measure::Level | Measure::Rank | Measure::Percentile);
@@ -310,7 +322,10 @@ impl<'a> Check<'a> {
                     self.report_with_help(
                         Code::WindowNeedsSumOrMean,
                         msg!("`{measure}` over `{period}` is ambiguous", "`{measure}`不能用于期限`{period}`"),
-                        msg!("write `measure: sum` or `mean`, `each: {period}`, or `by`", "请写`measure: sum`或`mean`、`each: {period}`,或用`by`"),
+                        msg!(
+                            "write `measure: sum` or `mean`, `each: {period}`, or `by`",
+                            "请写`measure: sum`或`mean`、`each: {period}`,或用`by`"
+                        ),
                     );
                 }
             }
@@ -366,13 +381,17 @@ impl<'a> Check<'a> {
             self.report_with_help(
                 Code::NoTolerance,
                 msg!("`about` has no tolerance", "`about`没有容许差"),
-                msg!("add `tolerance: 5%` (of the bound) or `0.5pp`; there is no default", "请写`tolerance: 5%`(相对界限)或`0.5pp`;没有缺省值"),
+                msg!(
+                    "add `tolerance: 5%` (of the bound) or `0.5pp`; there is no default",
+                    "请写`tolerance: 5%`(相对界限)或`0.5pp`;没有缺省值"
+                ),
             );
         }
         if word != CompareWord::About && target.tolerance.is_some() {
             self.report(Code::CompareUnfit, msg!("`tolerance` belongs to `about`", "`tolerance`只用于`about`"));
         }
-        let first_five = matches!(word, CompareWord::Reach | CompareWord::AtLeast | CompareWord::MoreThan | CompareWord::AtMost | CompareWord::LessThan);
+        let first_five =
+            matches!(word, CompareWord::Reach | CompareWord::AtLeast | CompareWord::MoreThan | CompareWord::AtMost | CompareWord::LessThan);
         if target.stretch.is_some() && !first_five {
             self.report(Code::CompareUnfit, msg!("`stretch` does not go with `{word}`", "`stretch`不能与`{word}`同用"));
         }
@@ -380,13 +399,21 @@ impl<'a> Check<'a> {
         for (index, bound) in bounds.iter().enumerate() {
             self.within(word.as_str(), |this| {
                 let visit = |this: &mut Self| this.bound(bound, target, indicator);
-                let found = if word == CompareWord::Within { let mut out = None; this.within(&index.to_string(), |this| out = visit(this)); out } else { visit(this) };
+                let found = if word == CompareWord::Within {
+                    let mut out = None;
+                    this.within(&index.to_string(), |this| out = visit(this));
+                    out
+                } else {
+                    visit(this)
+                };
                 amounts.push(found);
             });
         }
         if let [Some(low), Some(high)] = amounts.as_slice() {
             if low > high {
-                self.within("within", |this| this.report(Code::IntervalReversed, msg!("the interval runs from {low} down to {high}", "区间从{low}到{high},上下颠倒")));
+                self.within("within", |this| {
+                    this.report(Code::IntervalReversed, msg!("the interval runs from {low} down to {high}", "区间从{low}到{high},上下颠倒"))
+                });
             }
         }
         if let Some(stretch) = &target.stretch {
@@ -398,9 +425,15 @@ impl<'a> Check<'a> {
             self.within("tolerance", |this| {
                 let relative = tolerance.unit().is_some_and(Unit::is_percent);
                 if !relative && tolerance.unit().is_some_and(Unit::is_percentage_points) {
-                    let percent = target.measures().iter().all(|measure| UnitOf::new(*measure, indicator).label() == Some("%") || *measure == Measure::Change);
+                    let percent = target
+                        .measures()
+                        .iter()
+                        .all(|measure| UnitOf::new(*measure, indicator).label() == Some("%") || *measure == Measure::Change);
                     if !percent {
-                        this.report(Code::UnitMismatch, msg!("`{tolerance}` does not fit the unit of the indicator", "`{tolerance}`与指标单位不符"));
+                        this.report(
+                            Code::UnitMismatch,
+                            msg!("`{tolerance}` does not fit the unit of the indicator", "`{tolerance}`与指标单位不符"),
+                        );
                     }
                 } else if !relative {
                     this.level_quantity(tolerance, indicator);
@@ -409,7 +442,13 @@ impl<'a> Check<'a> {
         }
     }
 
-    fn stretch(&mut self, word: CompareWord, indicator: &Indicator, bound: Option<crate::number::Exact>, further: Option<crate::number::Exact>) {
+    fn stretch(
+        &mut self,
+        word: CompareWord,
+        indicator: &Indicator,
+        bound: Option<crate::number::Exact>,
+        further: Option<crate::number::Exact>,
+    ) {
         let (Some(bound), Some(further)) = (bound, further) else { return };
         let upward = match word {
             CompareWord::AtLeast | CompareWord::MoreThan => true,
@@ -418,7 +457,10 @@ impl<'a> Check<'a> {
         };
         if (upward && further < bound) || (!upward && further > bound) {
             self.within("stretch", |this| {
-                this.report(Code::IntervalReversed, msg!("the stretch {further} is easier than the bound {bound}", "挑战值{further}比界限{bound}更易达到"));
+                this.report(
+                    Code::IntervalReversed,
+                    msg!("the stretch {further} is easier than the bound {bound}", "挑战值{further}比界限{bound}更易达到"),
+                );
             });
         }
     }
@@ -476,11 +518,7 @@ impl<'a> Check<'a> {
 
     fn qualitative(&mut self, word: CompareWord, bounds: &[&'a Bound], indicator: &Indicator) {
         let yes_no = indicator.kind == Some(Kind::YesNo);
-        let fits = if yes_no {
-            matches!(word, CompareWord::Reach | CompareWord::Equals)
-        } else {
-            !matches!(word, CompareWord::About)
-        };
+        let fits = if yes_no { matches!(word, CompareWord::Reach | CompareWord::Equals) } else { !matches!(word, CompareWord::About) };
         if !fits {
             self.report_with_help(
                 Code::CompareUnfit,
@@ -496,11 +534,7 @@ impl<'a> Check<'a> {
                 }
                 continue;
             };
-            let known = if yes_no {
-                matches!(stated.as_str(), "yes" | "no")
-            } else {
-                indicator.level(&stated).is_some()
-            };
+            let known = if yes_no { matches!(stated.as_str(), "yes" | "no") } else { indicator.level(&stated).is_some() };
             let is_unknown = bound.quantity().is_some_and(Quantity::is_unknown);
             self.within(word.as_str(), |this| match (known, is_unknown) {
                 (true, _) => {}
@@ -525,7 +559,8 @@ impl<'a> Check<'a> {
             Bound::Stated(stated) if indicator.is_qualitative() => {
                 // `1级` reads as a number with a unit and may be the name of a level.
                 let stated = stated.to_string();
-                let known = indicator.kind == Some(Kind::YesNo) && matches!(stated.as_str(), "yes" | "no") || indicator.level(&stated).is_some();
+                let known =
+                    indicator.kind == Some(Kind::YesNo) && matches!(stated.as_str(), "yes" | "no") || indicator.level(&stated).is_some();
                 if !known {
                     this.report(Code::LevelUnknown, msg!("`{stated}` is not a value of this indicator", "`{stated}`不是该指标的取值"));
                 }
@@ -573,16 +608,22 @@ impl<'a> Check<'a> {
         let mut indicators: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for (id, indicator) in document.indicators.iter() {
             let formula = indicator.formula.as_ref();
-            let lists = formula.map_or([None, None, None, None, None], |f| [&f.ratio, &f.share, &f.per, &f.sum, &f.difference].map(Option::as_ref));
+            let lists =
+                formula.map_or([None, None, None, None, None], |f| [&f.ratio, &f.share, &f.per, &f.sum, &f.difference].map(Option::as_ref));
             indicators.insert(id, lists.into_iter().flatten().flatten().map(Id::as_str).collect());
         }
         let parts = |pick: fn(&Indicator) -> Option<&Id>| {
-            document.indicators.iter().map(|(id, i)| (id.as_str(), pick(i).map(Id::as_str).into_iter().collect())).collect::<BTreeMap<&str, Vec<&str>>>()
+            document
+                .indicators
+                .iter()
+                .map(|(id, i)| (id.as_str(), pick(i).map(Id::as_str).into_iter().collect()))
+                .collect::<BTreeMap<&str, Vec<&str>>>()
         };
         let areas = document.areas.iter().map(|(id, area)| (id.as_str(), area.parent.iter().map(Id::as_str).collect())).collect();
         let tasks = document.tasks.iter().map(|(id, task)| (id.as_str(), task.parent.iter().map(Id::as_str).collect())).collect();
         let targets = document.targets.iter().map(|(id, target)| (id.as_str(), target_references(target, document))).collect();
-        let replaced = document.targets.iter().map(|(id, target)| (id.as_str(), target.replaces.iter().map(Id::as_str).collect())).collect();
+        let replaced =
+            document.targets.iter().map(|(id, target)| (id.as_str(), target.replaces.iter().map(Id::as_str).collect())).collect();
         for (section, graph) in [
             ("indicators", indicators),
             ("indicators", parts(|i| i.part_of.as_ref())),
@@ -593,7 +634,12 @@ impl<'a> Check<'a> {
         ] {
             for id in cyclic(&graph) {
                 self.within(section, |this| {
-                    this.within(id, |this| this.report(Code::ReferenceCycle, msg!("`{id}` refers to itself through a chain of references", "`{id}`经一串引用又指回自身")));
+                    this.within(id, |this| {
+                        this.report(
+                            Code::ReferenceCycle,
+                            msg!("`{id}` refers to itself through a chain of references", "`{id}`经一串引用又指回自身"),
+                        )
+                    });
                 });
             }
         }

@@ -13,8 +13,8 @@ use std::sync::Arc;
 pub use area::Area;
 pub use indicator::{Direction, Formula, Indicator, Kind, Link, Mark, PeerMark, PeerRule, Statistic};
 pub use target::{
-    Baseline, Bound, CompareWord, DeclaredBaseline, KOf, Measure, Member, Nature, Reference, Schedule, ScheduleWord, ShareSchedule,
-    Stated, Target, When,
+    Baseline, Bound, CompareWord, DeclaredBaseline, KOf, Measure, Member, Nature, Reference, Schedule, ScheduleWord, ShareSchedule, Stated,
+    Target, When,
 };
 pub use task::{
     Body, Composition, Condition, Conditions, Delegation, Instrument, Override, RecordedState, StatedObservation, Task, ValueIs,
@@ -200,6 +200,8 @@ pub struct Plan {
     document: Arc<PlanDocument>,
     source: Option<Arc<Node>>,
     warnings: Arc<Vec<Finding>>,
+    /// Bounds by area, of a plan that was made of a table.
+    table: Option<Arc<crate::assess::TargetTable>>,
 }
 
 impl Plan {
@@ -262,7 +264,7 @@ impl Plan {
         if has_errors {
             return Err(findings);
         }
-        Ok(Self { document: Arc::new(document), source: Some(Arc::new(root)), warnings: Arc::new(findings) })
+        Ok(Self { document: Arc::new(document), source: Some(Arc::new(root)), warnings: Arc::new(findings), table: None })
     }
 
     /// What the document says.
@@ -287,6 +289,14 @@ impl Plan {
     /// The plan as a JSON value.
     pub fn to_value(&self) -> serde_json::Value {
         serde_json::to_value(&*self.document).unwrap_or_default()
+    }
+
+    pub(crate) fn table(&self) -> Option<&Arc<crate::assess::TargetTable>> {
+        self.table.as_ref()
+    }
+
+    pub(crate) fn set_table(&mut self, table: crate::assess::TargetTable) {
+        self.table = Some(Arc::new(table));
     }
 
     /// Where a part of the plan stands in the text it was read from.

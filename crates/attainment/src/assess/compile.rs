@@ -1,0 +1,257 @@
+//! A plan, made ready: ids to numbers, bounds to one unit, inheritance resolved.
+
+use std::collections::HashMap;
+
+use crate::number::Exact;
+use crate::period::Point;
+use crate::plan::{
+    Amount, Bound, CompareWord, Direction, Indicator, Inherited, Kind, Measure, Member, PlanDocument, Stated, Target, When, amount,
+    level_amount,
+};
+use crate::quantity::Quantity;
+use crate::unit::Unit;
+use crate::verdict::{
+    BaseSpec, Body, BoundSpec, Combine, Phrase, Reason, ReferenceTo, Rule, RuleNo, Single, Threshold, Tolerance, Toward, Value, Want,
+};
+
+/// The rules of a plan: first its targets in their order, then the members written in place.
+pub(super) struct Program {
+    pub(super) rules: Vec<Rule>,
+    /// How many of the rules are targets of their own.
+    pub(super) targets: usize,
+}
+
+/// Compiles every target.
+pub(super) fn compile(document: &PlanDocument, threshold: Threshold, area_no: &dyn Fn(&str) -> Option<usize>) -> Program {
+    let mut compiler = Compiler {
+        document,
+        threshold,
+        area_no,
+        numbers: document.targets.keys().enumerate().map(|(number, id)| (id.as_str(), number)).collect(),
+        rules: Vec::with_capacity(document.targets.len()),
+        inline: Vec::new(),
+        targets: document.targets.len(),
+    };
+    for (id, target) in document.targets.iter() {
+        let path = format!("/targets/{}", id.replace('~', "~0").replace('/', "~1"));
+        let rule = compiler.rule(id.clone(), path, target, None);
+        compiler.rules.push(rule);
+    }
+    let targets = compiler.targets;
+    let mut rules = compiler.rules;
+    rules.extend(compiler.inline);
+    for (id, target) in document.targets.iter() {
+        let replaced = target.replaces.as_ref().and_then(|id| document.targets.get_index_of(id.as_str()));
+        if let (Some(replaced), Some(own)) = (replaced, document.targets.get_index_of(id)) {
+            rules[replaced].replaced_from = rules[own].valid_from;
+        }
+    }
+    Program { rules, targets }
+}
+
+struct Compiler<'a> {
+    document: &'a PlanDocument,
+    threshold: Threshold,
+    area_no: &'a dyn Fn(&str) -> Option<usize>,
+    numbers: HashMap<&'a str, RuleNo>,
+    rules: Vec<Rule>,
+    inline: Vec<Rule>,
+    targets: usize,
+}
+
+impl Compiler<'_> {
+    fn rule(&mut self, id: String, path: String, target: &Target, outer: Option<&Inherited<When>>) -> Rule {
+        let own = target.when().map(|value| Inherited { value, inherited: false });
+        let when = own.or_else(|| outer.cloned()).or_else(|| self.document.when_of(target));
+        let body = match &target.indicator {
+            Some(indicator) => self.single(indicator.as_str(), target, when.as_ref()),
+            None => self.combined(&path, target, when.as_ref()),
+        };
+        let valid_from = target.valid_from.as_ref().and_then(|period| period.start());
+        Rule { id, path, body, when, valid_from, replaced_from: None }
+    }
+
+    fn combined(&mut self, path: &str, target: &Target, when: Option<&Inherited<When>>) -> Body {
+        let (combine, key) = match (&target.all, &target.any, &target.k_of) {
+            (Some(_), ..) => (Combine::All, "all"),
+            (_, Some(_), _) => (Combine::Any, "any"),
+            (_, _, Some(k_of)) => (Combine::KOf(k_of.k.get().try_into().unwrap_or(usize::MAX)), "k_of/of"),
+            _ => (Combine::Not, "not"),
+        };
+        let mut members = Vec::new();
+        for (index, member) in target.members().iter().enumerate() {
+            match member {
+                Member::Named(id) => members.extend(self.numbers.get(id.as_str())),
+                Member::Inline(inline) => {
+                    let place = if combine == Combine::Not { format!("{path}/{key}") } else { format!("{path}/{key}/{index}") };
+                    let rule = self.rule(place.clone(), place, inline, when);
+                    // Inline members stand behind all targets, in the order they are met.
+                    members.push(self.targets + self.inline.len());
+                    self.inline.push(rule);
+                }
+            }
+        }
+        Body::Combined(combine, members)
+    }
+
+    fn single(&self, indicator_id: &str, target: &Target, when: Option<&Inherited<When>>) -> Body {
+        let document = self.document;
+        let (number, indicator) = match document.indicators.get_full(indicator_id) {
+            Some((number, _, indicator)) => (number, indicator),
+            // The check has refused a plan without the indicator.
+            None => return Body::Combined(Combine::All, Vec::new()),
+        };
+        let base = document.baseline_of(target, when.map(|when| &when.value)).map(|inherited| {
+            let declared = inherited.value.value().and_then(|quantity| known(level_amount(quantity, indicator)));
+            let value = BaseSpec { at: inherited.value.at().end(), declared: declared.map(Value::exact) };
+            Inherited { value, inherited: inherited.inherited }
+        });
+        let caliber = target.caliber.as_ref().or(indicator.caliber.as_ref()).map(|id| id.as_str().to_owned());
+        let breakdown = target.breakdown.as_ref().map(|id| id.as_str().to_owned());
+        let floor = indicator.mark("floor").and_then(|quantity| known(level_amount(quantity, indicator)));
+        let readings = target.measures().into_iter().map(|measure| self.phrase(target, indicator, measure)).collect();
+        Body::Single(Box::new(Single {
+            indicator: number,
+            want: Want { caliber, breakdown },
+            readings,
+            base,
+            schedule: document.schedule_of(target).cloned(),
+            plan_start: document.window.as_ref().and_then(|window| window.start()),
+            floor,
+            threshold: self.threshold,
+        }))
+    }
+
+    fn phrase(&self, target: &Target, indicator: &Indicator, measure: Measure) -> Phrase {
+        let (word, bounds) = target.compare().unwrap_or((CompareWord::Reach, Vec::new()));
+        let direction = match indicator.kind {
+            Some(Kind::YesNo | Kind::Judgement) => Some(Direction::Increase),
+            _ => indicator.direction,
+        };
+        let mut toward = Toward::new(word, direction, measure);
+        if indicator.kind == Some(Kind::YesNo) && bounds.first().and_then(|bound| bound.word()) == Some("no") {
+            toward = Toward::Down;
+        }
+        let bound = bounds.first().map_or(BoundSpec::Broken(Reason::BoundUnknown), |bound| self.bound(bound, measure, indicator));
+        let step = match (&indicator.decimals, measure) {
+            (Some(decimals), Measure::Level) => Some(power_of_ten(decimals.get().try_into().unwrap_or(0))),
+            _ => bounds.first().and_then(|bound| bound.quantity()).and_then(|quantity| written_step(quantity, measure, indicator)),
+        };
+        Phrase {
+            measure,
+            ranked: target.of.unwrap_or(Measure::Level),
+            among: target.among.as_ref().map(|id| id.as_str().to_owned()),
+            ranked_down: indicator.direction == Some(Direction::Decrease),
+            word,
+            toward,
+            bound,
+            bound_max: bounds.get(1).map(|bound| self.bound(bound, measure, indicator)),
+            stretch: target.stretch.as_ref().map(|bound| self.bound(bound, measure, indicator)),
+            tolerance: target.tolerance.as_ref().and_then(|tolerance| tolerance_of(tolerance, measure, indicator)),
+            step,
+        }
+    }
+
+    fn bound(&self, bound: &Bound, measure: Measure, indicator: &Indicator) -> BoundSpec {
+        let fixed = |value| BoundSpec::Fixed { value: Value::exact(value) };
+        if indicator.is_qualitative() {
+            let word = match bound {
+                Bound::Stated(Stated::Word(word)) => word.clone(),
+                Bound::Stated(Stated::Quantity(quantity)) => quantity.as_str().to_owned(),
+                Bound::Reference(_) => return BoundSpec::Broken(Reason::BoundUnknown),
+            };
+            return word_number(&word, indicator).map_or(BoundSpec::Broken(Reason::BoundUnknown), fixed);
+        }
+        let reference = match bound {
+            Bound::Stated(Stated::Word(_)) => return BoundSpec::Broken(Reason::BoundUnknown),
+            Bound::Stated(Stated::Quantity(quantity)) => {
+                return match amount(quantity, measure, indicator) {
+                    Ok(Amount::Known(value)) => fixed(value),
+                    Ok(Amount::Masked) => BoundSpec::Broken(Reason::BoundMasked),
+                    Ok(Amount::Unknown) => BoundSpec::Broken(Reason::BoundUnknown),
+                    Ok(Amount::UnitLost) => BoundSpec::Broken(Reason::UnitLost),
+                    Err(_) => BoundSpec::Broken(Reason::UnitMismatch),
+                };
+            }
+            Bound::Reference(reference) => reference,
+        };
+        let to = if let Some(group) = &reference.mean_of {
+            ReferenceTo::MeanOf(group.as_str().to_owned())
+        } else if let Some(area) = &reference.area {
+            ReferenceTo::Area((self.area_no)(area.as_str()))
+        } else if let Some(other) = reference.indicator.as_ref().and_then(|id| self.document.indicators.get_index_of(id.as_str())) {
+            ReferenceTo::Indicator(other)
+        } else if let Some(other) = reference.target.as_ref().and_then(|id| self.numbers.get(id.as_str())) {
+            ReferenceTo::Target(*other)
+        } else {
+            return BoundSpec::Broken(Reason::ReferenceMissing);
+        };
+        let plus = match reference.plus.as_ref().map(|plus| plus_amount(plus, measure, indicator)) {
+            None => Exact::zero(),
+            Some(Some(plus)) => plus,
+            Some(None) => return BoundSpec::Broken(Reason::UnitMismatch),
+        };
+        let times = reference.times.map_or_else(Exact::one, |times| Exact::from(times.get()));
+        BoundSpec::Reference { to, times, plus }
+    }
+}
+
+fn known(amount: Result<Amount, crate::finding::Finding>) -> Option<Exact> {
+    match amount {
+        Ok(Amount::Known(value)) => Some(value),
+        _ => None,
+    }
+}
+
+/// What is added to a reference: percentage points on a percentage, else the unit of the bound.
+fn plus_amount(plus: &Quantity, measure: Measure, indicator: &Indicator) -> Option<Exact> {
+    let is_points = plus.unit().is_some_and(Unit::is_percentage_points);
+    let of_percent = matches!(measure, Measure::RelativeChange | Measure::AnnualGrowth | Measure::Percentile)
+        || indicator.unit.as_ref().is_some_and(Unit::is_percent);
+    if is_points && of_percent { plus.value().map(Exact::from) } else { known(amount(plus, measure, indicator)) }
+}
+
+fn tolerance_of(tolerance: &Quantity, measure: Measure, indicator: &Indicator) -> Option<Tolerance> {
+    if tolerance.unit().is_some_and(Unit::is_percent) {
+        return tolerance.value().map(|value| Tolerance::Relative(Exact::from(value).percent()));
+    }
+    let bare_is_fine = tolerance.unit().is_none();
+    let size = if bare_is_fine { tolerance.value().map(Exact::from) } else { plus_amount(tolerance, measure, indicator) };
+    size.map(Tolerance::Absolute)
+}
+
+/// Yes and no as 1 and 0, levels by their place.
+pub(super) fn word_number(word: &str, indicator: &Indicator) -> Option<Exact> {
+    match (indicator.kind, word) {
+        (Some(Kind::YesNo), "yes") => Some(Exact::one()),
+        (Some(Kind::YesNo), "no") => Some(Exact::zero()),
+        (Some(Kind::Judgement), _) => {
+            let place = indicator
+                .levels
+                .iter()
+                .position(|level| level.get(Default::default()) == word || level.get(crate::text::Lang::Zh) == word)?;
+            Some(Exact::from(place as i64))
+        }
+        _ => None,
+    }
+}
+
+/// One unit in the last written digit of a bound, in the unit it is judged in.
+fn written_step(quantity: &Quantity, measure: Measure, indicator: &Indicator) -> Option<Exact> {
+    let scale = quantity.value()?.scale();
+    let step = power_of_ten(scale);
+    match (quantity.unit(), measure, &indicator.unit) {
+        (Some(unit), Measure::Level | Measure::Sum | Measure::Mean, Some(wanted)) => unit.factor_to(wanted).map(|factor| step * factor),
+        _ => Some(step),
+    }
+}
+
+/// 10 to the power -`digits`.
+pub(super) fn power_of_ten(digits: u32) -> Exact {
+    Exact::one() / Exact::from(10).pow(digits.min(28))
+}
+
+/// The earliest point a period that may be open is known to have.
+pub(super) fn vintage_day(vintage: Option<Point>) -> i32 {
+    vintage.map_or(i32::MIN, Point::last_day)
+}

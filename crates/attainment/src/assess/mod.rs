@@ -1,0 +1,275 @@
+//! Assessing: a plan and a panel in, verdicts out.
+
+mod compile;
+mod gather;
+mod run;
+mod table;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+pub use table::TargetTable;
+
+use crate::error::Error;
+use crate::explain::Explanation;
+use crate::finding::{Code, Finding};
+use crate::method::Method;
+use crate::panel::{Cell, Panel};
+use crate::period::{Period, Point};
+use crate::plan::Plan;
+use crate::text::msg;
+use crate::verdict::{State, Threshold, Verdict};
+
+/// What to ask of a plan.
+///
+/// `as_of` is required: there is no clock. Everything else has a stated default.
+///
+/// ```
+/// use attainment::{AssessOptions, Threshold};
+/// let options = AssessOptions::new().as_of(2023).method("linear").threshold(Threshold::HalfUp);
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct AssessOptions {
+    as_of: Vec<Cell>,
+    vintage: Option<Cell>,
+    methods: Vec<String>,
+    threshold: Option<Threshold>,
+    targets: Option<Arc<TargetTable>>,
+}
+
+impl AssessOptions {
+    /// Nothing asked yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// What is due: observations up to the end of this period are used. Called again, it adds a
+    /// further moment, and there is a verdict for each.
+    #[must_use]
+    pub fn as_of(mut self, period: impl Into<Cell>) -> Self {
+        self.as_of.push(period.into());
+        self
+    }
+
+    /// What was known: observations published later are not used. Everything by default.
+    #[must_use]
+    pub fn vintage(mut self, period: impl Into<Cell>) -> Self {
+        self.vintage = Some(period.into());
+        self
+    }
+
+    /// The method of pace, such as `linear` or `destatis-2023`. Called again, it adds a further
+    /// method, and there is a verdict for each. Without one there is no pace.
+    #[must_use]
+    pub fn method(mut self, name: impl Into<String>) -> Self {
+        self.methods.push(name.into());
+        self
+    }
+
+    /// How numbers are taken when they are compared with a bound; exactly by default.
+    #[must_use]
+    pub fn threshold(mut self, threshold: Threshold) -> Self {
+        self.threshold = Some(threshold);
+        self
+    }
+
+    /// Bounds by area, which win over those of the plan.
+    #[must_use]
+    pub fn targets(mut self, table: TargetTable) -> Self {
+        self.targets = Some(Arc::new(table));
+        self
+    }
+}
+
+/// The options, read.
+#[derive(Clone, Debug)]
+struct Request {
+    as_of: Vec<Point>,
+    vintage: Option<Point>,
+    methods: Vec<Method>,
+    threshold: Threshold,
+    targets: Option<Arc<TargetTable>>,
+}
+
+impl Request {
+    fn new(options: &AssessOptions, plan: &Plan) -> Result<Self, Error> {
+        let mut findings = Vec::new();
+        let mut point = |cell: &Cell, name: &str| {
+            let text = cell.text();
+            let end = text.parse::<Period>().ok().and_then(|period| period.end());
+            if end.is_none() {
+                findings.push(
+                    Finding::new(Code::BadAsOf, msg!("`{text}` is not a moment for `{name}`", "`{text}`不能作为`{name}`"))
+                        .help(msg!("give a period such as `2023` or `2023-06`", "请给出期,如`2023`或`2023-06`")),
+                );
+            }
+            end
+        };
+        let as_of: Vec<Point> = options.as_of.iter().filter_map(|cell| point(cell, "as_of")).collect();
+        let vintage = options.vintage.as_ref().and_then(|cell| point(cell, "vintage"));
+        if options.as_of.is_empty() {
+            findings.push(
+                Finding::new(Code::BadAsOf, msg!("`as_of` is missing", "缺少`as_of`"))
+                    .help(msg!("say up to when observations are used: there is no clock", "请说明实绩用到何时:本库不读时钟")),
+            );
+        }
+        let mut methods = Vec::new();
+        for name in &options.methods {
+            match Method::parse(name) {
+                Ok(method) => methods.push(method),
+                Err(finding) => findings.push(finding),
+            }
+        }
+        if !findings.is_empty() {
+            return Err(Error::Assess(findings));
+        }
+        let threshold = options.threshold.unwrap_or(Threshold::Exact);
+        Ok(Self { as_of, vintage, methods, threshold, targets: options.targets.clone().or_else(|| plan.table().cloned()) })
+    }
+}
+
+/// All verdicts of a plan on a panel.
+///
+/// There is one verdict for each target, area, `as_of` and method, in this order: targets as the
+/// plan has them, areas as the panel has them.
+#[derive(Clone, Debug)]
+pub struct Assessment {
+    plan: Plan,
+    panel: Arc<Panel>,
+    request: Request,
+    verdicts: Vec<Verdict>,
+    findings: Vec<Finding>,
+}
+
+impl Plan {
+    /// Judges every target in every area it holds for.
+    ///
+    /// The observations that the plan itself states are used where the panel has none.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Assess`] when the question cannot be asked so: no `as_of`, an unknown method.
+    /// Problems of the data are no errors but findings of the assessment.
+    ///
+    /// ```
+    /// use attainment::{AssessOptions, Format, Panel, Plan, Record, State};
+    ///
+    /// let plan = Plan::parse("
+    /// attainment: 1
+    /// id: europe-2020
+    /// indicators: { rd: { name: R&D share of GDP, unit: percent, direction: increase } }
+    /// targets: { rd: { indicator: rd, at_least: 3%, by: 2020, baseline: 2008 } }
+    /// ", Format::Yaml)?;
+    /// let panel = Panel::from_records([Record::new("eu", "rd", 2008, "1.85"), Record::new("eu", "rd", 2017, "2.06")]);
+    /// let assessment = plan.assess(&panel, &AssessOptions::new().as_of(2017).method("linear"))?;
+    /// let verdict = assessment.verdict("rd", "eu")?;
+    /// assert_eq!(verdict.attained.state, State::Pending);
+    /// assert_eq!(verdict.attained.gap.unwrap().to_string(), "0.94");
+    /// assert_eq!(verdict.pace.as_ref().unwrap().category, Some("behind"));
+    /// # Ok::<(), attainment::Error>(())
+    /// ```
+    pub fn assess(&self, panel: &Panel, options: &AssessOptions) -> Result<Assessment, Error> {
+        let request = Request::new(options, self)?;
+        let panel = Arc::new(panel.with_plan(self.document()));
+        let (verdicts, findings) = run::assess(self, &panel, &request);
+        Ok(Assessment { plan: self.clone(), panel, request, verdicts, findings })
+    }
+}
+
+impl Assessment {
+    /// Every verdict, in order.
+    pub fn verdicts(&self) -> &[Verdict] {
+        &self.verdicts
+    }
+
+    /// The plan that was assessed.
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// What is wrong or doubtful in the data, the panel's own findings included.
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    /// The verdict on a target in an area.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Assess`] when there is none, or several: name `as_of` and method with
+    /// [`Assessment::verdict_of`] then.
+    pub fn verdict(&self, target: &str, area: &str) -> Result<&Verdict, Error> {
+        self.verdict_of(target, area, None, None)
+    }
+
+    /// The verdict on a target in an area at a moment, by a method.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Assess`] when there is none, or several.
+    pub fn verdict_of(&self, target: &str, area: &str, as_of: Option<Point>, method: Option<&str>) -> Result<&Verdict, Error> {
+        self.find(target, area, as_of, method).map(|index| &self.verdicts[index])
+    }
+
+    fn find(&self, target: &str, area: &str, as_of: Option<Point>, method: Option<&str>) -> Result<usize, Error> {
+        let fits = |verdict: &Verdict| {
+            let method_of = verdict.pace.as_ref().map(|pace| pace.method.as_str());
+            verdict.target == target
+                && verdict.area == area
+                && as_of.is_none_or(|as_of| verdict.as_of == as_of)
+                && (method.is_none() || method_of == method)
+        };
+        let mut found = self.verdicts.iter().enumerate().filter(|(_, verdict)| fits(verdict)).map(|(index, _)| index);
+        let error = |code, message| Error::Assess(vec![Finding::new(code, message)]);
+        match (found.next(), found.next()) {
+            (Some(index), None) => Ok(index),
+            (None, _) => {
+                Err(error(Code::UnknownVerdict, msg!("there is no verdict on `{target}` in `{area}`", "没有`{area}`的`{target}`的判定")))
+            }
+            (Some(_), Some(_)) => Err(error(
+                Code::AmbiguousVerdict,
+                msg!(
+                    "there are several verdicts on `{target}` in `{area}`: name `as_of` and method",
+                    "`{area}`的`{target}`有多个判定:请指明`as_of`和方法"
+                ),
+            )),
+        }
+    }
+
+    /// Why a verdict is what it is, step by step.
+    ///
+    /// # Errors
+    ///
+    /// As [`Assessment::verdict`].
+    pub fn explain(&self, target: &str, area: &str) -> Result<Explanation, Error> {
+        self.explain_of(target, area, None, None)
+    }
+
+    /// The same for a verdict at a moment, by a method.
+    ///
+    /// # Errors
+    ///
+    /// As [`Assessment::verdict_of`].
+    pub fn explain_of(&self, target: &str, area: &str, as_of: Option<Point>, method: Option<&str>) -> Result<Explanation, Error> {
+        let verdict = &self.verdicts[self.find(target, area, as_of, method)?];
+        let steps = run::explain(&self.plan, &self.panel, &self.request, verdict);
+        Ok(Explanation::new(&self.plan, verdict.clone(), steps))
+    }
+
+    /// How many verdicts have each state, in the order of [`State::ALL`] from met down.
+    ///
+    /// ```
+    /// # use attainment::{AssessOptions, Format, Panel, Plan};
+    /// # let plan = Plan::parse("{attainment: 1, id: p, indicators: {a: {name: A, direction: increase}}, targets: {a: {indicator: a, reach: 1, by: 2020}}}", Format::Yaml)?;
+    /// let assessment = plan.assess(&Panel::default(), &AssessOptions::new().as_of(2019))?;
+    /// assert_eq!(assessment.summary().iter().map(|(_, count)| count).sum::<usize>(), 1);
+    /// # Ok::<(), attainment::Error>(())
+    /// ```
+    pub fn summary(&self) -> Vec<(State, usize)> {
+        let mut counts: BTreeMap<State, usize> = BTreeMap::new();
+        for verdict in &self.verdicts {
+            *counts.entry(verdict.attained.state).or_default() += 1;
+        }
+        State::ALL.iter().rev().map(|state| (*state, counts.get(state).copied().unwrap_or(0))).collect()
+    }
+}

@@ -1,0 +1,292 @@
+//! One pass over targets and areas.
+
+use super::Request;
+use super::compile::{Program, compile};
+use super::gather::{Areas, Evidence};
+use super::table::Bounds;
+use crate::document::Id;
+use crate::finding::{Code, Finding, Findings};
+use crate::panel::{Panel, Reading};
+use crate::period::Point;
+use crate::plan::{Override, Plan, PlanDocument, Schedule, Target};
+use crate::text::msg;
+use crate::trace::{NoTrace, Recorder, Step, Trace};
+use crate::verdict::{AreaNo, Body, Flag, Judged, Quality, Reason, Rule, RuleNo, Verdict, World, judge_attained};
+
+pub(super) fn assess(plan: &Plan, panel: &Panel, request: &Request) -> (Vec<Verdict>, Vec<Finding>) {
+    let setting = Setting::new(plan, panel, request);
+    let mut findings = Findings::default();
+    findings.extend(panel.findings().iter().cloned());
+    findings.extend(data_findings(plan.document(), panel));
+    if let Some(table) = &request.targets {
+        findings.extend(super::table::unknown_targets(table, plan.document()));
+    }
+    let mut verdicts = Vec::new();
+    for as_of in &request.as_of {
+        let evidence = setting.evidence(*as_of);
+        for rule in 0..setting.program.targets {
+            for area in setting.areas_of(rule) {
+                let judged = setting.judge(&evidence, rule, area, &mut NoTrace);
+                report(plan, &setting, rule, area, &judged, &mut findings);
+                verdicts.extend(setting.verdicts(&evidence, rule, area, judged));
+            }
+        }
+    }
+    // Several moments: keep the verdicts of one target and area together.
+    if request.as_of.len() > 1 {
+        let place = |verdict: &Verdict| {
+            let target = plan.document().targets.get_index_of(&verdict.target);
+            (target, setting.areas.number(&verdict.area))
+        };
+        verdicts.sort_by_key(place);
+    }
+    (verdicts, findings.into_vec())
+}
+
+/// The steps of one verdict: the same judgement, taken down.
+pub(super) fn explain(plan: &Plan, panel: &Panel, request: &Request, verdict: &Verdict) -> Vec<Step> {
+    let setting = Setting::new(plan, panel, request);
+    let (Some(rule), Some(area)) = (plan.document().targets.get_index_of(&verdict.target), setting.areas.number(&verdict.area)) else {
+        return Vec::new();
+    };
+    let evidence = setting.evidence(verdict.as_of);
+    let mut recorder = Recorder::default();
+    recorder.open(|| Step::new("attained", msg!("is it attained?", "是否达成？")));
+    let judged = setting.judge(&evidence, rule, area, &mut recorder);
+    recorder.close();
+    let method = verdict.pace.as_ref().and_then(|pace| request.methods.iter().find(|method| method.id == pace.method));
+    if let Some(method) = method {
+        recorder.open(|| Step::new("pace", msg!("is it on pace?", "进度如何？")));
+        method.judge(judged.case.as_ref(), judged.attained.reason, setting.schedule(rule), &mut recorder);
+        recorder.close();
+    }
+    recorder.into_steps()
+}
+
+/// What stays the same for all moments.
+struct Setting<'a> {
+    plan: &'a Plan,
+    panel: &'a Panel,
+    request: &'a Request,
+    areas: Areas,
+    program: Program,
+    bounds: Option<Bounds>,
+}
+
+impl<'a> Setting<'a> {
+    fn new(plan: &'a Plan, panel: &'a Panel, request: &'a Request) -> Self {
+        let document = plan.document();
+        let areas = Areas::new(document, panel, request.targets.as_deref());
+        let program = compile(document, request.threshold, &|id| areas.number(id));
+        let bounds = request.targets.as_ref().map(|table| Bounds::new(table, document, &areas));
+        Self { plan, panel, request, areas, program, bounds }
+    }
+
+    fn evidence(&self, as_of: Point) -> Evidence<'_> {
+        let (document, threshold) = (self.plan.document(), self.request.threshold);
+        Evidence::new(document, self.panel, &self.areas, &self.program.rules, as_of, self.request.vintage, threshold)
+    }
+
+    fn target(&self, rule: RuleNo) -> Option<&Target> {
+        self.plan.document().targets.get_index(rule).map(|(_, target)| target)
+    }
+
+    fn schedule(&self, rule: RuleNo) -> Option<&Schedule> {
+        match &self.program.rules[rule].body {
+            Body::Single(single) => single.schedule.as_ref(),
+            Body::Combined(..) => None,
+        }
+    }
+
+    /// The areas a target holds for, in order.
+    fn areas_of(&self, rule: RuleNo) -> Vec<AreaNo> {
+        let document = self.plan.document();
+        let Some(target) = self.target(rule) else { return Vec::new() };
+        // A plan made of a table holds where the table has a row.
+        if self.plan.table().is_some() {
+            if let Some(bounds) = &self.bounds {
+                return bounds.areas_of(rule);
+            }
+        }
+        let inherited = document.defaults.as_ref().map(|defaults| &defaults.areas);
+        let tier =
+            target.indicator.as_ref().and_then(|id| document.indicators.get(id.as_str())).and_then(|indicator| indicator.of.as_ref());
+        let named: Vec<&Id> = match (target.areas.is_empty(), tier, inherited) {
+            (false, ..) => target.areas.iter().collect(),
+            (true, Some(tier), _) => vec![tier],
+            (true, None, Some(inherited)) => inherited.iter().collect(),
+            (true, None, None) => Vec::new(),
+        };
+        if named.is_empty() {
+            return self.areas.everywhere(document);
+        }
+        let mut areas: Vec<AreaNo> = named.into_iter().filter_map(|name| self.areas.named(name.as_str())).flatten().collect();
+        areas.sort_unstable();
+        areas.dedup();
+        areas
+    }
+
+    fn judge<T: Trace>(&self, evidence: &Evidence<'_>, rule: RuleNo, area: AreaNo, trace: &mut T) -> Judged {
+        if let Some(own) = self.bounds.as_ref().and_then(|bounds| bounds.rule(rule, area, &self.program.rules[rule])) {
+            let world = WithRule { evidence, rule, own };
+            return judge_attained(&world, rule, area, trace);
+        }
+        judge_attained(evidence, rule, area, trace)
+    }
+
+    /// One verdict per method, or one without pace.
+    fn verdicts(&self, evidence: &Evidence<'_>, rule: RuleNo, area: AreaNo, judged: Judged) -> Vec<Verdict> {
+        let compiled = &self.program.rules[rule];
+        let indicator = match &compiled.body {
+            Body::Single(single) => self.plan.document().indicators.get_index(single.indicator).map(|(id, _)| id.clone()),
+            Body::Combined(..) => None,
+        };
+        let mut quality = Quality { points: judged.points, ..Quality::default() };
+        quality.lag_years = judged.latest.map(|latest| evidence.as_of.years_since(latest).to_f64());
+        judged.flags.iter().for_each(|flag| quality.add(flag));
+        let verdict = Verdict {
+            target: compiled.id.clone(),
+            area: self.areas.ids[area].clone(),
+            indicator,
+            as_of: evidence.as_of,
+            attained: judged.attained,
+            pace: None,
+            quality,
+            recorded: self.recorded(compiled, &self.areas.ids[area], evidence.as_of),
+        };
+        if self.request.methods.is_empty() {
+            return vec![verdict];
+        }
+        let with_pace = |method: &crate::method::Method| {
+            let pace = method.judge(judged.case.as_ref(), verdict.attained.reason, self.schedule(rule), &mut NoTrace);
+            let mut verdict = verdict.clone();
+            if pace.early {
+                verdict.quality.add(Flag::Early);
+            }
+            verdict.pace = Some(pace);
+            verdict
+        };
+        self.request.methods.iter().map(with_pace).collect()
+    }
+
+    /// The expert's verdict of this target, area and moment, where one is recorded.
+    fn recorded(&self, rule: &Rule, area: &str, as_of: Point) -> Option<Override> {
+        let fits = |entry: &&Override| {
+            entry.target.as_str() == rule.id
+                && entry.area.as_ref().is_none_or(|id| id.as_str() == area)
+                && entry.as_of.as_ref().is_none_or(|period| period.end() == Some(as_of))
+        };
+        self.plan.document().overrides.iter().find(fits).cloned()
+    }
+}
+
+/// The evidence with one rule replaced by the area's own.
+struct WithRule<'a, 'b> {
+    evidence: &'a Evidence<'b>,
+    rule: RuleNo,
+    own: Rule,
+}
+
+impl World for WithRule<'_, '_> {
+    fn track(&self, area: AreaNo, indicator: usize, want: &crate::verdict::Want) -> std::rc::Rc<crate::verdict::Track> {
+        self.evidence.track(area, indicator, want)
+    }
+
+    fn growth_from(&self, indicator: usize) -> Option<usize> {
+        self.evidence.growth_from(indicator)
+    }
+
+    fn members(&self, group: &str, around: AreaNo) -> Option<Vec<AreaNo>> {
+        self.evidence.members(group, around)
+    }
+
+    fn rule(&self, rule: RuleNo) -> &Rule {
+        if rule == self.rule { &self.own } else { self.evidence.rule(rule) }
+    }
+
+    fn as_of(&self) -> Point {
+        self.evidence.as_of
+    }
+}
+
+/// Findings that need a verdict: baselines and calibers that do not meet.
+fn report(plan: &Plan, setting: &Setting<'_>, rule: RuleNo, area: AreaNo, judged: &Judged, findings: &mut Findings) {
+    let (compiled, area) = (&setting.program.rules[rule], &setting.areas.ids[area]);
+    let mut push = |code, message, help| {
+        let mut finding = Finding::new(code, message).at(compiled.path.clone()).help(help);
+        plan.place(&mut finding);
+        findings.push(finding);
+    };
+    let id = &compiled.id;
+    if judged.flags.iter().any(|flag| flag == Flag::BaselineDiffers) {
+        push(
+            Code::BaselineDiffers,
+            msg!(
+                "`{id}` of `{area}`: the declared baseline differs from the value of the panel, which is used",
+                "`{area}`的`{id}`:所列基期值与实绩数据不同,采用后者"
+            ),
+            msg!("correct the plan, or give the two values different calibers", "请更正规划,或给两个值注明不同口径"),
+        );
+    }
+    if judged.attained.reason == Some(Reason::CaliberMismatch) {
+        push(
+            Code::CaliberUnfit,
+            msg!("`{id}` of `{area}`: the observations have another caliber", "`{area}`的`{id}`:实绩数据的口径不同"),
+            msg!(
+                "declare a link on the indicator (`links`), or give observations of the target's caliber",
+                "请在指标中声明`links`,或提供同口径的实绩"
+            ),
+        );
+    }
+}
+
+/// Findings that need no verdict: observations that no target can use.
+fn data_findings(document: &PlanDocument, panel: &Panel) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut unknown: Vec<u32> = Vec::new();
+    for series in &panel.series {
+        let id = panel.indicators.name(series.key.indicator);
+        let Some(indicator) = document.indicators.get(id) else {
+            if !unknown.contains(&series.key.indicator) {
+                unknown.push(series.key.indicator);
+                let known: Vec<&str> = document.indicators.keys().map(String::as_str).collect();
+                let finding = Finding::new(Code::UnknownIndicator, msg!("the plan has no indicator `{id}`", "规划中没有指标`{id}`"));
+                let row = series.points.first().map_or(0, |point| point.row);
+                let finding = finding.at_row(row, None);
+                findings.push(match crate::document::nearest_word(id, &known) {
+                    Some(near) => finding.help(msg!("did you mean `{near}`?", "是否为`{near}`?")),
+                    None => finding,
+                });
+            }
+            continue;
+        };
+        for point in &series.points {
+            if let Reading::Word(word) = &point.reading {
+                if super::compile::word_number(word, indicator).is_none() {
+                    let shown = crate::text::shorten(word);
+                    findings.push(
+                        Finding::new(Code::BadCell, msg!("`{shown}` is not a value of `{id}`", "`{shown}`不是`{id}`的取值"))
+                            .at_row(point.row, None),
+                    );
+                }
+            }
+            let unit = point.unit.map(|unit| &panel.units[unit as usize]);
+            let fits = match (unit, &indicator.unit) {
+                (Some(unit), Some(wanted)) => unit.converts_to(wanted),
+                (Some(_), None) => false,
+                (None, _) => true,
+            };
+            if let (false, Some(unit)) = (fits, unit) {
+                let wanted = indicator.unit.as_ref().map_or("", |unit| unit.as_str());
+                findings.push(
+                    Finding::new(
+                        Code::UnitUnfit,
+                        msg!("`{unit}` does not convert to the unit `{wanted}` of `{id}`", "`{unit}`不能换算为`{id}`的单位`{wanted}`"),
+                    )
+                    .at_row(point.row, None),
+                );
+            }
+        }
+    }
+    findings
+}

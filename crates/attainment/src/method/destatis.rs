@@ -1,0 +1,150 @@
+//! The weather symbols of the German Sustainable Development Strategy.
+
+use super::{Answer, Clock, MethodInfo, PaceReason, Scale, Verified};
+use crate::number::Exact;
+use crate::period::Point;
+use crate::plan::Measure;
+use crate::text::msg;
+use crate::trace::{Step, Trace};
+use crate::verdict::{Case, Form, Reason, Toward, Value, gap};
+
+const SUN: (&str, Scale) = ("Sonne", Scale::OnTrack);
+const LIGHT_CLOUD: (&str, Scale) = ("Leicht bewölkt", Scale::Near);
+const CLOUD: (&str, Scale) = ("Wolke", Scale::Behind);
+const THUNDERSTORM: (&str, Scale) = ("Blitz", Scale::Away);
+
+pub(super) const INFO: MethodInfo = MethodInfo {
+    id: "destatis-2023",
+    body: "Federal Statistical Office of Germany (Destatis)",
+    source: "status of the indicators of the German Sustainable Development Strategy, method page of the indicator report, 2023",
+    value: "the value the mean change leads to at the target year; without a target year the mean change",
+    categories: &[SUN, LIGHT_CLOUD, CLOUD, THUNDERSTORM],
+    measures: &[Measure::Level, Measure::Change],
+    when: &["by", "each"],
+    maintenance: true,
+    needs: &["six points, at least four consecutive ones", "deadline, for a target value"],
+    parameters: &[],
+    verified: Verified::Reproduced(112),
+};
+
+/// One rule per kind of target: a value by a year, a value in every year, a direction.
+///
+/// The mean annual change is that of the last five changes, so of six points; with fewer, of at
+/// least four consecutive ones; points before a break do not count.
+pub(super) fn judge<T: Trace>(case: &Case, trace: &mut T) -> Result<Answer, PaceReason> {
+    let points = last_points(&case.history).map_err(PaceReason::NotEvaluable)?;
+    let (first, last) = (&points[0], &points[points.len() - 1]);
+    let years = last.0.years_since(first.0);
+    let mean = (&last.1 - &first.1).checked_div(&years).ok_or(PaceReason::NotEvaluable(Reason::NoTimeElapsed))?;
+    let change = &last.1 - &points[points.len() - 2].1;
+    trace.step(|| {
+        let (then, was, now, is) = (first.0, &first.1, last.0, &last.1);
+        Step::new(
+            "mean_change",
+            msg!(
+                "mean annual change {then} to {now}: ({is} − {was}) / {years} = {mean}",
+                "{then}至{now}年均变动：({is} − {was}) / {years} = {mean}"
+            ),
+        )
+    });
+    if case.test.toward == Toward::Inside && case.test.bound_max.is_none() {
+        return Err(PaceReason::NotApplicable);
+    }
+    let is_trend = case.measure == Measure::Change;
+    if is_trend && !case.test.bound.nominal.is_zero() {
+        return Err(PaceReason::NotApplicable);
+    }
+    let sign = Exact::from(direction(case, &last.1));
+    let toward = |change: &Exact| (sign.clone() * change.clone()).sign();
+    let reached = case.test.holds(&Value::exact(last.1.clone())) == Some(true);
+    let symbol = if is_trend {
+        match (toward(&mean).is_gt(), toward(&change).is_gt()) {
+            (true, true) => SUN,
+            (true, false) => LIGHT_CLOUD,
+            (false, true) => CLOUD,
+            (false, false) => THUNDERSTORM,
+        }
+    } else if case.form == Form::Each || reached {
+        // A dated target that is reached is judged like one that must hold every year.
+        match (reached, toward(&mean)) {
+            (true, order) if order.is_ge() => SUN,
+            (true, _) => LIGHT_CLOUD,
+            (false, order) if order.is_gt() => CLOUD,
+            // The source calls a change of exactly zero both "not away" and "not toward"; the
+            // worse reading is taken.
+            (false, _) => THUNDERSTORM,
+        }
+    } else {
+        return dated(case, last, &mean, trace);
+    };
+    Ok(Answer { word: symbol.0, scale: symbol.1, value: Some(mean.to_f64()), clock: Clock::new(case, None).ok() })
+}
+
+/// A value by a year: what share of the present gap is left at the target year?
+fn dated<T: Trace>(case: &Case, last: &(Point, Exact), mean: &Exact, trace: &mut T) -> Result<Answer, PaceReason> {
+    let deadline = case.deadline.ok_or(PaceReason::NotEvaluable(Reason::NoDeadline))?;
+    let left = deadline.years_since(last.0);
+    let projected = &last.1 + &(mean * &left);
+    trace.step(|| {
+        Step::new(
+            "projection",
+            msg!(
+                "projection to {deadline}: {} + {mean} × {left} = {projected}",
+                "推算至{deadline}：{} + {mean} × {left} = {projected}",
+                last.1
+            ),
+        )
+    });
+    let value = Some(projected.to_f64());
+    let clock = Clock::new(case, None).ok();
+    let (now_missing, then_missing) = (gap(&case.test, &last.1), gap(&case.test, &projected));
+    let away = (Exact::from(direction(case, &last.1)) * mean.clone()).sign().is_le();
+    let symbol = if away {
+        THUNDERSTORM
+    } else if !then_missing.is_positive() {
+        SUN
+    } else {
+        let share = then_missing.checked_div(&now_missing).unwrap_or_else(Exact::one);
+        trace
+            .step(|| Step::new("missing_share", msg!("share of the present gap that is left: {share}", "届时仍差（占目前差距）：{share}")));
+        if share < Exact::ratio(5, 100) {
+            SUN
+        } else if share <= Exact::ratio(20, 100) {
+            LIGHT_CLOUD
+        } else {
+            CLOUD
+        }
+    };
+    Ok(Answer { word: symbol.0, scale: symbol.1, value, clock })
+}
+
+/// +1 or -1: which change is desired. For an interval, the one toward its nearer end.
+fn direction(case: &Case, value: &Exact) -> i64 {
+    match case.test.toward {
+        Toward::Inside if *value < case.test.bound.nominal => 1,
+        Toward::Inside => -1,
+        toward => toward.sign(),
+    }
+}
+
+/// The last six points, or the last four or five consecutive ones after a break.
+fn last_points(history: &[(Point, Exact, bool)]) -> Result<Vec<(Point, Exact)>, Reason> {
+    let after_break = history.iter().rposition(|(.., is_break)| *is_break).unwrap_or(0);
+    let usable = &history[after_break..];
+    let six = &usable[usable.len().saturating_sub(6)..];
+    let mut run: Vec<(Point, Exact)> = Vec::new();
+    for (point, value, _) in six.iter().rev() {
+        if run.last().is_some_and(|(next, _)| next.plus(-1) != *point) {
+            break;
+        }
+        run.push((*point, value.clone()));
+    }
+    run.reverse();
+    if run.len() >= 4 {
+        Ok(run)
+    } else if after_break > 0 {
+        Err(Reason::BreakInSeries)
+    } else {
+        Err(Reason::TooFewPoints)
+    }
+}

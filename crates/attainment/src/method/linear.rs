@@ -1,0 +1,132 @@
+//! 序时进度: the share of the way against the share of the time.
+
+use std::cmp::Ordering;
+
+use super::{Answer, Clock, MethodInfo, PaceReason, Scale, Verified};
+use crate::number::{Exact, ln};
+use crate::plan::{Measure, Schedule};
+use crate::text::msg;
+use crate::trace::{Step, Trace};
+use crate::verdict::{Case, Measured, Reason, State, Toward, closed};
+
+pub(super) const INFO: MethodInfo = MethodInfo {
+    id: "linear",
+    body: "common practice (序时进度)",
+    source: "National Development and Reform Commission, cumulative 20/40/60/80/100 % by year, 2012; the comparison of shares is common",
+    value: "the share of the way behind us over the share the schedule expects",
+    categories: &[("done", Scale::Done), ("on_track", Scale::OnTrack), ("behind", Scale::Behind), ("away", Scale::Away)],
+    measures: &[Measure::Level, Measure::Change, Measure::RelativeChange, Measure::Multiple, Measure::AnnualGrowth, Measure::Sum],
+    when: &["by", "during"],
+    maintenance: false,
+    needs: &["baseline", "deadline", "one observation after the baseline"],
+    parameters: &["schedule"],
+    verified: Verified::Own,
+};
+
+/// Done where the bound holds; otherwise on track where c >= τ, away where c < 0, behind between.
+pub(super) fn judge<T: Trace>(case: &Case, schedule: Option<&Schedule>, trace: &mut T) -> Result<Answer, PaceReason> {
+    let clock = Clock::new(case, schedule).map_err(PaceReason::NotEvaluable)?;
+    let progress = Progress::new(case)?;
+    trace.step(|| clock_step(&clock));
+    trace.step(|| progress.step());
+    let expected = clock.share.as_ref().map(Exact::to_f64);
+    let value = expected.filter(|share| *share != 0.0).map(|share| progress.shown / share);
+    let done = case.holds_now == Some(true) || case.state == State::Met;
+    let reached = progress.compare(case, &clock, &Exact::zero())?;
+    let (word, scale) = match (is_cap(case), done, reached, progress.is_negative()) {
+        // A cap that holds so far is not reached, it can still be passed; what counts is whether it
+        // is used up faster than time.
+        (true, ..) if case.state == State::Met => ("done", Scale::Done),
+        (true, _, Ordering::Greater, _) => ("behind", Scale::Behind),
+        (true, ..) => ("on_track", Scale::OnTrack),
+        (_, true, ..) => ("done", Scale::Done),
+        (_, _, Ordering::Greater | Ordering::Equal, _) => ("on_track", Scale::OnTrack),
+        (_, _, _, true) => ("away", Scale::Away),
+        _ => ("behind", Scale::Behind),
+    };
+    Ok(Answer { word, scale, value, clock: Some(clock) })
+}
+
+/// Whether the target is a cap on a sum.
+pub(super) fn is_cap(case: &Case) -> bool {
+    case.measure == Measure::Sum && case.test.toward == Toward::Down
+}
+
+pub(super) fn clock_step(clock: &Clock) -> Step {
+    let (years, elapsed, share) = (&clock.years, &clock.elapsed, clock.share_text());
+    let whole = &clock.years + &clock.years_left;
+    Step::new(
+        "clock",
+        msg!(
+            "clock: {years} of {whole} years = {elapsed}; expected share {share}",
+            "时钟：{whole}年中已过{years}年 = {elapsed}；应完成{share}"
+        ),
+    )
+}
+
+/// How far the target has come, as a share of the way.
+pub(super) struct Progress {
+    /// The share, where it is rational.
+    exact: Option<Exact>,
+    /// The growth factor and the rate in percent, for mean growth.
+    growth: Option<(Exact, Exact)>,
+    pub(super) shown: f64,
+}
+
+impl Progress {
+    pub(super) fn new(case: &Case) -> Result<Self, PaceReason> {
+        let needs = |reason| PaceReason::NotEvaluable(reason);
+        let now = case.now.as_ref().ok_or(needs(Reason::NoObservation))?;
+        if case.measure == Measure::AnnualGrowth {
+            return Self::of_growth(case, now);
+        }
+        let exact = closed(&case.test, case.measure, &now.value.nominal, case.base.as_ref());
+        let exact = exact.ok_or(match &case.base {
+            None => needs(Reason::NoBaselineValue),
+            Some(base) if *base == case.test.bound.nominal => needs(Reason::TargetEqualsBaseline),
+            // A trend has no way of its own length.
+            Some(_) => PaceReason::NotApplicable,
+        })?;
+        let shown = exact.to_f64();
+        Ok(Self { exact: Some(exact), growth: None, shown })
+    }
+
+    /// ln(x/b) / (n ln(1+g)): the growth so far against the growth asked for over the whole time.
+    fn of_growth(case: &Case, now: &Measured) -> Result<Self, PaceReason> {
+        let rate = case.test.bound.nominal.clone();
+        let (Some(start), Some(deadline)) = (case.start, case.deadline) else {
+            return Err(PaceReason::NotEvaluable(Reason::NoBaseline));
+        };
+        let whole = deadline.years_since(start);
+        let factor = now.value.nominal.clone();
+        let asked = whole.to_f64() * ln(1.0 + rate.to_f64() / 100.0);
+        if !factor.is_positive() || asked == 0.0 || case.test.bound_is_factor {
+            return Err(PaceReason::NotApplicable);
+        }
+        Ok(Self { exact: None, shown: ln(factor.to_f64()) / asked, growth: Some((factor, rate)) })
+    }
+
+    /// Compares the share with the expected share plus a margin.
+    ///
+    /// For growth c - τ >= m is x/b >= (1+g)^(n(τ+m)), a comparison of powers.
+    pub(super) fn compare(&self, case: &Case, clock: &Clock, margin: &Exact) -> Result<Ordering, PaceReason> {
+        if let Some(exact) = &self.exact {
+            return clock.compare(case, exact, margin).map_err(PaceReason::NotEvaluable);
+        }
+        let Some((factor, rate)) = &self.growth else { return Err(PaceReason::NotApplicable) };
+        let whole = &clock.years + &clock.years_left;
+        let exponent = whole * (clock.share.as_ref().unwrap_or(&clock.elapsed) + margin);
+        let (p, q) = exponent.as_fraction().ok_or(PaceReason::NotApplicable)?;
+        let order = factor.cmp_power(&(Exact::one() + rate.clone().percent()), p, q);
+        Ok(if rate.is_negative() { order.reverse() } else { order })
+    }
+
+    pub(super) fn is_negative(&self) -> bool {
+        self.exact.as_ref().map_or(self.shown < 0.0, Exact::is_negative)
+    }
+
+    pub(super) fn step(&self) -> Step {
+        let share = self.exact.as_ref().map_or_else(|| format!("{:.6}…", self.shown), ToString::to_string);
+        Step::new("closed", msg!("share of the way behind us: {share}", "已完成份额：{share}"))
+    }
+}

@@ -1,0 +1,178 @@
+//! Which column of a table holds what.
+
+use std::collections::BTreeMap;
+
+use crate::finding::{Code, Finding};
+use crate::text::{msg, shorten};
+
+/// What a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Role {
+    Area,
+    Indicator,
+    Period,
+    Value,
+    Unit,
+    UnitMult,
+    Status,
+    Caliber,
+    Vintage,
+    Breakdown,
+    ValueIs,
+    Tolerance,
+    /// Known, and not needed.
+    Ignored,
+}
+
+/// The names columns go by, in lower case; the first of each is ours.
+const NAMES: &[(Role, &[&str])] = &[
+    (
+        Role::Area,
+        &[
+            "area",
+            "geo",
+            "ref_area",
+            "region",
+            "country",
+            "country_code",
+            "location",
+            "county",
+            "city",
+            "province",
+            "iso3",
+            "地区",
+            "区域",
+            "地区名称",
+            "县",
+            "县区",
+            "县市区",
+            "市",
+            "省",
+            "省份",
+            "国家",
+            "行政区",
+            "企业",
+        ],
+    ),
+    (Role::Indicator, &["indicator", "indicator_id", "indicator_code", "series", "variable", "指标", "指标名称", "指标代码"]),
+    (Role::Period, &["period", "time_period", "time", "year", "date", "年份", "年度", "年", "时间", "时期", "期", "日期"]),
+    (Role::Value, &["value", "obs_value", "val", "数值", "值", "实绩", "完成值", "完成数", "实际值", "完成情况"]),
+    (Role::Unit, &["unit", "unit_measure", "units", "单位", "计量单位"]),
+    (Role::UnitMult, &["unit_mult", "unit_multiplier"]),
+    (Role::Status, &["status", "obs_status", "flag", "flags", "obs_flag", "状态", "标记"]),
+    (Role::Caliber, &["caliber", "口径"]),
+    (Role::Vintage, &["vintage", "release", "released", "published", "发布日期", "发布时间", "数据版本"]),
+    (Role::Breakdown, &["breakdown", "group", "disaggregation", "分组", "分类", "群体"]),
+    (Role::ValueIs, &["value_is", "数值性质"]),
+    (Role::Tolerance, &["tolerance", "容许差"]),
+    (Role::Ignored, &["source", "note", "notes", "comment", "来源", "备注", "说明", "dataflow", "last update", "序号"]),
+];
+
+impl Role {
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Area => "area",
+            Self::Indicator => "indicator",
+            Self::Period => "period",
+            Self::Value => "value",
+            Self::Unit => "unit",
+            Self::UnitMult => "unit_mult",
+            Self::Status => "status",
+            Self::Caliber => "caliber",
+            Self::Vintage => "vintage",
+            Self::Breakdown => "breakdown",
+            Self::ValueIs => "value_is",
+            Self::Tolerance => "tolerance",
+            Self::Ignored => "note",
+        }
+    }
+
+    fn guess(header: &str) -> Option<Self> {
+        let lower = header.to_lowercase();
+        NAMES.iter().find(|(_, names)| names.contains(&lower.as_str())).map(|(role, _)| *role)
+    }
+}
+
+/// Names of columns that are not the common ones: ours to theirs.
+///
+/// ```
+/// use attainment::{Columns, Panel};
+/// let columns = Columns::new().rename("area", "unit").rename("indicator", "key");
+/// let panel = Panel::from_csv("unit,key,year,value\n1,rd,2020,2.4\n", &columns)?;
+/// assert_eq!(panel.len(), 1);
+/// # Ok::<(), attainment::Error>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Columns {
+    theirs: BTreeMap<String, String>,
+}
+
+impl Columns {
+    /// No names beyond the common ones.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Says that our column `ours` is called `theirs` in the table.
+    #[must_use]
+    pub fn rename(mut self, ours: impl Into<String>, theirs: impl Into<String>) -> Self {
+        self.theirs.insert(ours.into(), theirs.into());
+        self
+    }
+
+    /// Our name of a column of theirs, where one was given.
+    pub(crate) fn ours(&self, theirs: &str) -> Option<&str> {
+        self.theirs.iter().find(|(_, name)| *name == theirs).map(|(ours, _)| ours.as_str())
+    }
+
+    /// The role of every column; findings say which are missing, double or not used.
+    pub(crate) fn roles(&self, headers: &[String], needed: &[Role]) -> (Vec<Option<Role>>, Vec<Finding>) {
+        let mut findings = Vec::new();
+        let mut roles: Vec<Option<Role>> = vec![None; headers.len()];
+        for (ours, theirs) in &self.theirs {
+            let role = NAMES.iter().map(|(role, _)| *role).find(|role| role.name() == ours);
+            let column = headers.iter().position(|header| header == theirs);
+            match (role, column) {
+                (Some(role), Some(column)) => roles[column] = Some(role),
+                (None, _) => {
+                    findings.push(Finding::new(Code::MissingColumn, msg!("`{ours}` is not a column of this table", "本表没有`{ours}`列")))
+                }
+                (_, None) => findings.push(Finding::new(
+                    Code::MissingColumn,
+                    msg!("the table has no column `{theirs}` for `{ours}`", "表中没有用作`{ours}`的`{theirs}`列"),
+                )),
+            }
+        }
+        for (index, header) in headers.iter().enumerate() {
+            let taken = |role| roles.contains(&Some(role));
+            if roles[index].is_none() {
+                roles[index] = Role::guess(header).filter(|role| *role == Role::Ignored || !taken(*role));
+            }
+        }
+        for (index, role) in roles.iter().enumerate() {
+            if role.is_none() && !headers[index].is_empty() {
+                let shown = shorten(&headers[index]);
+                findings.push(
+                    Finding::new(Code::UnusedColumn, msg!("the column `{shown}` is not used", "`{shown}`列未使用"))
+                        .at_row(0, Some(index as u32 + 1)),
+                );
+            }
+        }
+        for role in needed {
+            if !roles.contains(&Some(*role)) {
+                let name = role.name();
+                let present = headers.iter().map(|header| shorten(header)).collect::<Vec<_>>().join("`, `");
+                findings.push(
+                    Finding::new(Code::MissingColumn, msg!("the table has no column for `{name}`", "表中没有`{name}`列"))
+                        .help(msg!("name it with `columns`; the columns are `{present}`", "请用`columns`指明;现有列为`{present}`")),
+                );
+            }
+        }
+        (roles, findings)
+    }
+}
+
+/// Whether a header is the name of an identifying column of a wide table.
+pub(crate) fn role_of_header(header: &str) -> Option<Role> {
+    Role::guess(header)
+}

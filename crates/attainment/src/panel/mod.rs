@@ -1,0 +1,254 @@
+//! The panel: observations held as series of points.
+
+mod build;
+mod cell;
+mod columns;
+mod table;
+
+use std::collections::HashMap;
+
+pub use build::{PanelBuilder, Record};
+pub use cell::Cell;
+pub(crate) use cell::{Reading, StatusSet};
+pub use columns::Columns;
+pub(crate) use table::read_rows;
+
+use crate::finding::Finding;
+use crate::period::{Period, Point};
+use crate::plan::{Bound, PlanDocument, Stated, ValueIs};
+use crate::unit::Unit;
+
+/// Observations of any number of areas and indicators.
+///
+/// Row order does not matter. Every vintage is kept, and an assessment picks. What could not be
+/// read is in [`Panel::findings`] with its row and column; nothing is dropped without one.
+///
+/// ```
+/// use attainment::{Panel, Record};
+/// let panel = Panel::from_records([
+///     Record::new("germany", "rd-gdp", 2022, "3.04"),
+///     Record::new("germany", "rd-gdp", 2023, 3.13),
+/// ]);
+/// assert_eq!(panel.len(), 2);
+/// assert!(panel.findings().is_empty());
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Panel {
+    pub(crate) areas: Names,
+    pub(crate) indicators: Names,
+    pub(crate) labels: Names,
+    pub(crate) units: Vec<Unit>,
+    pub(crate) series: Vec<Series>,
+    pub(crate) index: HashMap<SeriesKey, usize>,
+    findings: Vec<Finding>,
+}
+
+/// What a series is about; numbers are places in the panel's lists of names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct SeriesKey {
+    pub(crate) area: u32,
+    pub(crate) indicator: u32,
+    pub(crate) breakdown: Option<u32>,
+    pub(crate) caliber: Option<u32>,
+}
+
+/// The observations of one area, indicator, breakdown and caliber, by period and vintage.
+#[derive(Clone, Debug)]
+pub(crate) struct Series {
+    pub(crate) key: SeriesKey,
+    pub(crate) points: Vec<Observation>,
+}
+
+/// One observation.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Observation {
+    pub(crate) start: Point,
+    pub(crate) end: Point,
+    pub(crate) reading: Reading,
+    pub(crate) is: ValueIs,
+    pub(crate) tolerance: Option<rust_decimal::Decimal>,
+    pub(crate) status: StatusSet,
+    pub(crate) unit: Option<u32>,
+    pub(crate) vintage: Option<Point>,
+    /// The data row, or 0 for an observation of the plan itself.
+    pub(crate) row: u64,
+    /// Another row says something else; neither is used.
+    pub(crate) conflict: bool,
+}
+
+impl Observation {
+    pub(crate) fn period(&self) -> Period {
+        if self.start == self.end { Period::Point(self.start) } else { Period::between(self.start, self.end) }
+    }
+
+    fn order(&self) -> (i32, i32, Option<i32>) {
+        (self.end.last_day(), -self.start.first_day(), self.vintage.map(Point::last_day))
+    }
+}
+
+/// Strings by number.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Names {
+    names: Vec<String>,
+    numbers: HashMap<String, u32>,
+}
+
+impl Names {
+    pub(crate) fn number(&mut self, name: &str) -> u32 {
+        if let Some(number) = self.numbers.get(name) {
+            return *number;
+        }
+        let number = self.names.len() as u32;
+        self.names.push(name.to_owned());
+        self.numbers.insert(name.to_owned(), number);
+        number
+    }
+
+    pub(crate) fn find(&self, name: &str) -> Option<u32> {
+        self.numbers.get(name).copied()
+    }
+
+    pub(crate) fn name(&self, number: u32) -> &str {
+        self.names.get(number as usize).map_or("", String::as_str)
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
+        self.names.iter().map(String::as_str)
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.names.len()
+    }
+}
+
+impl Panel {
+    /// A panel of records.
+    ///
+    /// Records that cannot be used are findings; the rest is there.
+    pub fn from_records(records: impl IntoIterator<Item = Record>) -> Self {
+        let mut builder = PanelBuilder::new();
+        builder.add_records(records);
+        builder.finish()
+    }
+
+    /// A panel of named columns of equal length.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Input`](crate::Error::Input) when a needed column is absent or lengths differ.
+    ///
+    /// ```
+    /// use attainment::{Cell, Columns, Panel};
+    /// let panel = Panel::from_columns(
+    ///     &[("indicator", vec!["rd".into(), "rd".into()]), ("year", vec![2022.into(), 2023.into()]), ("value", vec![3.04.into(), Cell::Empty])],
+    ///     &Columns::new(),
+    /// )?;
+    /// assert_eq!(panel.len(), 2);
+    /// # Ok::<(), attainment::Error>(())
+    /// ```
+    pub fn from_columns(columns: &[(&str, Vec<Cell>)], names: &Columns) -> Result<Self, crate::Error> {
+        let mut builder = PanelBuilder::new();
+        builder.add_columns(columns, names)?;
+        Ok(builder.finish())
+    }
+
+    /// A panel of CSV text with one observation a row.
+    ///
+    /// The separator may be a comma, a semicolon or a tab; a byte order mark is skipped.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Input`](crate::Error::Input) when there is no header or a needed column is absent.
+    pub fn from_csv(text: &str, names: &Columns) -> Result<Self, crate::Error> {
+        let mut builder = PanelBuilder::new();
+        builder.add_csv(text, names)?;
+        Ok(builder.finish())
+    }
+
+    /// A panel of CSV text with many values a row: a column per period, or a column per indicator.
+    ///
+    /// Columns whose header is a period hold the values of that period; where there are none, the
+    /// columns that are no identifying column hold one indicator each.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Input`](crate::Error::Input) when the header says neither.
+    ///
+    /// ```
+    /// use attainment::{Columns, Panel};
+    /// let panel = Panel::from_wide("地区,指标,2021年,2022年\n新昌县,rd,3.9,4.21\n", &Columns::new())?;
+    /// assert_eq!(panel.len(), 2);
+    /// # Ok::<(), attainment::Error>(())
+    /// ```
+    pub fn from_wide(text: &str, names: &Columns) -> Result<Self, crate::Error> {
+        let mut builder = PanelBuilder::new();
+        builder.add_wide(text, names)?;
+        Ok(builder.finish())
+    }
+
+    /// The number of observations, missing ones included.
+    pub fn len(&self) -> usize {
+        self.series.iter().map(|series| series.points.len()).sum()
+    }
+
+    /// Whether there is no observation.
+    pub fn is_empty(&self) -> bool {
+        self.series.is_empty()
+    }
+
+    /// What could not be read, with row and column.
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    /// The ids of the areas, in the order they were met.
+    pub fn areas(&self) -> impl Iterator<Item = &str> {
+        self.areas.iter()
+    }
+
+    /// The ids of the indicators, in the order they were met.
+    pub fn indicators(&self) -> impl Iterator<Item = &str> {
+        self.indicators.iter()
+    }
+
+    /// The same panel with the observations that a plan states, where the panel has none of its
+    /// own for the same area, indicator, period and caliber; areas without a name become the
+    /// plan's area.
+    pub(crate) fn with_plan(&self, plan: &PlanDocument) -> Self {
+        let home = plan.area.as_ref().map_or("", |id| id.as_str());
+        let mut builder = PanelBuilder::from_panel(self, home);
+        for observation in plan.observations.values() {
+            let (Some(start), Some(end)) = (observation.at.start(), observation.at.end()) else { continue };
+            let area = observation.area.as_ref().map_or(home, |id| id.as_str());
+            let caliber = observation.caliber.as_ref().map(|id| id.as_str());
+            let breakdown = observation.breakdown.as_ref().map(|id| id.as_str());
+            let key = builder.key(area, observation.indicator.as_str(), breakdown, caliber);
+            let same_period = |point: &Observation| point.period().days() == Some((start.first_day(), end.last_day()));
+            if builder.points(key).is_some_and(|points| points.iter().any(same_period)) {
+                continue;
+            }
+            let mut is = observation.value_is.unwrap_or(ValueIs::Exact);
+            let (reading, unit) = match &observation.value {
+                Bound::Stated(Stated::Quantity(quantity)) => match quantity.value() {
+                    Some(value) => (Reading::Number(value), quantity.unit().cloned()),
+                    None => {
+                        is = if quantity.is_masked() { ValueIs::Masked } else { is };
+                        (Reading::Missing, None)
+                    }
+                },
+                Bound::Stated(Stated::Word(word)) => (Reading::Word(word.clone()), None),
+                Bound::Reference(_) => continue,
+            };
+            let mut status = StatusSet::default();
+            for flag in &observation.status {
+                let (set, _) = StatusSet::parse(flag.as_str());
+                set.iter().for_each(|code| status.insert(code));
+            }
+            let unit = unit.map(|unit| builder.unit(&unit));
+            let vintage = observation.vintage.as_ref().and_then(Period::end);
+            let tolerance = observation.tolerance.as_ref().and_then(|quantity| quantity.value());
+            builder.push(key, Observation { start, end, reading, is, tolerance, status, unit, vintage, row: 0, conflict: false });
+        }
+        builder.finish()
+    }
+}

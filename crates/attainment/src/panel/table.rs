@@ -1,0 +1,138 @@
+//! CSV text to rows.
+
+use super::build::{PanelBuilder, Row};
+use super::cell::Cell;
+use super::columns::{Columns, Role, role_of_header};
+use crate::error::Error;
+use crate::finding::{Code, Finding};
+use crate::period::Period;
+use crate::text::{msg, shorten};
+
+pub(super) fn add_csv(builder: &mut PanelBuilder, text: &str, names: &Columns) -> Result<(), Error> {
+    let (headers, mut reader) = open(text)?;
+    let roles = builder.header(&headers, names, &[Role::Indicator, Role::Period, Role::Value])?;
+    for_each_row(builder, &headers, &mut reader, |builder, number, fields| {
+        let mut row = Row::new(number);
+        for (column, role) in roles.iter().enumerate() {
+            if let Some(role) = role {
+                row.set(*role, Some(column as u32 + 1), Cell::Text(fields.get(column).unwrap_or_default().to_owned()));
+            }
+        }
+        builder.add_row(&row);
+    })
+}
+
+pub(super) fn add_wide(builder: &mut PanelBuilder, text: &str, names: &Columns) -> Result<(), Error> {
+    let (headers, mut reader) = open(text)?;
+    let renamed = names.roles(&headers, &[]).0;
+    let identifying: Vec<Option<Role>> = headers
+        .iter()
+        .zip(renamed)
+        .map(|(header, renamed)| renamed.filter(|_| role_of_header(header).is_some() || is_renamed(names, header)))
+        .collect();
+    let is_period =
+        |index: usize| identifying[index].is_none() && headers[index].parse::<Period>().is_ok_and(|period| period.end().is_some());
+    let periods: Vec<usize> = (0..headers.len()).filter(|index| is_period(*index)).collect();
+    let by_period = !periods.is_empty();
+    let values = if by_period { periods } else { (0..headers.len()).filter(|index| identifying[*index].is_none()).collect() };
+    let needed = if by_period { Role::Indicator } else { Role::Period };
+    if !identifying.contains(&Some(needed)) || values.is_empty() {
+        let name = needed.name();
+        return Err(Error::Input(vec![
+            Finding::new(Code::MissingColumn, msg!("the wide table has no column for `{name}`", "宽表中没有`{name}`列")).help(msg!(
+                "a column per period needs `indicator`; a column per indicator needs `period`",
+                "按期分列须有`indicator`列;按指标分列须有`period`列"
+            )),
+        ]));
+    }
+    for_each_row(builder, &headers, &mut reader, |builder, number, fields| {
+        for value in &values {
+            let mut row = Row::new(number);
+            let cell = |column: usize| Cell::Text(fields.get(column).unwrap_or_default().to_owned());
+            for (column, role) in identifying.iter().enumerate() {
+                if let Some(role) = role {
+                    row.set(*role, Some(column as u32 + 1), cell(column));
+                }
+            }
+            let header_role = if by_period { Role::Period } else { Role::Indicator };
+            row.set(header_role, Some(*value as u32 + 1), Cell::Text(headers[*value].clone()));
+            row.set(Role::Value, Some(*value as u32 + 1), cell(*value));
+            builder.add_row(&row);
+        }
+    })
+}
+
+fn is_renamed(names: &Columns, header: &str) -> bool {
+    names != &Columns::new() && names.roles(&[header.to_owned()], &[]).0 != [None]
+}
+
+/// A header and rows of cells with their numbers.
+pub(crate) type Rows = (Vec<String>, Vec<(u64, Vec<Cell>)>);
+
+/// All rows of a CSV text as cells.
+pub(crate) fn read_rows(text: &str) -> Result<Rows, Error> {
+    let (headers, mut reader) = open(text)?;
+    let mut builder = PanelBuilder::new();
+    let mut rows = Vec::new();
+    for_each_row(&mut builder, &headers, &mut reader, |_, number, fields| {
+        rows.push((number, fields.iter().map(|field| Cell::Text(field.to_owned())).collect()));
+    })?;
+    let findings = builder.finish().findings().to_vec();
+    if findings.is_empty() { Ok((headers, rows)) } else { Err(Error::Input(findings)) }
+}
+
+type Reader<'a> = csv::Reader<&'a [u8]>;
+
+/// The header and a reader that stands behind it.
+fn open(text: &str) -> Result<(Vec<String>, Reader<'_>), Error> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let empty = || Error::Input(vec![Finding::new(Code::EmptyDocument, msg!("the table is empty", "表格为空"))]);
+    let first = text.lines().next().filter(|line| !line.trim().is_empty()).ok_or_else(empty)?;
+    let delimiter =
+        [b',', b';', b'\t'].into_iter().max_by_key(|delimiter| first.bytes().filter(|b| b == delimiter).count()).unwrap_or(b',');
+    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).trim(csv::Trim::All).from_reader(text.as_bytes());
+    let headers = reader.headers().map_err(|_| empty())?.iter().map(str::to_owned).collect();
+    Ok((headers, reader))
+}
+
+fn for_each_row(
+    builder: &mut PanelBuilder,
+    headers: &[String],
+    reader: &mut Reader<'_>,
+    mut add: impl FnMut(&mut PanelBuilder, u64, &csv::StringRecord),
+) -> Result<(), Error> {
+    let mut fields = csv::StringRecord::new();
+    loop {
+        match reader.read_record(&mut fields) {
+            Ok(false) => return Ok(()),
+            Ok(true) => {}
+            Err(error) => {
+                let number = builder.next_row();
+                let reason = shorten(&error.to_string().to_lowercase());
+                builder.report(
+                    Finding::new(Code::BadSyntax, msg!("the row cannot be read: {reason}", "该行无法读取:{reason}")).at_row(number, None),
+                );
+                if error.is_io_error() {
+                    return Ok(());
+                }
+                continue;
+            }
+        }
+        let number = builder.next_row();
+        if fields.iter().all(str::is_empty) {
+            continue;
+        }
+        if fields.len() != headers.len() {
+            let (found, want) = (fields.len(), headers.len());
+            builder.report(
+                Finding::new(
+                    Code::RaggedRow,
+                    msg!("the row has {found} fields, the header has {want}", "该行有{found}个字段,表头有{want}个"),
+                )
+                .at_row(number, None),
+            );
+            continue;
+        }
+        add(builder, number, &fields);
+    }
+}

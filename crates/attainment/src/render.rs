@@ -1,0 +1,265 @@
+//! Assessments as tables for people and for programs.
+
+use serde_json::{Map, Value, json};
+use unicode_width::UnicodeWidthStr;
+
+use crate::assess::Assessment;
+use crate::plan::{Measure, Plan};
+use crate::text::Lang;
+use crate::verdict::{Flag, Reason, State, Verdict};
+
+/// What a target is called: its own name, its indicator's, or its id.
+pub(crate) fn target_name(plan: &Plan, id: &str, lang: Lang) -> String {
+    let document = plan.document();
+    let target = document.targets.get(id);
+    let own = target.and_then(|target| target.name.as_ref());
+    let indicator = target.and_then(|target| target.indicator.as_ref()).and_then(|id| document.indicators.get(id.as_str()));
+    let name = own.or(indicator.map(|indicator| &indicator.name));
+    name.map_or_else(|| id.to_owned(), |name| name.get(lang).to_owned())
+}
+
+fn area_name(plan: &Plan, id: &str, lang: Lang) -> String {
+    let name = plan.document().areas.get(id).and_then(|area| area.name.as_ref());
+    name.map_or_else(|| id.to_owned(), |name| name.get(lang).to_owned())
+}
+
+/// Text that is safe inside HTML.
+pub(crate) fn escape_html(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace('\'', "&#39;")
+}
+
+/// Text that Markdown does not read as markup.
+pub(crate) fn escape_markdown(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#') {
+            out.push('\\');
+        }
+        out.push(if c == '\n' { ' ' } else { c });
+    }
+    out
+}
+
+fn state_name(state: State, lang: Lang) -> &'static str {
+    match (state, lang) {
+        (State::Met, Lang::En) => "met",
+        (State::Met, Lang::Zh) => "达成",
+        (State::NotMet, Lang::En) => "not met",
+        (State::NotMet, Lang::Zh) => "未达成",
+        (State::Pending, Lang::En) => "pending",
+        (State::Pending, Lang::Zh) => "未到期",
+        (State::NotEvaluable, Lang::En) => "not evaluable",
+        (State::NotEvaluable, Lang::Zh) => "无法判定",
+    }
+}
+
+impl Assessment {
+    /// A scorecard a reader without the plan understands: one line per target and area.
+    ///
+    /// Degree is the share of the way from the baseline, or the ratio of value to bound where
+    /// there is no way; `why` is the comparison in one line.
+    pub fn to_text(&self, lang: Lang) -> String {
+        let rows = self.lines(lang);
+        let widths: Vec<usize> = (0..rows[0].len()).map(|column| rows.iter().map(|row| row[column].width()).max().unwrap_or(0)).collect();
+        let mut out = String::new();
+        for (index, row) in rows.iter().enumerate() {
+            let cells: Vec<String> =
+                row.iter().zip(&widths).map(|(cell, width)| format!("{cell}{}", " ".repeat(width - cell.width()))).collect();
+            out.push_str(cells.join("  ").trim_end());
+            out.push('\n');
+            if index == 0 {
+                let rule: Vec<String> = widths.iter().map(|width| "─".repeat(*width)).collect();
+                out.push_str(&rule.join("  "));
+                out.push('\n');
+            }
+        }
+        out
+    }
+
+    /// The same as a table in Markdown.
+    pub fn to_markdown(&self, lang: Lang) -> String {
+        let rows = self.lines(lang);
+        let mut out = String::new();
+        for (index, row) in rows.iter().enumerate() {
+            let cells: Vec<String> = row.iter().map(|cell| escape_markdown(cell)).collect();
+            out.push_str(&format!("| {} |\n", cells.join(" | ")));
+            if index == 0 {
+                out.push_str(&format!("|{}\n", "---|".repeat(row.len())));
+            }
+        }
+        out
+    }
+
+    /// The same as a table in HTML, with every text escaped.
+    pub fn to_html(&self, lang: Lang) -> String {
+        let mut out = format!("<table class=\"attainment\" lang=\"{}\">", lang.as_str());
+        for (index, row) in self.lines(lang).iter().enumerate() {
+            let tag = if index == 0 { "th" } else { "td" };
+            let cells: String = row.iter().map(|cell| format!("<{tag}>{}</{tag}>", escape_html(cell))).collect();
+            out.push_str(&format!("<tr>{cells}</tr>"));
+        }
+        out.push_str("</table>\n");
+        out
+    }
+
+    /// Every verdict as a flat record.
+    ///
+    /// Keys: `target, area, indicator, as_of, method, attained, reason, holds_now, decided_at,
+    /// value, period, bound, gap, ratio, closed, category, scale, pace_value, score, flags`.
+    /// Decimals are text; what is missing is null.
+    pub fn to_records(&self) -> Vec<Map<String, Value>> {
+        self.verdicts().iter().map(record).collect()
+    }
+
+    fn lines(&self, lang: Lang) -> Vec<Vec<String>> {
+        let several_moments = self.verdicts().windows(2).any(|pair| pair[0].as_of != pair[1].as_of);
+        let headers = match lang {
+            Lang::En => ["target", "area", "as of", "attained", "degree", "pace", "why"],
+            Lang::Zh => ["目标", "地区", "截至", "达成", "程度", "进度", "依据"],
+        };
+        let mut rows = vec![headers.map(str::to_owned).to_vec()];
+        for verdict in self.verdicts() {
+            rows.push(vec![
+                target_name(self.plan(), &verdict.target, lang),
+                area_name(self.plan(), &verdict.area, lang),
+                verdict.as_of.to_string(),
+                attained_text(verdict, lang),
+                degree_text(verdict, lang),
+                pace_text(verdict),
+                why(self.plan(), verdict, lang),
+            ]);
+        }
+        if !several_moments {
+            for row in &mut rows {
+                row.remove(2);
+            }
+        }
+        rows
+    }
+}
+
+fn record(verdict: &Verdict) -> Map<String, Value> {
+    let attained = &verdict.attained;
+    let decimal = |value: &Option<rust_decimal::Decimal>| value.as_ref().map(ToString::to_string);
+    let pace = verdict.pace.as_ref();
+    let reason = attained.reason.map(Reason::as_str).or_else(|| pace.and_then(|pace| pace.reason).map(|reason| reason.as_str()));
+    let flags: Vec<&str> = verdict.quality.flags.iter().map(|flag| flag.as_str()).collect();
+    let value = json!({
+        "target": verdict.target,
+        "area": verdict.area,
+        "indicator": verdict.indicator,
+        "as_of": verdict.as_of.to_string(),
+        "method": pace.map(|pace| &pace.method),
+        "attained": attained.state.as_str(),
+        "reason": reason,
+        "holds_now": attained.holds_now,
+        "decided_at": attained.decided_at.map(|at| at.to_string()),
+        "value": decimal(&attained.value),
+        "period": attained.period.as_ref().map(ToString::to_string),
+        "bound": decimal(&attained.bound),
+        "gap": decimal(&attained.gap),
+        "ratio": attained.ratio,
+        "closed": attained.closed,
+        "category": pace.and_then(|pace| pace.category),
+        "scale": pace.and_then(|pace| pace.scale).map(|scale| scale.as_str()),
+        "pace_value": pace.and_then(|pace| pace.value),
+        "score": pace.and_then(|pace| pace.score),
+        "flags": flags,
+    });
+    match value {
+        Value::Object(map) => map,
+        _ => Map::new(),
+    }
+}
+
+fn attained_text(verdict: &Verdict, lang: Lang) -> String {
+    let attained = &verdict.attained;
+    let mut text = state_name(attained.state, lang).to_owned();
+    let lost = attained.lost_in.last().filter(|_| attained.state != State::NotMet || attained.first_held_in.is_some());
+    match (attained.state, attained.holds_now, lang) {
+        (State::Pending, Some(true), Lang::En) => text.push_str(", holds now"),
+        (State::Pending, Some(true), Lang::Zh) => text.push_str("，目前成立"),
+        _ => {}
+    }
+    if let (Some(lost), Some(first)) = (lost, attained.first_held_in) {
+        match lang {
+            Lang::En => text.push_str(&format!(" (held {first}, lost {lost})")),
+            Lang::Zh => text.push_str(&format!("（{first}达到，{lost}失去）")),
+        }
+    }
+    text
+}
+
+fn degree_text(verdict: &Verdict, lang: Lang) -> String {
+    let percent = |share: f64| format!("{:.1} %", 100.0 * share);
+    match (verdict.attained.closed, verdict.attained.ratio, lang) {
+        (Some(closed), _, Lang::En) => format!("{} of the way", percent(closed)),
+        (Some(closed), _, Lang::Zh) => format!("完成{}", percent(closed)),
+        (None, Some(ratio), Lang::En) => format!("{} of the bound", percent(ratio)),
+        (None, Some(ratio), Lang::Zh) => format!("界限的{}", percent(ratio)),
+        (None, None, _) => "–".to_owned(),
+    }
+}
+
+fn pace_text(verdict: &Verdict) -> String {
+    match &verdict.pace {
+        None => "–".to_owned(),
+        Some(pace) => pace.category.map(str::to_owned).or(pace.reason.map(|reason| reason.as_str().to_owned())).unwrap_or_default(),
+    }
+}
+
+/// The comparison in one line: value and period against the bound, and what is missing.
+fn why(plan: &Plan, verdict: &Verdict, lang: Lang) -> String {
+    let attained = &verdict.attained;
+    let unit = unit_of(plan, &verdict.target);
+    let number = |value: &rust_decimal::Decimal| format!("{}{unit}", value.round_sf(7).unwrap_or(*value).normalize());
+    let mut parts = Vec::new();
+    if let (Some(value), Some(period), Some(bound)) = (&attained.value, &attained.period, &attained.bound) {
+        let (value, bound) = (number(value), number(bound));
+        let to = attained.bound_max.as_ref().map(|high| format!("–{}", number(high))).unwrap_or_default();
+        parts.push(match lang {
+            Lang::En => format!("{value} in {period}, bound {bound}{to}"),
+            Lang::Zh => format!("{period}为{value}，界限{bound}{to}"),
+        });
+    }
+    if let Some(gap) = &attained.gap {
+        let (missing, beyond) = (gap.is_sign_positive() && !gap.is_zero(), gap.is_sign_negative() && !gap.is_zero());
+        let size = number(&gap.abs());
+        match (missing, beyond, lang) {
+            (true, _, Lang::En) => parts.push(format!("{size} missing")),
+            (true, _, Lang::Zh) => parts.push(format!("尚差{size}")),
+            (_, true, Lang::En) => parts.push(format!("{size} beyond")),
+            (_, true, Lang::Zh) => parts.push(format!("超过{size}")),
+            _ => {}
+        }
+    }
+    if let (State::NotMet, Some(at)) = (attained.state, attained.decided_at) {
+        let is_decider = attained.period.as_ref().is_some_and(|period| period.end() == Some(at));
+        match (is_decider, lang) {
+            (true, _) => {}
+            (_, Lang::En) => parts.push(format!("failed in {at}")),
+            (_, Lang::Zh) => parts.push(format!("{at}未达")),
+        }
+    }
+    if let Some(reason) = attained.reason {
+        parts.push(reason.as_str().replace('_', " "));
+    }
+    for flag in [Flag::Maintenance, Flag::BaselineDiffers, Flag::CaliberLinked, Flag::Provisional] {
+        if verdict.quality.flags.contains(&flag) {
+            parts.push(flag.as_str().replace('_', " "));
+        }
+    }
+    parts.join(if lang == Lang::En { "; " } else { "；" })
+}
+
+fn unit_of(plan: &Plan, target: &str) -> String {
+    let document = plan.document();
+    let Some(target) = document.targets.get(target) else { return String::new() };
+    let Some(indicator) = target.indicator.as_ref().and_then(|id| document.indicators.get(id.as_str())) else { return String::new() };
+    let measure = target.measures().first().copied().unwrap_or(Measure::Level);
+    match crate::plan::UnitOf::new(measure, indicator).label() {
+        Some("%") => " %".to_owned(),
+        Some(label) => format!(" {label}"),
+        None => String::new(),
+    }
+}

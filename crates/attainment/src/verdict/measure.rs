@@ -1,0 +1,477 @@
+//! The number that is judged: nine measures of a track.
+
+use super::rule::{AreaNo, BaseSpec, BoundSpec, IndicatorNo, Phrase, ReferenceTo, Rule, RuleNo, Single, Tolerance, Want};
+use super::timeline::{Flags, Reading, Track};
+use super::value::Value;
+use super::{Body, Flag, Reason, Test};
+use crate::number::{Exact, decimal_from_f64, nth_root, power};
+use crate::period::Point;
+use crate::plan::{Kind, Measure, When};
+
+/// What surrounds the target that is judged.
+pub(crate) trait World {
+    /// The usable observations of an indicator in an area, up to `as_of`.
+    fn track(&self, area: AreaNo, indicator: IndicatorNo, want: &Want) -> std::rc::Rc<Track>;
+    /// The indicator that publishes another one's growth.
+    fn growth_from(&self, indicator: IndicatorNo) -> Option<IndicatorNo>;
+    /// The areas of a group or tier as seen from an area; `None` where there is no such group.
+    fn members(&self, group: &str, around: AreaNo) -> Option<Vec<AreaNo>>;
+    /// A rule.
+    fn rule(&self, rule: RuleNo) -> &Rule;
+    /// Observations of periods that end later are not used.
+    fn as_of(&self) -> Point;
+}
+
+/// Which value of the baseline counts, where plan and panel both have one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum BaseChoice {
+    /// The panel's; the declared one where the panel has none.
+    Current,
+    /// The declared one.
+    Declared,
+}
+
+/// The value a change is measured from.
+#[derive(Clone, Debug)]
+pub(crate) struct Base {
+    pub(crate) period: Point,
+    pub(crate) value: Value,
+    /// Whether the value is the one the plan declares.
+    pub(crate) declared: bool,
+    pub(crate) flags: Flags,
+    pub(crate) row: u64,
+}
+
+/// A measured number with what it was made of.
+#[derive(Clone, Debug)]
+pub(crate) struct Measured {
+    pub(crate) value: Value,
+    /// First and last period that it is about.
+    pub(crate) start: Point,
+    pub(crate) end: Point,
+    pub(crate) base: Option<Base>,
+    /// The value of the indicator itself, for measures that compare it with a base.
+    pub(crate) level: Option<Value>,
+    /// Years from base to value.
+    pub(crate) years: Option<Exact>,
+    pub(crate) flags: Flags,
+    pub(crate) row: u64,
+    /// How many areas were compared.
+    pub(crate) among: Option<usize>,
+    /// The value is the growth factor over `years`, and the measure is its yearly rate.
+    pub(crate) is_factor: bool,
+}
+
+impl Measured {
+    fn level_of(reading: Reading) -> Self {
+        Self {
+            value: reading.value,
+            start: reading.start,
+            end: reading.end,
+            base: None,
+            level: None,
+            years: None,
+            flags: reading.flags,
+            row: reading.row,
+            among: None,
+            is_factor: false,
+        }
+    }
+
+    /// The number people read: the nominal value, or the yearly rate in percent.
+    ///
+    /// A rate is a root and so not rational; it is shown at twelve significant digits, and
+    /// nothing is decided on it.
+    pub(crate) fn shown(&self) -> Exact {
+        match (&self.years, self.is_factor) {
+            (Some(years), true) => yearly_rate(&self.value.nominal, years),
+            _ => self.value.nominal.clone(),
+        }
+    }
+}
+
+/// The yearly rate in percent of a growth factor, at twelve significant digits.
+pub(crate) fn yearly_rate(factor: &Exact, years: &Exact) -> Exact {
+    let rate = match years.as_fraction() {
+        Some((p, q)) if p > 0 => nth_root(power(factor.to_f64(), q), p.unsigned_abs()) - 1.0,
+        _ => f64::NAN,
+    };
+    let rounded = decimal_from_f64(100.0 * rate).ok().and_then(|rate| rate.round_sf(12));
+    rounded.map_or_else(Exact::zero, Exact::from)
+}
+
+/// Where a change starts, for one evaluation.
+#[derive(Clone, Debug)]
+pub(crate) enum From<'a> {
+    /// At the baseline.
+    Baseline(&'a BaseSpec, BaseChoice),
+    /// At the period just before.
+    Before,
+    /// At this period.
+    At(Point),
+    /// Nowhere.
+    Nowhere,
+}
+
+/// The value of the baseline.
+pub(crate) fn base_value(track: &Track, spec: &BaseSpec, choice: BaseChoice) -> Result<Base, Reason> {
+    let period = spec.at.ok_or(Reason::PeriodUnknown)?;
+    let declared = spec.declared.clone().map(|value| Base { period, value, declared: true, flags: Flags::default(), row: 0 });
+    let current =
+        track.at(period).map(|reading| Base { period, value: reading.value, declared: false, flags: reading.flags, row: reading.row });
+    let picked = match choice {
+        BaseChoice::Declared => declared.or(current.ok()),
+        BaseChoice::Current => current.ok().or(declared),
+    };
+    picked.ok_or(Reason::NoBaselineValue)
+}
+
+/// A measure of one indicator in one area at a calendar period.
+///
+/// Sums and means over several periods are made by the caller, which knows the window.
+pub(crate) fn measure_at<W: World>(
+    world: &W,
+    area: AreaNo,
+    indicator: IndicatorNo,
+    want: &Want,
+    measure: Measure,
+    from: &From<'_>,
+    at: Point,
+) -> Result<Measured, Reason> {
+    let track = world.track(area, indicator, want);
+    if !measure.needs_base() {
+        return track.at(at).map(Measured::level_of);
+    }
+    if measure != Measure::Change && (track.kind == Some(Kind::Growth) || world.growth_from(indicator).is_some()) {
+        let published = match world.growth_from(indicator) {
+            Some(publisher) => world.track(area, publisher, want),
+            None => track.clone(),
+        };
+        let chained = chain(&published, measure, from, at);
+        return if track.kind == Some(Kind::Growth) { chained } else { chained.map_err(|_| Reason::GrowthNotPublished) };
+    }
+    let now = track.at(at)?;
+    let base = match from {
+        From::Baseline(spec, choice) => base_value(&track, spec, *choice)?,
+        From::Before | From::At(_) => {
+            let before = if let From::At(point) = from { *point } else { at.plus(-1) };
+            let reading = track.at(before).map_err(|_| Reason::NoBaselineValue)?;
+            Base { period: before, value: reading.value, declared: false, flags: reading.flags, row: reading.row }
+        }
+        From::Nowhere => return Err(Reason::NoBaseline),
+    };
+    let years = at.years_since(base.period);
+    let value = compare_with_base(measure, &now.value, &base.value, &years)?;
+    let mut flags = now.flags;
+    flags.join(base.flags);
+    let (level, years) = (Some(now.value.clone()), Some(years));
+    let is_factor = measure == Measure::AnnualGrowth;
+    Ok(Measured { value, level, years, base: Some(base), flags, is_factor, ..Measured::level_of(now) })
+}
+
+/// Change, relative change (percent), multiple, or the growth factor of `annual_growth`.
+///
+/// The factor stays a factor: a rate would need a root, and comparing needs none.
+fn compare_with_base(measure: Measure, now: &Value, base: &Value, years: &Exact) -> Result<Value, Reason> {
+    if measure == Measure::Change {
+        return Ok(now.minus(base));
+    }
+    if base.nominal.is_zero() {
+        return Err(Reason::ZeroBaseline);
+    }
+    if base.nominal.is_negative() || now.nominal.is_negative() {
+        return Err(Reason::SignChange);
+    }
+    let factor = now.over(base).ok_or(Reason::ValueInexact)?;
+    match measure {
+        Measure::Multiple => Ok(factor),
+        Measure::AnnualGrowth if !years.is_positive() => Err(Reason::NoTimeElapsed),
+        Measure::AnnualGrowth => Ok(factor),
+        _ => Ok(factor.map(|factor| (factor - &Exact::one()) * Exact::from(100))),
+    }
+}
+
+/// Published rates, chained: (1 + r1)(1 + r2)… from after the base to the period.
+fn chain(track: &Track, measure: Measure, from: &From<'_>, at: Point) -> Result<Measured, Reason> {
+    let start = match from {
+        From::Baseline(spec, _) => spec.at.ok_or(Reason::PeriodUnknown)?,
+        From::Before => at.plus(-1),
+        From::At(point) => *point,
+        From::Nowhere => return Err(Reason::NoBaseline),
+    };
+    let first = start.enclosing(at.frequency()).plus(1);
+    let years = at.years_since(start);
+    let hundred = Exact::from(100);
+    let factor_of = |rate: &Value| rate.map(|rate| Exact::one() + rate / &hundred);
+    let mut flags = Flags::default();
+    let mut row = 0;
+    let factor = match track.over(first, at) {
+        // The rate of the whole stretch is published itself.
+        Some(Ok(reading)) => {
+            flags.join(reading.flags);
+            row = reading.row;
+            factor_of(&reading.value)
+        }
+        _ => {
+            let mut factor = Value::exact(Exact::one());
+            let mut period = first;
+            if first > at {
+                return Err(Reason::NoTimeElapsed);
+            }
+            while period <= at {
+                let reading = track.at(period).map_err(|reason| match reason {
+                    Reason::NoObservationAtDeadline if period == at => reason,
+                    Reason::NoObservationAtDeadline => Reason::IncompleteChain,
+                    other => other,
+                })?;
+                flags.join(reading.flags);
+                row = reading.row;
+                let step = factor_of(&reading.value);
+                if !step.is_positive() {
+                    return Err(Reason::SignChange);
+                }
+                factor = factor.times(&step);
+                period = period.plus(1);
+            }
+            factor
+        }
+    };
+    let value = match measure {
+        Measure::RelativeChange => factor.map(|factor| (factor - &Exact::one()) * Exact::from(100)),
+        _ => factor,
+    };
+    let is_factor = measure == Measure::AnnualGrowth;
+    Ok(Measured { value, start: first, end: at, base: None, level: None, years: Some(years), flags, row, among: None, is_factor })
+}
+
+/// The place of an area in its group: 1 is best, equal values share the better place.
+///
+/// A member without a value could be better or worse, so the rank is a range then.
+pub(crate) fn rank<W: World>(
+    world: &W,
+    area: AreaNo,
+    single: &Single,
+    phrase: &Phrase,
+    from: &From<'_>,
+    at: Point,
+) -> Result<Measured, Reason> {
+    let group = phrase.among.as_deref().ok_or(Reason::GroupUnknown)?;
+    let members = world.members(group, area).ok_or(Reason::GroupUnknown)?;
+    let value_of = |member| measure_at(world, member, single.indicator, &single.want, phrase.ranked, from, at);
+    let own = value_of(area)?;
+    let smaller_is_better = phrase.ranked_down;
+    let (mut better, mut unknown, mut not_better, mut count) = (0, 0, 0, 0);
+    for member in members {
+        count += 1;
+        if member == area {
+            not_better += 1;
+            continue;
+        }
+        let comparison = value_of(member).ok().and_then(|other| {
+            if smaller_is_better { own.value.reaches(&other.value, true) } else { other.value.reaches(&own.value, true) }
+        });
+        match comparison {
+            Some(true) => better += 1,
+            Some(false) => not_better += 1,
+            None => unknown += 1,
+        }
+    }
+    let value = if phrase.measure == Measure::Rank {
+        let place = |extra: i64| Exact::from(1 + better + extra);
+        range(place(0), place(0), place(unknown), unknown)
+    } else {
+        let share = |extra: i64| Exact::ratio(100 * (not_better + extra), i64::from(count.max(1)));
+        range(share(unknown), share(0), share(unknown), unknown)
+    };
+    Ok(Measured { value, level: Some(own.value.clone()), among: Some(count as usize), is_factor: false, ..own })
+}
+
+fn range(nominal: Exact, low: Exact, high: Exact, unknown: i64) -> Value {
+    if unknown == 0 { Value::exact(nominal) } else { Value::between(nominal, Some(low), Some(high)) }
+}
+
+/// The test of a phrase with its bounds filled in for a period.
+pub(crate) fn test_at<W: World>(
+    world: &W,
+    area: AreaNo,
+    single: &Single,
+    phrase: &Phrase,
+    from: &From<'_>,
+    at: Option<Point>,
+) -> Result<Test, Reason> {
+    let resolve = |spec: &BoundSpec| bound_at(world, area, single, phrase, spec, from, at);
+    let Bounded { value: bound, is_factor: bound_is_factor } = resolve(&phrase.bound)?;
+    let bound_max = phrase.bound_max.as_ref().map(resolve).transpose()?.map(|bound| bound.value);
+    let tolerance = match (&phrase.tolerance, phrase.word) {
+        (Some(Tolerance::Absolute(size)), _) => Some(size.clone()),
+        (Some(Tolerance::Relative(share)), _) => Some(share.clone() * bound.nominal.clone().abs()),
+        (None, crate::plan::CompareWord::About) => return Err(Reason::NoTolerance),
+        (None, _) => None,
+    };
+    Ok(Test {
+        word: phrase.word,
+        toward: phrase.toward,
+        bound,
+        bound_max,
+        tolerance,
+        step: phrase.step.clone(),
+        threshold: single.threshold,
+        bound_is_factor,
+    })
+}
+
+/// The stretch bound as a test of its own.
+pub(crate) fn stretch_test<W: World>(
+    world: &W,
+    area: AreaNo,
+    single: &Single,
+    phrase: &Phrase,
+    test: &Test,
+    from: &From<'_>,
+    at: Option<Point>,
+) -> Option<Test> {
+    let bound = bound_at(world, area, single, phrase, phrase.stretch.as_ref()?, from, at).ok()?;
+    Some(Test { bound: bound.value, bound_is_factor: bound.is_factor, ..test.clone() })
+}
+
+fn bound_at<W: World>(
+    world: &W,
+    area: AreaNo,
+    single: &Single,
+    phrase: &Phrase,
+    spec: &BoundSpec,
+    from: &From<'_>,
+    at: Option<Point>,
+) -> Result<Bounded, Reason> {
+    let (to, times, plus) = match spec {
+        BoundSpec::Fixed { value } => return Ok(Bounded::plain(value.clone())),
+        BoundSpec::Broken(reason) => return Err(*reason),
+        BoundSpec::Reference { to, times, plus } => (to, times, plus),
+    };
+    let measured = |area, indicator| {
+        let at = at.ok_or(Reason::ReferenceMissing)?;
+        measure_at(world, area, indicator, &single.want, phrase.measure, from, at).map_err(|_| Reason::ReferenceMissing)
+    };
+    // A growth factor is a number like the measured one only as long as nothing is done to it.
+    let untouched = *times == Exact::one() && plus.is_zero();
+    let one = |measured: Measured| match (untouched && measured.is_factor, measured.is_factor) {
+        (true, _) => Bounded { value: measured.value, is_factor: true },
+        (_, true) => Bounded::plain(Value::exact(measured.shown())),
+        _ => Bounded::plain(measured.value),
+    };
+    let bounded = match to {
+        ReferenceTo::Area(other) => one(measured(other.ok_or(Reason::GroupUnknown)?, single.indicator)?),
+        ReferenceTo::Indicator(indicator) => one(measured(area, *indicator)?),
+        ReferenceTo::MeanOf(group) => {
+            let members = world.members(group, area).filter(|members| !members.is_empty()).ok_or(Reason::GroupUnknown)?;
+            let mut total = Value::exact(Exact::zero());
+            for member in &members {
+                let measured = measured(*member, single.indicator)?;
+                let value = if measured.is_factor { Value::exact(measured.shown()) } else { measured.value };
+                total = total.plus(&value);
+            }
+            let count = Exact::from(members.len() as i64);
+            Bounded::plain(total.map(|total| total / &count))
+        }
+        ReferenceTo::Target(rule) => match &world.rule(*rule).body {
+            Body::Single(other) => match other.readings.first() {
+                Some(phrase) => bound_at(world, area, other, phrase, &phrase.bound, from, at)?,
+                None => return Err(Reason::ReferenceMissing),
+            },
+            Body::Combined(..) => return Err(Reason::ReferenceMissing),
+        },
+    };
+    Ok(Bounded { value: bounded.value.map(|value| value * times + plus.clone()), ..bounded })
+}
+
+/// A bound, which for growth may be a factor like the number it is compared with.
+struct Bounded {
+    value: Value,
+    is_factor: bool,
+}
+
+impl Bounded {
+    fn plain(value: Value) -> Self {
+        Self { value, is_factor: false }
+    }
+}
+
+/// Where a phrase measures its change from, for a target of this `when`.
+pub(crate) fn origin<'a>(single: &'a Single, when: &When, choice: BaseChoice) -> From<'a> {
+    match (&single.base, when) {
+        (Some(base), _) => From::Baseline(&base.value, choice),
+        (None, When::By(_)) => From::Nowhere,
+        (None, When::During(period)) => match period.start() {
+            Some(start) => From::At(start.plus(-1)),
+            None => From::Nowhere,
+        },
+        (None, When::Each(_)) => From::Before,
+    }
+}
+
+/// Whether a phrase's condition holds at a period, without asking whether it is due.
+pub(crate) fn holds_at<W: World>(world: &W, rule: RuleNo, area: AreaNo, at: Point) -> Option<bool> {
+    match &world.rule(rule).body {
+        Body::Combined(combine, members) => {
+            let held: Vec<Option<bool>> = members.iter().map(|member| holds_at(world, *member, area, at)).collect();
+            super::attained::combine_holds(*combine, &held)
+        }
+        Body::Single(single) => {
+            let by = When::By(crate::period::Period::Point(at));
+            let when = world.rule(rule).when.as_ref().map_or(&by, |when| &when.value);
+            let answers: Vec<Option<bool>> = single
+                .readings
+                .iter()
+                .map(|phrase| {
+                    let from = origin(single, when, BaseChoice::Current);
+                    holds_phrase(world, area, single, phrase, &from, at)
+                })
+                .collect();
+            let first = *answers.first()?;
+            answers.iter().all(|answer| *answer == first).then_some(first)?
+        }
+    }
+}
+
+/// Whether a phrase holds at a period.
+fn holds_phrase<W: World>(world: &W, area: AreaNo, single: &Single, phrase: &Phrase, from: &From<'_>, at: Point) -> Option<bool> {
+    let measured = phrase_at(world, area, single, phrase, from, at).ok()?;
+    let test = test_at(world, area, single, phrase, from, Some(at)).ok()?;
+    decide(&test, &measured)
+}
+
+/// The number of a phrase at a period.
+pub(crate) fn phrase_at<W: World>(
+    world: &W,
+    area: AreaNo,
+    single: &Single,
+    phrase: &Phrase,
+    from: &From<'_>,
+    at: Point,
+) -> Result<Measured, Reason> {
+    if phrase.measure.is_among_areas() {
+        rank(world, area, single, phrase, from, at)
+    } else {
+        measure_at(world, area, single.indicator, &single.want, phrase.measure, from, at)
+    }
+}
+
+/// Whether a measured number satisfies a test.
+///
+/// A mean growth rate is compared as a factor: x/b against (1 + g)^n, without a root.
+pub(crate) fn decide(test: &Test, measured: &Measured) -> Option<bool> {
+    match (&measured.years, measured.is_factor) {
+        (Some(years), true) => {
+            let (p, q) = years.as_fraction().filter(|(p, _)| *p > 0)?;
+            test.over_years(p.unsigned_abs(), q).holds(&measured.value.map(|factor| factor.pow(q)))
+        }
+        _ => test.holds(&measured.value),
+    }
+}
+
+pub(crate) fn note_flags(flags: &mut Flags, measured: &Measured) {
+    flags.join(measured.flags);
+    if measured.base.as_ref().is_some_and(|base| base.declared) {
+        flags.add(Flag::BaselineDeclared);
+    }
+}

@@ -1,0 +1,272 @@
+//! The steps of a verdict in words: every number is an input or is derived in front of the reader.
+
+use super::compare::Threshold;
+use super::measure::{Base, Measured};
+use super::rule::{BoundSpec, Combine, Phrase, ReferenceTo, Rule, Single};
+use super::timeline::TrackPoint;
+use super::value::Value;
+use super::{Attained, Reason, State, Test, Toward};
+use crate::number::Exact;
+use crate::period::{Period, Point};
+use crate::plan::{CompareWord, Measure, When};
+use crate::text::{Message, msg};
+use crate::trace::Step;
+
+/// Where an observation stands.
+fn row_place(row: u64) -> String {
+    if row == 0 { "/observations".to_owned() } else { format!("row {row}") }
+}
+
+fn value_text(value: &Value) -> String {
+    if value.is_exact() { value.nominal.to_string() } else { format!("≈{}", value.nominal) }
+}
+
+pub(super) fn measure_name(measure: Measure) -> Message {
+    match measure {
+        Measure::Level => msg!("value", "数值"),
+        Measure::Change => msg!("change", "变动量"),
+        Measure::RelativeChange => msg!("relative change", "相对变动"),
+        Measure::Multiple => msg!("multiple", "倍数"),
+        Measure::AnnualGrowth => msg!("mean annual growth", "年均增长"),
+        Measure::Sum => msg!("sum", "合计"),
+        Measure::Mean => msg!("mean", "均值"),
+        Measure::Rank => msg!("rank", "位次"),
+        Measure::Percentile => msg!("percentile", "百分位"),
+    }
+}
+
+fn word_name(word: CompareWord) -> Message {
+    match word {
+        CompareWord::Reach => msg!("reach", "达到"),
+        CompareWord::AtLeast => msg!("at least", "不低于"),
+        CompareWord::MoreThan => msg!("more than", "超过"),
+        CompareWord::AtMost => msg!("at most", "不高于"),
+        CompareWord::LessThan => msg!("less than", "低于"),
+        CompareWord::Within => msg!("within", "介于"),
+        CompareWord::About => msg!("about", "约"),
+        CompareWord::Equals => msg!("equal to", "等于"),
+    }
+}
+
+fn bound_text(spec: &BoundSpec) -> Message {
+    match spec {
+        BoundSpec::Fixed { value } => msg!("{}", "{}", value.nominal),
+        BoundSpec::Broken(reason) => msg!("a bound that is not known ({reason})", "未知的界限（{reason}）"),
+        BoundSpec::Reference { to, times, plus } => {
+            let what = match to {
+                ReferenceTo::MeanOf(group) => msg!("the mean of `{group}`", "`{group}`的均值"),
+                ReferenceTo::Area(_) => msg!("the value of another area", "另一地区的值"),
+                ReferenceTo::Indicator(_) => msg!("the value of another indicator", "另一指标的值"),
+                ReferenceTo::Target(_) => msg!("the bound of another target", "另一目标的界限"),
+            };
+            let factor = if *times == Exact::one() { String::new() } else { format!("{times} × ") };
+            let added = if plus.is_zero() { String::new() } else { format!(" + {plus}") };
+            Message { en: format!("{factor}{}{added}", what.en), zh: format!("{factor}{}{added}", what.zh) }
+        }
+    }
+}
+
+pub(super) fn commitment(rule: &Rule, single: &Single, phrase: &Phrase, when: &When) -> Step {
+    let (measure, word, bound) = (measure_name(phrase.measure), word_name(phrase.word), bound_text(&phrase.bound));
+    let mut upper = phrase.bound_max.as_ref().map(bound_text).unwrap_or_default();
+    if !upper.en.is_empty() {
+        upper = Message { en: format!(" and {}", upper.en), zh: format!("与{}", upper.zh) };
+    }
+    let inherited = rule.when.as_ref().is_some_and(|when| when.inherited);
+    let (how, how_zh) = if inherited { (" (inherited)", "（承继）") } else { ("", "") };
+    let period = when.period();
+    let (key, key_zh) = match when {
+        When::By(_) => ("by the end of", "截至"),
+        When::During(_) => ("during", "在"),
+        When::Each(_) => ("in every period of", "每期，"),
+    };
+    let mut base = Message::default();
+    if let Some(spec) = &single.base {
+        let at = spec.value.at.map_or_else(|| "?".to_owned(), |at| at.to_string());
+        let declared = spec.value.declared.as_ref().map(|value| format!(" = {}", value.nominal)).unwrap_or_default();
+        let (how, how_zh) = if spec.inherited { (", inherited", "，承继") } else { ("", "") };
+        base = msg!("; baseline {at}{declared}{how}", "；基期{at}{declared}{how_zh}");
+    }
+    let text = Message {
+        en: format!("target: {} {} {}{}, {key} {period}{how}{}", measure.en, word.en, bound.en, upper.en, base.en),
+        zh: format!("目标：{}{}{}{}，{key_zh}{period}{how_zh}{}", measure.zh, word.zh, bound.zh, upper.zh, base.zh),
+    };
+    Step::new("target", text).at(rule.path.clone())
+}
+
+pub(super) fn reading(phrase: &Phrase) -> Step {
+    let name = measure_name(phrase.measure);
+    Step::new("reading", Message { en: format!("read as: {}", name.en), zh: format!("读作：{}", name.zh) })
+}
+
+pub(super) fn combination(rule: &Rule, combine: Combine, members: usize) -> Step {
+    let text = match combine {
+        Combine::All => msg!("all of {members} members must be met", "{members}个成员须全部达成"),
+        Combine::Any => msg!("any of {members} members must be met", "{members}个成员有一达成即可"),
+        Combine::KOf(k) => msg!("{k} of {members} members must be met", "{members}个成员中须有{k}个达成"),
+        Combine::Not => msg!("the member must not be met", "成员须未达成"),
+    };
+    Step::new("combination", text).at(rule.path.clone())
+}
+
+pub(super) fn member(rule: &Rule) -> Step {
+    let id = &rule.id;
+    Step::new("member", msg!("member `{id}`", "成员`{id}`")).at(rule.path.clone())
+}
+
+pub(super) fn observation(point: &TrackPoint) -> Step {
+    let period = if point.start == point.end { Period::Point(point.end) } else { Period::between(point.start, point.end) };
+    let value = point.value.as_ref().map(value_text).unwrap_or_default();
+    Step::new("observation", msg!("{period}: {value}", "{period}：{value}")).at(row_place(point.row))
+}
+
+pub(super) fn baseline_differs(declared: &Base, current: &Base) -> Step {
+    let (period, a, b) = (current.period, value_text(&declared.value), value_text(&current.value));
+    Step::new(
+        "baseline",
+        msg!(
+            "baseline {period}: the plan declares {a}, the observations say {b}; the latter is used",
+            "基期{period}：规划所列为{a}，实绩为{b}；采用后者"
+        ),
+    )
+    .at(row_place(current.row))
+}
+
+/// The measured number, with the arithmetic that gave it.
+pub(super) fn measured(phrase: &Phrase, measured: &Measured) -> Step {
+    let (end, shown) = (measured.end, measured.shown());
+    let mut base_place = None;
+    let text = match (&measured.base, &measured.level) {
+        (Some(base), Some(level)) => {
+            let (then, now, was) = (base.period, value_text(level), value_text(&base.value));
+            base_place = Some(base.row);
+            match phrase.measure {
+                Measure::Change => msg!("change {then} to {end}: {now} − {was} = {shown}", "{then}至{end}变动：{now} − {was} = {shown}"),
+                Measure::Multiple => {
+                    msg!("multiple of {then} in {end}: {now} / {was} = {shown}", "{end}为{then}的倍数：{now} / {was} = {shown}")
+                }
+                Measure::AnnualGrowth => {
+                    let years = measured.years.as_ref().map(ToString::to_string).unwrap_or_default();
+                    msg!(
+                        "mean annual growth {then} to {end}: ({now} / {was})^(1/{years}) − 1 = {shown} %",
+                        "{then}至{end}年均增长：({now} / {was})^(1/{years}) − 1 = {shown} %"
+                    )
+                }
+                _ => msg!(
+                    "relative change {then} to {end}: {now} / {was} − 1 = {shown} %",
+                    "{then}至{end}相对变动：{now} / {was} − 1 = {shown} %"
+                ),
+            }
+        }
+        _ => match (phrase.measure, measured.years.is_some(), measured.among) {
+            (Measure::Rank, _, Some(count)) => msg!("rank in {end} among {count}: {shown}", "{end}在{count}个地区中的位次：{shown}"),
+            (Measure::Percentile, _, Some(count)) => {
+                msg!("percentile in {end} among {count}: {shown}", "{end}在{count}个地区中的百分位：{shown}")
+            }
+            (measure, true, _) => {
+                let (start, name) = (measured.start, measure_name(measure));
+                Message {
+                    en: format!("{} {start} to {end}, published rates chained: {shown}", name.en),
+                    zh: format!("{start}至{end}{}（公布增速连乘）：{shown}", name.zh),
+                }
+            }
+            _ => {
+                let value = value_text(&measured.value);
+                msg!("value in {end}: {value}", "{end}数值：{value}")
+            }
+        },
+    };
+    let mut place = row_place(measured.row);
+    if let Some(row) = base_place.filter(|row| *row != measured.row) {
+        place = format!("{place}, {}", row_place(row));
+    }
+    Step::new("value", text).at(place)
+}
+
+/// The comparison, written out.
+pub(super) fn compared(single: &Single, test: &Test, measured: &Measured, holds: Option<bool>) -> Step {
+    let shown = measured.shown();
+    Step::new("compare", comparison(single, test, &shown, holds))
+}
+
+fn comparison(single: &Single, test: &Test, shown: &Exact, holds: Option<bool>) -> Message {
+    let bound = &test.bound.nominal;
+    let sign = match (test.word, test.toward) {
+        (CompareWord::MoreThan, _) => ">",
+        (CompareWord::LessThan, _) => "<",
+        (CompareWord::Equals, _) => "=",
+        (_, Toward::Down) => "≤",
+        _ => "≥",
+    };
+    let condition = match (&test.tolerance, &test.bound_max) {
+        (Some(tolerance), _) => match test.toward {
+            Toward::Up => format!("{shown} ≥ {bound} − {tolerance}"),
+            Toward::Down => format!("{shown} ≤ {bound} + {tolerance}"),
+            Toward::Inside => format!("{bound} − {tolerance} ≤ {shown} ≤ {bound} + {tolerance}"),
+        },
+        (None, Some(high)) => format!("{bound} ≤ {shown} ≤ {}", high.nominal),
+        (None, None) => format!("{shown} {sign} {bound}"),
+    };
+    let policy = match (single.threshold, &test.step) {
+        (Threshold::Exact, _) | (_, None) => String::new(),
+        (policy, Some(step)) => format!(" ({policy}, {step})"),
+    };
+    let (answer, answer_zh) = match holds {
+        Some(true) => ("holds", "成立"),
+        Some(false) => ("does not hold", "不成立"),
+        None => ("cannot be told", "无法判断"),
+    };
+    msg!("{condition}{policy}: {answer}", "{condition}{policy}：{answer_zh}")
+}
+
+pub(super) fn due(deadline: Point, as_of: Point, due: bool) -> Step {
+    let text = if due {
+        msg!("due: {deadline} ended by {as_of}", "已到期：{deadline}至{as_of}已结束")
+    } else {
+        msg!("not due: {deadline} ends after {as_of}", "未到期：{deadline}晚于{as_of}")
+    };
+    Step::new("due", text)
+}
+
+pub(super) fn every_period(start: Point, end: Option<Point>) -> Step {
+    let end = end.map_or_else(|| "..".to_owned(), |end| end.to_string());
+    Step::new("each", msg!("every period from {start} to {end}", "{start}至{end}的每一期"))
+}
+
+pub(super) fn in_period(period: Point, single: &Single, test: &Test, measured: &Measured, holds: Option<bool>) -> Step {
+    let condition = comparison(single, test, &measured.shown(), holds);
+    Step::new("period", Message { en: format!("{period}: {}", condition.en), zh: format!("{period}：{}", condition.zh) })
+        .at(row_place(measured.row))
+}
+
+pub(super) fn no_value(period: Point, reason: Reason) -> Step {
+    Step::new("missing", msg!("{period}: no usable value ({reason})", "{period}：无可用数值（{reason}）"))
+}
+
+pub(super) fn over_window(start: Point, end: Option<Point>, is_mean: bool) -> Step {
+    let end = end.map_or_else(|| "..".to_owned(), |end| end.to_string());
+    let (name, name_zh) = if is_mean { ("mean", "均值") } else { ("sum", "合计") };
+    Step::new("window", msg!("{name} from {start} to {end} of", "{start}至{end}{name_zh}"))
+}
+
+pub(super) fn term(period: &Period, value: &Value, row: u64) -> Step {
+    let value = value_text(value);
+    Step::new("term", msg!("{period}: {value}", "{period}：{value}")).at(row_place(row))
+}
+
+pub(super) fn state(attained: &Attained) -> Step {
+    let reason = attained.reason.map(|reason| format!(" ({reason})")).unwrap_or_default();
+    let (en, zh) = match attained.state {
+        State::Met => ("met", "达成"),
+        State::NotMet => ("not met", "未达成"),
+        State::Pending => ("pending", "未到期"),
+        State::NotEvaluable => ("not evaluable", "无法判定"),
+    };
+    let at = attained.decided_at.map(|at| (format!(", decided by {at}"), format!("，由{at}决定"))).unwrap_or_default();
+    let (now, now_zh) = match (attained.state, attained.holds_now) {
+        (State::Pending | State::NotEvaluable, Some(true)) => ("; holds now", "；目前成立"),
+        (State::Pending | State::NotEvaluable, Some(false)) => ("; does not hold now", "；目前不成立"),
+        _ => ("", ""),
+    };
+    Step::new("state", Message { en: format!("{en}{reason}{}{now}", at.0), zh: format!("{zh}{reason}{}{now_zh}", at.1) })
+}
