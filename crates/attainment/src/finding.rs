@@ -156,7 +156,7 @@ pub fn codes() -> &'static [Code] {
 /// A diagnostic: what is wrong, where, and what would repair it.
 ///
 /// Lines and columns count from 1, `start` and `end` are Unicode code points of the text that was
-/// read, `row` counts data rows from 1 (the header is row 0).
+/// read, after its byte order mark; `row` counts data rows from 1 (the header is row 0).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// Stable identifier.
@@ -284,6 +284,11 @@ impl Findings {
         for finding in findings {
             self.push(finding);
         }
+    }
+
+    /// Whether one more finding of a code would only be counted.
+    pub(crate) fn is_full(&self, code: Code) -> bool {
+        self.counts.get(&code).is_some_and(|count| *count >= COUNTED_FROM)
     }
 
     pub(crate) fn has_errors(&self) -> bool {

@@ -110,14 +110,18 @@ impl fmt::Display for Quantity {
     }
 }
 
-impl_scalar!(Quantity, "Quantity", Quantity::parse);
+impl_scalar!(
+    Quantity,
+    "Quantity" = { "description": "A number with an optional unit: `1.7%`, `34亿元`, `2pp`, `51`; a mask such as `xx家`; or `unknown`." },
+    Quantity::parse
+);
 
-impl_scalar!(Unit, "Unit", |text| {
+impl_scalar!(Unit, "Unit" = { "description": "A unit: `percent`, `pp`, `亿元`, `件/万人`, `tonnes`, or any word for what is counted." }, |text| {
     let shown = shorten(text);
     Unit::parse(text).ok_or_else(|| Finding::new(Code::BadUnit, msg!("`{shown}` is not a unit", "`{shown}`不是单位")))
 });
 
-impl_scalar!(Period, "Period", |text| {
+impl_scalar!(Period, "Period" = { "description": "A period or a window: `2025`, `2025-Q3`, `2025-06`, `2021/2025`, `/2022`, `2018/..`, `20XX`, `十四五`." }, |text| {
     let shown = shorten(text);
     text.parse().map_err(|error| match error {
         PeriodError::Reversed(_) => {
@@ -148,10 +152,14 @@ impl fmt::Display for Number {
     }
 }
 
-impl_scalar!(Number, "Number", |text| {
-    let quantity = Quantity::parse(text)?;
-    match (quantity.value(), quantity.unit()) {
-        (Some(value), None) => Ok(Number(value)),
+impl_scalar!(Number, "Number" = { "description": "A decimal number without a unit." }, |text| {
+    let quantity = match Quantity::parse(text) {
+        // What is no bound is no number either, and here only a number is asked for.
+        Err(problem) if problem.code != Code::BadBound => return Err(problem),
+        quantity => quantity.ok(),
+    };
+    match quantity.map(|quantity| (quantity.value(), quantity.unit)) {
+        Some((Some(value), None)) => Ok(Number(value)),
         _ => {
             let shown = shorten(text);
             Err(Finding::new(Code::BadNumber, msg!("`{shown}` is not a plain number", "`{shown}`不是不带单位的数")))

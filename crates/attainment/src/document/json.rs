@@ -5,8 +5,8 @@ use jsonc_parser::common::Ranged;
 use jsonc_parser::{CollectOptions, CommentCollectionStrategy, ParseOptions, errors::ParseErrorKind, parse_to_ast};
 
 use super::node::{Kind, Lines, Mark, Node};
-use super::{MAX_DEPTH, MAX_NODES};
-use crate::finding::{Code, Finding};
+use super::{MAX_DEPTH, MAX_KEY, MAX_NODES};
+use crate::finding::{Code, Finding, Findings};
 use crate::text::{msg, shorten};
 
 /// Strict JSON (RFC 8259): no comments, no trailing commas, no loose names.
@@ -35,12 +35,12 @@ pub(super) fn parse(text: &str) -> Result<Node, Vec<Finding>> {
         let reason = error.kind().to_string().to_lowercase();
         vec![mark.finding(Code::BadSyntax, msg!("not well-formed JSON: {reason}", "JSON格式有误:{reason}"))]
     })?;
-    let mut builder = Builder { lines: &lines, nodes: 0, findings: Vec::new() };
+    let mut builder = Builder { lines: &lines, nodes: 0, findings: Findings::default() };
     let Some(value) = parsed.value else {
         return Err(vec![Finding::new(Code::EmptyDocument, msg!("the text holds no value", "文本中没有内容"))]);
     };
     let node = builder.node(&value, 0);
-    if builder.findings.is_empty() { Ok(node) } else { Err(builder.findings) }
+    if builder.findings.has_errors() { Err(builder.findings.into_vec()) } else { Ok(node) }
 }
 
 pub(super) fn too_deep(mark: Mark) -> Finding {
@@ -51,9 +51,21 @@ pub(super) fn too_many() -> Finding {
     Finding::new(Code::TooMany, msg!("the document holds more than {MAX_NODES} values", "文档中的值超过{MAX_NODES}个"))
 }
 
+/// Keys are ids and words. A bound on them also bounds the paths of findings and keeps every key
+/// within the 1,024 characters that YAML allows one.
+pub(super) fn is_long_key(key: &str) -> bool {
+    key.len() > MAX_KEY && key.chars().count() > MAX_KEY
+}
+
+pub(super) fn long_key(key: &str, mark: Mark) -> Finding {
+    let key = shorten(key);
+    mark.finding(Code::TooLarge, msg!("the key `{key}` has more than {MAX_KEY} characters", "键`{key}`超过{MAX_KEY}个字符"))
+}
+
 pub(super) fn duplicate_key(key: &str, mark: Mark, first: Mark, path: &str) -> Finding {
-    // The keys of the maps at the top are ids: a second one is a second target, not a second key.
-    let code = if path.matches('/').count() == 1 { Code::DuplicateId } else { Code::DuplicateKey };
+    // The keys of these maps are ids: a second one is a second target, not a second key.
+    const BY_ID: &[&str] = &["/areas", "/bodies", "/indicators", "/targets", "/tasks", "/instruments", "/observations", "/compositions"];
+    let code = if BY_ID.contains(&path) { Code::DuplicateId } else { Code::DuplicateKey };
     let (key, line) = (shorten(key), first.line);
     mark.finding(code, msg!("`{key}` is already given in line {line}", "`{key}`在第{line}行已经出现"))
         .at(path)
@@ -63,7 +75,7 @@ pub(super) fn duplicate_key(key: &str, mark: Mark, first: Mark, path: &str) -> F
 struct Builder<'a> {
     lines: &'a Lines<'a>,
     nodes: usize,
-    findings: Vec<Finding>,
+    findings: Findings,
 }
 
 impl Builder<'_> {
@@ -72,25 +84,51 @@ impl Builder<'_> {
         self.build(value, depth, &mut String::new())
     }
 
+    /// The parser lets line breaks and tabs stand in strings; JSON does not.
+    fn refuse_raw_control(&mut self, start: usize, end: usize) {
+        let raw = self.lines.text().get(start..end).unwrap_or_default();
+        if let Some(at) = raw.find(['\n', '\r', '\t']) {
+            let mark = self.lines.mark(start + at, start + at + 1);
+            let message = msg!(
+                "not well-formed JSON: line breaks and tabs in a string are written `\\n` and `\\t`",
+                "JSON格式有误:字符串中的换行和制表符要写作`\\n`和`\\t`"
+            );
+            self.findings.push(mark.finding(Code::BadSyntax, message));
+        }
+    }
+
     fn build(&mut self, value: &Value<'_>, depth: usize, path: &mut String) -> Node {
         let mark = self.lines.mark(value.start(), value.end());
         self.nodes += 1;
-        if self.nodes == MAX_NODES {
+        if self.nodes == MAX_NODES + 1 {
             self.findings.push(too_many());
         }
-        if depth == MAX_DEPTH || self.nodes > MAX_NODES {
-            if depth == MAX_DEPTH && self.findings.is_empty() {
-                self.findings.push(too_deep(mark));
-            }
+        let too_far = depth == MAX_DEPTH && matches!(value, Value::Array(_) | Value::Object(_));
+        if too_far && !self.findings.has_errors() {
+            self.findings.push(too_deep(mark));
+        }
+        if too_far || self.nodes > MAX_NODES {
             return Node { kind: Kind::Null, mark };
         }
-        let scalar = |text: &str, quoted| Kind::Scalar { text: text.to_owned(), quoted };
+        let scalar = |text: &str| Kind::Scalar { text: text.to_owned() };
         let kind = match value {
             Value::NullKeyword(_) => Kind::Null,
-            Value::StringLit(lit) => scalar(&lit.value, true),
-            Value::NumberLit(lit) => scalar(lit.value, false),
-            Value::BooleanLit(lit) => scalar(if lit.value { "true" } else { "false" }, false),
-            Value::Array(array) => Kind::List(array.elements.iter().map(|item| self.build(item, depth + 1, path)).collect()),
+            Value::StringLit(lit) => {
+                self.refuse_raw_control(lit.start(), lit.end());
+                scalar(&lit.value)
+            }
+            Value::NumberLit(lit) => scalar(lit.value),
+            Value::BooleanLit(lit) => scalar(if lit.value { "true" } else { "false" }),
+            Value::Array(array) => {
+                let mut items = Vec::with_capacity(array.elements.len());
+                for (index, item) in array.elements.iter().enumerate() {
+                    let length = path.len();
+                    super::read::push_segment(path, &index.to_string());
+                    items.push(self.build(item, depth + 1, path));
+                    path.truncate(length);
+                }
+                Kind::List(items)
+            }
             Value::Object(object) => {
                 let mut pairs: Vec<(String, Mark, Node)> = Vec::with_capacity(object.properties.len());
                 let mut seen = std::collections::HashMap::new();
@@ -100,6 +138,11 @@ impl Builder<'_> {
                         ObjectPropName::Word(lit) => lit.value.to_owned(),
                     };
                     let key_mark = self.lines.mark(property.name.start(), property.name.end());
+                    self.refuse_raw_control(property.name.start(), property.name.end());
+                    if is_long_key(&key) {
+                        self.findings.push(long_key(&key, key_mark));
+                        continue;
+                    }
                     if let Some(first) = seen.insert(key.clone(), key_mark) {
                         self.findings.push(duplicate_key(&key, key_mark, first, path));
                     }

@@ -23,6 +23,8 @@ use crate::text::msg;
 pub const MAX_BYTES: usize = 32 << 20;
 /// Deepest nesting of values.
 pub const MAX_DEPTH: usize = 64;
+/// Longest key of a map, in characters.
+const MAX_KEY: usize = 200;
 /// Most values in one document.
 pub const MAX_NODES: usize = 2_000_000;
 
@@ -62,8 +64,8 @@ impl Format {
 
 /// Reads a text into a tree; the findings say why where that is not possible.
 pub(crate) fn parse(text: &str, format: Format) -> Result<Node, Vec<Finding>> {
-    check_text(text)?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    check_text(text)?;
     match format {
         Format::Json => json::parse(text),
         Format::Yaml => yaml::parse(text),
@@ -81,7 +83,7 @@ fn check_text(text: &str) -> Result<(), Vec<Finding>> {
             .help(msg!("move observations and targets of many areas into tables", "把大量实绩和分地区目标放到表格中")),
         ]);
     }
-    if text.trim_start_matches('\u{feff}').trim().is_empty() {
+    if text.trim().is_empty() {
         return Err(vec![Finding::new(Code::EmptyDocument, msg!("the text is empty", "文本为空"))]);
     }
     let control = text.char_indices().find(|(_, c)| c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{85}'));

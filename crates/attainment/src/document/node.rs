@@ -1,5 +1,7 @@
 //! The tree that a text is read into.
 
+use super::json::{is_long_key, long_key, too_deep, too_many};
+use super::{MAX_DEPTH, MAX_NODES};
 use crate::finding::{Code, Finding};
 use crate::text::Message;
 
@@ -39,11 +41,9 @@ pub(crate) struct Node {
 #[derive(Clone, Debug)]
 pub(crate) enum Kind {
     Null,
-    /// Text, number or boolean, as written; `quoted` is false where the writer left it to the
-    /// format to say what it is.
+    /// Text, number or boolean, as written. Quotes make no difference in a plan.
     Scalar {
         text: String,
-        quoted: bool,
     },
     List(Vec<Node>),
     Map(Vec<(String, Mark, Node)>),
@@ -70,36 +70,68 @@ impl Node {
         node
     }
 
-    /// What the JSON Schema judges: the node as a JSON value.
+    /// The node as a JSON value.
+    ///
+    /// A text that is how JSON writes some number is that number. `3.10`, `05` and a number of
+    /// forty digits stay texts, since a JSON number would not keep them.
     pub(crate) fn to_value(&self) -> serde_json::Value {
-        use serde_json::Value;
+        use serde_json::{Number, Value};
         match &self.kind {
             Kind::Null => Value::Null,
-            Kind::Scalar { text, quoted: false } => match text.as_str() {
+            Kind::Scalar { text } => match text.as_str() {
                 "true" => Value::Bool(true),
                 "false" => Value::Bool(false),
-                _ => serde_json::from_str::<serde_json::Number>(text).map_or_else(|_| Value::String(text.clone()), Value::Number),
+                _ => match serde_json::from_str::<Number>(text) {
+                    Ok(number) if number.to_string() == *text => Value::Number(number),
+                    _ => Value::String(text.clone()),
+                },
             },
-            Kind::Scalar { text, .. } => Value::String(text.clone()),
             Kind::List(items) => Value::Array(items.iter().map(Self::to_value).collect()),
             Kind::Map(pairs) => Value::Object(pairs.iter().map(|(key, _, value)| (key.clone(), value.to_value())).collect()),
         }
     }
 
     /// A node without a place, from a JSON value: how objects of a host language come in.
-    pub(crate) fn from_value(value: &serde_json::Value) -> Self {
+    ///
+    /// # Errors
+    ///
+    /// The bounds of texts hold here too, `too_deep`, `too_many` and `too_large`.
+    pub(crate) fn from_value(value: &serde_json::Value) -> Result<Self, Finding> {
+        FromValue { nodes: 0 }.node(value, 0)
+    }
+}
+
+struct FromValue {
+    nodes: usize,
+}
+
+impl FromValue {
+    fn node(&mut self, value: &serde_json::Value, depth: usize) -> Result<Node, Finding> {
         use serde_json::Value;
+        self.nodes += 1;
+        if self.nodes > MAX_NODES {
+            return Err(too_many());
+        }
+        if depth == MAX_DEPTH && (value.is_array() || value.is_object()) {
+            return Err(too_deep(Mark::default()));
+        }
         let kind = match value {
-            Value::Null => Kind::Null,
-            Value::Bool(value) => Kind::Scalar { text: value.to_string(), quoted: false },
-            Value::Number(value) => Kind::Scalar { text: value.to_string(), quoted: false },
-            Value::String(value) => Kind::Scalar { text: value.clone(), quoted: true },
-            Value::Array(items) => Kind::List(items.iter().map(Self::from_value).collect()),
+            Value::Null => Ok(Kind::Null),
+            Value::Bool(value) => Ok(Kind::Scalar { text: value.to_string() }),
+            Value::Number(value) => Ok(Kind::Scalar { text: value.to_string() }),
+            Value::String(value) => Ok(Kind::Scalar { text: value.clone() }),
+            Value::Array(items) => items.iter().map(|item| self.node(item, depth + 1)).collect::<Result<_, _>>().map(Kind::List),
             Value::Object(pairs) => {
-                Kind::Map(pairs.iter().map(|(key, value)| (key.clone(), Mark::default(), Self::from_value(value))).collect())
+                let pair = |(key, value): (&String, &Value)| {
+                    if is_long_key(key) {
+                        return Err(long_key(key, Mark::default()));
+                    }
+                    Ok((key.clone(), Mark::default(), self.node(value, depth + 1)?))
+                };
+                pairs.iter().map(pair).collect::<Result<_, _>>().map(Kind::Map)
             }
         };
-        Self { kind, mark: Mark::default() }
+        Ok(Node { kind: kind?, mark: Mark::default() })
     }
 }
 
@@ -108,29 +140,49 @@ pub(crate) struct Lines<'a> {
     text: &'a str,
     /// Byte offset and code point of the start of each line.
     starts: Vec<(usize, u32)>,
+    /// Code points before every [`Self::STEP`]th byte, so that a place in a long line is found
+    /// without counting from the start of that line.
+    steps: Vec<u32>,
 }
 
 impl<'a> Lines<'a> {
+    const STEP: usize = 256;
+
     pub(crate) fn new(text: &'a str) -> Self {
         let mut starts = vec![(0, 0)];
-        for (count, (byte, c)) in text.char_indices().enumerate() {
-            if c == '\n' {
-                starts.push((byte + 1, count as u32 + 1));
+        let mut steps = vec![0];
+        let mut count = 0;
+        for (byte, b) in text.bytes().enumerate() {
+            if byte / Self::STEP == steps.len() {
+                steps.push(count);
+            }
+            count += u32::from(begins_char(b));
+            if b == b'\n' {
+                starts.push((byte + 1, count));
             }
         }
-        Self { text, starts }
+        Self { text, starts, steps }
     }
 
-    fn code_point(&self, byte: usize) -> (u32, u32) {
-        let line = self.starts.partition_point(|(start, _)| *start <= byte).saturating_sub(1);
-        let (start, before) = self.starts[line];
-        let column = self.text.get(start..byte).map_or(0, |part| part.chars().count() as u32);
-        (line as u32, before + column)
+    pub(crate) const fn text(&self) -> &'a str {
+        self.text
+    }
+
+    fn code_point(&self, byte: usize) -> u32 {
+        let bytes = self.text.as_bytes();
+        let step = (byte / Self::STEP).min(self.steps.len() - 1);
+        let rest = bytes.get(step * Self::STEP..byte.min(bytes.len())).unwrap_or_default();
+        self.steps[step] + rest.iter().map(|b| u32::from(begins_char(*b))).sum::<u32>()
     }
 
     pub(crate) fn mark(&self, start: usize, end: usize) -> Mark {
-        let (line, first) = self.code_point(start);
-        let (_, last) = self.code_point(end);
-        Mark { line: line + 1, column: first - self.starts[line as usize].1 + 1, start: first, end: last }
+        let line = self.starts.partition_point(|(first, _)| *first <= start).saturating_sub(1);
+        let (first, last) = (self.code_point(start), self.code_point(end));
+        Mark { line: line as u32 + 1, column: first - self.starts[line].1 + 1, start: first, end: last }
     }
+}
+
+/// Whether a byte of UTF-8 is the first of its code point.
+const fn begins_char(byte: u8) -> bool {
+    byte & 0xc0 != 0x80
 }

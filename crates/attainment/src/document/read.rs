@@ -1,6 +1,6 @@
 //! Nodes to types, all problems at once.
 
-use schemars::Schema;
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::{Value, json};
 
 use super::node::{Kind, Mark, Node};
@@ -10,8 +10,13 @@ use crate::text::{Message, msg, shorten};
 /// A type that a node can be read into.
 ///
 /// `read` returns `None` after it has reported why; the rest of the document is still read.
-pub(crate) trait Read: Sized {
+pub(crate) trait Read: JsonSchema + Sized {
     fn read(node: &Node, reader: &mut Reader) -> Option<Self>;
+
+    /// The schema of the value of a key that is present.
+    fn schema(generator: &mut SchemaGenerator) -> Schema {
+        generator.subschema_for::<Self>()
+    }
 
     /// The value of an absent key; `None` makes the key required.
     fn absent() -> Option<Self> {
@@ -27,6 +32,11 @@ pub(crate) trait Read: Sized {
 impl<T: Read> Read for Option<T> {
     fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
         T::read(node, reader).map(Some)
+    }
+
+    /// An optional key may be absent; `null` is not a way to write that.
+    fn schema(generator: &mut SchemaGenerator) -> Schema {
+        T::schema(generator)
     }
 
     fn absent() -> Option<Self> {
@@ -167,7 +177,8 @@ pub(crate) fn read_fields<'n>(
     };
     for (key, mark, _) in pairs {
         if !names.contains(&key.as_str()) {
-            let near = nearest_word(key, names);
+            // A suggestion costs more than a finding, and one that is only counted needs none.
+            let near = if reader.findings.is_full(Code::UnknownKey) { None } else { nearest_word(key, names) };
             let shown = shorten(key);
             let message = msg!("unknown key `{shown}`", "没有键`{shown}`");
             let help = match near {
@@ -182,7 +193,12 @@ pub(crate) fn read_fields<'n>(
 }
 
 /// The known word that a misspelt one most likely stands for.
+///
+/// Long words and long lists are left alone: the comparison takes the product of both lengths.
 pub(crate) fn nearest_word<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
+    if word.len() > 200 || known.len() > 1000 {
+        return None;
+    }
     known
         .iter()
         .map(|candidate| (strsim::normalized_damerau_levenshtein(&word.to_lowercase(), candidate), *candidate))
@@ -260,7 +276,7 @@ macro_rules! document {
                 let mut required: Vec<serde_json::Value> = Vec::new();
                 $(
                     let key = $crate::document::document!(@key $field $($key)?);
-                    let schema = $crate::document::read::described(generator.subschema_for::<$type>(), concat!($($field_doc, "\n"),*));
+                    let schema = $crate::document::read::described(<$type as $crate::document::Read>::schema(generator), concat!($($field_doc, "\n"),*));
                     properties.insert(key.to_owned(), schema);
                     if <$type as $crate::document::Read>::absent().is_none() {
                         required.push(key.into());
@@ -298,7 +314,8 @@ pub(crate) fn map_schema(properties: serde_json::Map<String, Value>, required: V
 /// Doc comments as one paragraph per blank line, without the links of rustdoc.
 fn doc_text(doc: &str) -> String {
     let lines: Vec<_> = doc.lines().map(str::trim).collect();
-    lines.join(" ").trim().replace("[`", "`").replace("`]", "`")
+    let paragraphs: Vec<_> = lines.split(|line| line.is_empty()).map(|lines| lines.join(" ")).collect();
+    paragraphs.join("\n\n").trim().replace("[`", "`").replace("`]", "`")
 }
 
 /// Declares an enum of words: the type, its text form, its reader, writer and schema.
@@ -375,8 +392,10 @@ pub(crate) fn report_bad_word(node: &Node, text: &str, known: &[&str], reader: &
 }
 
 /// Declares that a type is written as one scalar and read by a function of its text.
+///
+/// What stands after the name is added to its schema.
 macro_rules! impl_scalar {
-    ($type:ty, $name:literal, $parse:expr) => {
+    ($type:ty, $name:literal $(= $schema:tt)?, $parse:expr) => {
         impl $crate::document::Read for $type {
             fn read(node: &$crate::document::Node, reader: &mut $crate::document::Reader) -> Option<Self> {
                 let text = reader.scalar(node)?;
@@ -402,7 +421,10 @@ macro_rules! impl_scalar {
             }
 
             fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-                schemars::json_schema!({ "type": ["string", "number", "boolean"] })
+                #[allow(unused_mut)]
+                let mut schema = schemars::json_schema!({ "type": ["string", "number", "boolean"] });
+                $( schema.ensure_object().extend(schemars::json_schema!($schema).ensure_object().clone()); )?
+                schema
             }
         }
     };

@@ -10,7 +10,7 @@ use serde::ser::{Serialize, Serializer};
 use super::node::{Kind, Node};
 use super::read::{Read, Reader, impl_scalar, problem};
 use crate::finding::Code;
-use crate::text::{Lang, msg, shorten};
+use crate::text::{Lang, Message, msg, shorten};
 
 /// The name by which other parts of the document refer to something.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -34,13 +34,25 @@ impl fmt::Display for Id {
     }
 }
 
-impl_scalar!(Id, "Id", |text| {
-    if text.trim().is_empty() || text.chars().count() > 200 {
-        let shown = shorten(text);
-        return Err(problem(Code::BadValue, msg!("`{shown}` cannot be an id", "`{shown}`不能作为标识")));
+impl_scalar!(Id, "Id" = { "description": "An id or a name of the plan's own.", "pattern": NOT_BLANK, "maxLength": 200 }, |text| {
+    if is_blank(text) || text.chars().count() > 200 {
+        return Err(problem(Code::BadValue, not_an_id(text)));
     }
     Ok(Id(text.to_owned()))
 });
+
+/// What an id must hold, for the schema. Spelt out, since `\\s` is another set of characters in
+/// every language.
+const NOT_BLANK: &str = "[^ \t\r\n\u{3000}]";
+
+fn is_blank(text: &str) -> bool {
+    text.chars().all(|c| matches!(c, ' ' | '\t' | '\r' | '\n' | '\u{3000}'))
+}
+
+fn not_an_id(text: &str) -> Message {
+    let shown = shorten(text);
+    msg!("`{shown}` cannot be an id", "`{shown}`不能作为标识")
+}
 
 /// A text in the plan's language, or in several: `{ en: …, zh: … }`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,6 +69,16 @@ impl Text {
         match self {
             Self::Plain(text) => text,
             Self::ByLang(texts) => texts.get(lang.as_str()).or_else(|| texts.values().next()).map_or("", String::as_str),
+        }
+    }
+}
+
+impl Text {
+    /// Whether this is how it is called, in whichever language.
+    pub(crate) fn is(&self, name: &str) -> bool {
+        match self {
+            Self::Plain(text) => text == name,
+            Self::ByLang(texts) => texts.values().any(|text| text == name),
         }
     }
 }
@@ -90,7 +112,7 @@ impl JsonSchema for Text {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "anyOf": [
+        json_schema!({ "description": "A text in the plan's language, or one by language: `{ en: …, zh: … }`.", "anyOf": [
             { "type": ["string", "number", "boolean"] },
             { "type": "object", "additionalProperties": { "type": ["string", "number", "boolean"] } }
         ] })
@@ -208,10 +230,16 @@ impl<T: Read> Read for Map<T> {
             reader.wrong_type(node, "a map by id", "以标识为键的映射");
             return None;
         };
-        let items: Vec<_> = pairs
-            .iter()
-            .map(|(key, _, value)| reader.within(key, |reader| T::read(value, reader)).map(|item| (key.clone(), item)))
-            .collect();
+        let read = |(key, mark, value): &(String, _, Node), reader: &mut Reader| {
+            reader.within(key, |reader| {
+                // Nothing could refer to it.
+                if is_blank(key) {
+                    reader.report(*mark, Code::BadValue, not_an_id(key));
+                }
+                T::read(value, reader).map(|item| (key.clone(), item))
+            })
+        };
+        let items: Vec<_> = pairs.iter().map(|pair| read(pair, reader)).collect();
         items.into_iter().collect::<Option<_>>().map(Self)
     }
 
@@ -241,7 +269,7 @@ impl<T: JsonSchema> JsonSchema for Map<T> {
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         let item = generator.subschema_for::<T>();
-        json_schema!({ "type": "object", "additionalProperties": item })
+        json_schema!({ "type": "object", "propertyNames": { "pattern": NOT_BLANK }, "additionalProperties": item })
     }
 }
 

@@ -4,7 +4,14 @@ use serde_json::Value;
 
 /// JSON with two spaces of indentation and a final line break.
 pub(crate) fn to_json(value: &Value) -> String {
-    let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
+    let mut text = String::new();
+    for c in serde_json::to_string_pretty(value).unwrap_or_default().chars() {
+        match c {
+            // JSON lets these stand as they are; the reader takes them for a damaged file.
+            '\u{7f}'..='\u{9f}' => text.push_str(&format!("\\u{:04x}", u32::from(c))),
+            _ => text.push(c),
+        }
+    }
     text.push('\n');
     text
 }
@@ -70,6 +77,7 @@ fn flow(value: &Value, out: &mut String) {
             }
             out.push(']');
         }
+        Value::Object(pairs) if pairs.is_empty() => out.push_str("{}"),
         Value::Object(pairs) => {
             out.push_str("{ ");
             for (index, (key, item)) in pairs.iter().enumerate() {
@@ -89,9 +97,27 @@ fn scalar(text: &str, out: &mut String) {
     if is_plain(text) {
         out.push_str(text);
     } else {
-        // A JSON string is a YAML string.
-        out.push_str(&Value::from(text).to_string());
+        quoted(text, out);
     }
+}
+
+/// A double-quoted text. Two digits are enough for most of what is escaped, which keeps a key
+/// of any characters within the 1,024 that YAML allows one.
+fn quoted(text: &str, out: &mut String) {
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push_str("\\t"),
+            c if c.is_control() => out.push_str(&format!("\\x{:02x}", u32::from(c))),
+            '\u{2028}' => out.push_str("\\L"),
+            '\u{2029}' => out.push_str("\\P"),
+            '\u{feff}' => out.push_str("\\ufeff"),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
 }
 
 fn is_plain(text: &str) -> bool {
@@ -100,7 +126,11 @@ fn is_plain(text: &str) -> bool {
     let negative_number = text.strip_prefix('-').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
     let starts_plain = !text.starts_with(STARTS) || negative_number;
     let keywords = matches!(text, "" | "null" | "Null" | "NULL" | "true" | "false");
-    let breaks = text.contains(": ") || text.contains(" #") || text.contains([',', '[', ']', '{', '}']) || text.ends_with([':', ' ']);
+    let breaks = text.contains(": ")
+        || text.contains(" #")
+        || text.contains([',', '[', ']', '{', '}'])
+        || text.ends_with([':', ' '])
+        || text.ends_with(" -");
     starts_plain
         && !keywords
         && !breaks

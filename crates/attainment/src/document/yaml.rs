@@ -2,27 +2,28 @@
 
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span};
 
-use super::json::{duplicate_key, too_deep, too_many};
+use super::json::{duplicate_key, is_long_key, long_key, too_deep, too_many};
 use super::node::{Kind, Mark, Node};
+use super::read::push_segment;
 use super::{MAX_DEPTH, MAX_NODES};
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, Findings};
 use crate::text::msg;
 
 /// A collection whose end has not been seen.
 enum Open {
     List(Vec<Node>),
-    Map { pairs: Vec<(String, Mark, Node)>, key: Option<(String, Mark)>, seen: std::collections::HashMap<String, Mark>, path: String },
+    Map { pairs: Vec<(String, Mark, Node)>, key: Option<(String, Mark)>, seen: std::collections::HashMap<String, Mark> },
 }
 
 pub(super) fn parse(text: &str) -> Result<Node, Vec<Finding>> {
-    let mut builder = Builder { open: Vec::new(), root: None, documents: 0, nodes: 0, findings: Vec::new() };
+    let mut builder = Builder::default();
     let mut parser = Parser::new_from_str(text);
     while let Some(event) = parser.next_event() {
         let (event, span) = event.map_err(|error| vec![syntax(&error, text)])?;
         builder.event(event, span)?;
     }
-    if !builder.findings.is_empty() {
-        return Err(builder.findings);
+    if builder.findings.has_errors() {
+        return Err(builder.findings.into_vec());
     }
     builder.root.ok_or_else(|| vec![Finding::new(Code::EmptyDocument, msg!("the text holds no document", "文本中没有内容"))])
 }
@@ -32,6 +33,13 @@ fn syntax(error: &ScanError, text: &str) -> Finding {
     let mark =
         Mark { line: marker.line() as u32, column: marker.col() as u32 + 1, start: marker.index() as u32, end: marker.index() as u32 };
     let reason = error.info().to_lowercase();
+    // The scanner reads ahead of the builder, so it may be the first to meet these.
+    if reason.contains("recursion limit") {
+        return too_deep(mark);
+    }
+    if reason.contains("unknown anchor") {
+        return unsupported(mark, "an alias", "别名");
+    }
     let finding = mark.finding(Code::BadSyntax, msg!("not well-formed YAML: {reason}", "YAML格式有误:{reason}"));
     let line = text.lines().nth(marker.line().saturating_sub(1)).unwrap_or_default();
     if line.split([':', ',', '{', '[']).any(|value| value.trim_start().starts_with(['%', '@', '`'])) {
@@ -46,12 +54,16 @@ fn syntax(error: &ScanError, text: &str) -> Finding {
     finding
 }
 
+#[derive(Default)]
 struct Builder {
-    open: Vec<(Open, Mark)>,
+    /// With the place each starts at and the length of the path around it.
+    open: Vec<(Open, Mark, usize)>,
+    /// The JSON pointer of the innermost open collection.
+    path: String,
     root: Option<Node>,
     documents: usize,
     nodes: usize,
-    findings: Vec<Finding>,
+    findings: Findings,
 }
 
 impl Builder {
@@ -66,7 +78,7 @@ impl Builder {
             Event::DocumentStart(_) => {
                 self.documents += 1;
                 if self.documents > 1 {
-                    return Err(vec![unsupported(mark, "several documents in one text", "一个文本含多个文档")]);
+                    return Err(vec![unsupported(mark, "a second document in one text", "同一文本中的第二个文档")]);
                 }
             }
             Event::Alias(_) => return Err(vec![unsupported(mark, "an alias", "别名")]),
@@ -80,11 +92,11 @@ impl Builder {
             }
             Event::MappingStart(anchor, tag) => {
                 self.refuse(mark, anchor, tag.is_some())?;
-                let path = self.path();
-                self.open_collection(Open::Map { pairs: Vec::new(), key: None, seen: Default::default(), path }, mark)?;
+                self.open_collection(Open::Map { pairs: Vec::new(), key: None, seen: Default::default() }, mark)?;
             }
             Event::SequenceEnd | Event::MappingEnd => {
-                if let Some((open, mut start)) = self.open.pop() {
+                if let Some((open, mut start, length)) = self.open.pop() {
+                    self.path.truncate(length);
                     start.end = mark.end;
                     let kind = match open {
                         Open::List(items) => Kind::List(items),
@@ -109,17 +121,19 @@ impl Builder {
     }
 
     fn scalar(&mut self, text: String, style: ScalarStyle, mark: Mark) -> Result<(), Vec<Finding>> {
-        if let Some((Open::Map { key: key @ None, seen, path, .. }, _)) = self.open.last_mut() {
+        if let Some((Open::Map { key: key @ None, seen, .. }, ..)) = self.open.last_mut() {
+            if is_long_key(&text) {
+                return Err(vec![long_key(&text, mark)]);
+            }
             if let Some(first) = seen.insert(text.clone(), mark) {
-                self.findings.push(duplicate_key(&text, mark, first, path));
+                self.findings.push(duplicate_key(&text, mark, first, &self.path));
             }
             *key = Some((text, mark));
             return Ok(());
         }
-        let quoted = style != ScalarStyle::Plain;
         let kind = match text.as_str() {
-            "" | "~" | "null" if !quoted => Kind::Null,
-            _ => Kind::Scalar { text, quoted },
+            "" | "~" | "null" if style == ScalarStyle::Plain => Kind::Null,
+            _ => Kind::Scalar { text },
         };
         self.value(Node { kind, mark })
     }
@@ -128,7 +142,13 @@ impl Builder {
         if self.open.len() >= MAX_DEPTH {
             return Err(vec![too_deep(mark)]);
         }
-        self.open.push((open, mark));
+        let length = self.path.len();
+        match self.open.last() {
+            Some((Open::Map { key: Some((key, _)), .. }, ..)) => push_segment(&mut self.path, key),
+            Some((Open::List(items), ..)) => push_segment(&mut self.path, &items.len().to_string()),
+            _ => {}
+        }
+        self.open.push((open, mark, length));
         Ok(())
     }
 
@@ -139,41 +159,13 @@ impl Builder {
         }
         match self.open.last_mut() {
             None => self.root = Some(node),
-            Some((Open::List(items), _)) => items.push(node),
-            Some((Open::Map { pairs, key, .. }, _)) => match key.take() {
+            Some((Open::List(items), ..)) => items.push(node),
+            Some((Open::Map { pairs, key, .. }, ..)) => match key.take() {
                 Some((key, mark)) => pairs.push((key, mark, node)),
                 None => return Err(vec![unsupported(node.mark, "a key that is not plain text", "不是文本的键")]),
             },
         }
         Ok(())
-    }
-
-    /// The JSON pointer of the value that comes next.
-    fn path(&self) -> String {
-        match self.open.last() {
-            Some((Open::Map { key: Some((key, _)), path, .. }, _)) => {
-                let mut path = path.clone();
-                super::read::push_segment(&mut path, key);
-                path
-            }
-            Some((Open::Map { path, .. }, _)) => path.clone(),
-            Some((Open::List(items), _)) => {
-                let above = self.open.iter().rev().find_map(|(open, _)| match open {
-                    Open::Map { path, key, .. } => Some((path, key)),
-                    Open::List(_) => None,
-                });
-                let mut path = String::new();
-                if let Some((above, key)) = above {
-                    path.push_str(above);
-                    if let Some((key, _)) = key {
-                        super::read::push_segment(&mut path, key);
-                    }
-                }
-                path.push_str(&format!("/{}", items.len()));
-                path
-            }
-            None => String::new(),
-        }
     }
 }
 

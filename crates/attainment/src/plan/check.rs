@@ -120,8 +120,9 @@ impl<'a> Check<'a> {
         if known.contains_key(id.as_str()) {
             return;
         }
-        let keys: Vec<&str> = known.keys().map(String::as_str).collect();
         let message = msg!("`{section}` has no `{id}`", "`{section}`中没有`{id}`");
+        // Every suggestion is a walk over the ids, so a document full of problems gets no more.
+        let keys: Vec<&str> = if self.findings.len() < 1000 { known.keys().map(String::as_str).collect() } else { Vec::new() };
         match crate::document::nearest_word(id.as_str(), &keys) {
             Some(near) => self.report_with_help(Code::UnknownReference, message, msg!("did you mean `{near}`?", "是否为`{near}`?")),
             None => self.report(Code::UnknownReference, message),
@@ -204,10 +205,11 @@ impl<'a> Check<'a> {
             let Some(ids) = ids else { continue };
             self.within(key, |this| {
                 if !arity.contains(&ids.len()) {
-                    let (low, found) = (arity.start(), ids.len());
+                    let found = ids.len();
+                    let (en, zh) = if key == "sum" { ("two or more", "两个或更多") } else { ("two", "两个") };
                     this.report(
                         Code::FormulaUnfit,
-                        msg!("`{key}` takes {low} or more indicators, found {found}", "`{key}`需{low}个或更多指标,现有{found}个"),
+                        msg!("`{key}` takes {en} indicators, found {found}", "`{key}`需{zh}指标,现有{found}个"),
                     );
                 }
                 let before = this.findings.len();
@@ -532,11 +534,7 @@ impl<'a> Check<'a> {
                 }
                 continue;
             };
-            let known = if yes_no {
-                matches!(stated.as_str(), "yes" | "no")
-            } else {
-                indicator.levels.iter().any(|level| level.get(Default::default()) == stated)
-            };
+            let known = if yes_no { matches!(stated.as_str(), "yes" | "no") } else { indicator.level(&stated).is_some() };
             let is_unknown = bound.quantity().is_some_and(Quantity::is_unknown);
             self.within(word.as_str(), |this| match (known, is_unknown) {
                 (true, _) => {}
@@ -558,12 +556,13 @@ impl<'a> Check<'a> {
         let Some(indicator) = self.document.indicators.get(id.as_str()) else { return };
         self.within("value", |this| match &observation.value {
             Bound::Stated(Stated::Quantity(quantity)) if !indicator.is_qualitative() => this.level_quantity(quantity, indicator),
-            Bound::Stated(Stated::Word(word)) if indicator.is_qualitative() => {
-                let bound = Bound::Stated(Stated::Word(word.clone()));
-                let known = matches!(word.as_str(), "yes" | "no") && indicator.kind == Some(Kind::YesNo)
-                    || indicator.levels.iter().any(|level| level.get(Default::default()) == word);
+            Bound::Stated(stated) if indicator.is_qualitative() => {
+                // `1级` reads as a number with a unit and may be the name of a level.
+                let stated = stated.to_string();
+                let known =
+                    indicator.kind == Some(Kind::YesNo) && matches!(stated.as_str(), "yes" | "no") || indicator.level(&stated).is_some();
                 if !known {
-                    this.report(Code::LevelUnknown, msg!("`{bound}` is not a value of this indicator", "`{bound}`不是该指标的取值"));
+                    this.report(Code::LevelUnknown, msg!("`{stated}` is not a value of this indicator", "`{stated}`不是该指标的取值"));
                 }
             }
             _ => this.report(Code::BadBound, msg!("the value does not fit the indicator", "取值与指标不符")),
@@ -670,19 +669,27 @@ fn target_references<'a>(target: &'a Target, document: &'a PlanDocument) -> Vec<
     needs
 }
 
-/// The nodes of a graph that lie on a cycle or lead to nothing but one, found by taking away
-/// whatever needs nothing that is left.
+/// The nodes of a graph that lie on a cycle, or on a way from one cycle to another: what is left
+/// after taking away, again and again, whatever needs nothing and whatever nothing needs.
 fn cyclic<'a>(graph: &BTreeMap<&'a str, Vec<&'a str>>) -> Vec<&'a str> {
-    let mut needed_by: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    let mut open: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut turned: BTreeMap<&'a str, Vec<&'a str>> = graph.keys().map(|id| (*id, Vec::new())).collect();
     for (id, needs) in graph {
-        let known: Vec<_> = needs.iter().filter(|need| graph.contains_key(**need)).collect();
-        open.insert(id, known.len());
-        for need in known {
-            needed_by.entry(need).or_default().push(id);
+        for need in needs {
+            if let Some(dependants) = turned.get_mut(need) {
+                dependants.push(id);
+            }
         }
     }
-    let mut ready: Vec<&str> = open.iter().filter(|(_, count)| **count == 0).map(|(id, _)| *id).collect();
+    let leads_to_one = stuck(graph, &turned);
+    let follows_from_one = stuck(&turned, graph);
+    graph.keys().filter(|id| leads_to_one.contains(*id) && follows_from_one.contains(*id)).copied().collect()
+}
+
+/// The nodes that remain when whatever needs nothing is taken away until nothing more can be.
+fn stuck<'a>(needs: &BTreeMap<&'a str, Vec<&'a str>>, needed_by: &BTreeMap<&'a str, Vec<&'a str>>) -> BTreeSet<&'a str> {
+    let known = |ids: &Vec<&str>| ids.iter().filter(|id| needs.contains_key(**id)).count();
+    let mut open: BTreeMap<&'a str, usize> = needs.iter().map(|(id, ids)| (*id, known(ids))).collect();
+    let mut ready: Vec<&'a str> = open.iter().filter(|(_, count)| **count == 0).map(|(id, _)| *id).collect();
     while let Some(id) = ready.pop() {
         open.remove(id);
         for dependant in needed_by.get(id).into_iter().flatten() {
@@ -694,5 +701,5 @@ fn cyclic<'a>(graph: &BTreeMap<&'a str, Vec<&'a str>>) -> Vec<&'a str> {
             }
         }
     }
-    graph.keys().filter(|id| open.contains_key(**id)).copied().collect()
+    open.into_keys().collect()
 }

@@ -183,6 +183,11 @@ impl Indicator {
         matches!(self.kind, Some(Kind::YesNo | Kind::Judgement))
     }
 
+    /// The place of a level among the levels, from the worst, by its name in any language.
+    pub(crate) fn level(&self, name: &str) -> Option<usize> {
+        self.levels.iter().position(|level| level.is(name))
+    }
+
     /// The number of a mark that is given outright.
     pub(crate) fn mark(&self, name: &str) -> Option<&Quantity> {
         match self.marks.get(name)? {

@@ -220,9 +220,11 @@ impl Plan {
     ///
     /// # Errors
     ///
-    /// [`Error::Plan`] when it is not a plan.
+    /// [`Error::Parse`] when it is deeper or larger than a text may be, [`Error::Plan`] when it is
+    /// not a plan.
     pub fn from_value(value: &serde_json::Value) -> Result<Self, Error> {
-        let mut plan = Self::from_node(Node::from_value(value)).map_err(Error::Plan)?;
+        let root = Node::from_value(value).map_err(|finding| Error::Parse(vec![finding]))?;
+        let mut plan = Self::from_node(root).map_err(Error::Plan)?;
         plan.source = None;
         Ok(plan)
     }
@@ -252,14 +254,17 @@ impl Plan {
         let Some(document) = document else {
             return Err(findings.into_vec());
         };
-        for mut finding in check::check(&document) {
-            root.nearest(&finding.path).mark.place(&mut finding);
-            findings.push(finding);
+        findings.extend(check::check(&document));
+        let has_errors = findings.has_errors();
+        // Finding a place takes a walk from the root, so only the findings that are kept get one.
+        let mut findings = findings.into_vec();
+        for finding in findings.iter_mut().filter(|finding| finding.line.is_none()) {
+            root.nearest(&finding.path).mark.place(finding);
         }
-        if findings.has_errors() {
-            return Err(findings.into_vec());
+        if has_errors {
+            return Err(findings);
         }
-        Ok(Self { document: Arc::new(document), source: Some(Arc::new(root)), warnings: Arc::new(findings.into_vec()), table: None })
+        Ok(Self { document: Arc::new(document), source: Some(Arc::new(root)), warnings: Arc::new(findings), table: None })
     }
 
     /// What the document says.
@@ -315,5 +320,13 @@ impl PartialEq for Plan {
 /// assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
 /// ```
 pub fn schema(name: &str) -> Option<serde_json::Value> {
-    (name == "plan").then(|| schemars::schema_for!(PlanDocument).to_value())
+    (name == "plan").then(|| {
+        let mut schema = schemars::schema_for!(PlanDocument).to_value();
+        if let Some(object) = schema.as_object_mut() {
+            let dialect = object.shift_remove("$schema").unwrap_or_default();
+            object.shift_insert(0, "$schema".to_owned(), dialect);
+            object.shift_insert(1, "title".to_owned(), "attainment plan".into());
+        }
+        schema
+    })
 }

@@ -108,7 +108,9 @@ impl Stated {
     fn parse(text: &str) -> Result<Self, Finding> {
         let folded = fold_width(text);
         let (number, rest) = split_number(&folded);
-        let only_letters = !number.contains(|c: char| c.is_ascii_digit()) && rest.starts_with(|c: char| c.is_ascii_alphabetic());
+        // One `x` that letters follow begins a word; `xx`, `x.x` and an `x` by itself are masks.
+        let glued = folded[number.len()..].starts_with(|c: char| c.is_ascii_alphabetic());
+        let only_letters = matches!(number, "x" | "X") && glued && rest != "pp";
         let lower = folded.to_ascii_lowercase();
         if matches!(lower.as_str(), "nan" | "inf" | "-inf" | "+inf" | "infinity" | "-infinity") {
             let shown = shorten(text);
@@ -134,7 +136,11 @@ impl fmt::Display for Stated {
     }
 }
 
-impl_scalar!(Stated, "Stated", Stated::parse);
+impl_scalar!(
+    Stated,
+    "Stated" = { "description": "A number with its unit, a mask such as `xx家`, `unknown`, `yes`, `no` or a level of a judgement." },
+    Stated::parse
+);
 
 impl Bound {
     /// The number with its unit, where one is written out.
