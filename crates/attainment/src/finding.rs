@@ -118,6 +118,7 @@ codes! {
     UnknownBound "unknown_bound" Warning Meaning "the bound is stated as unknown";
     NoTolerance "no_tolerance" Warning Meaning "`about` without a declared tolerance cannot be decided";
     UndeclaredArea "undeclared_area" Warning Meaning "an area or group is named that the plan does not declare";
+    NoPeriod "no_period" Warning Meaning "an observation states no period";
     NoDeadline "no_deadline" Warning Meaning "a target has neither a deadline nor a window, own or inherited";
     MissingColumn "missing_column" Error Data "a column the table needs is absent";
     UnusedColumn "unused_column" Warning Data "a column is not used";

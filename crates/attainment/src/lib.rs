@@ -1,6 +1,5 @@
 //! Embeddable policy-target logic.
 
-
 mod assess;
 mod document;
 mod error;
@@ -27,10 +26,10 @@ pub use method::{MethodInfo, Pace, PaceReason, Scale, Verified, methods};
 pub use panel::{Cell, Columns, Panel, PanelBuilder, Record};
 pub use period::{Edge, Frequency, Period, PeriodError, Point};
 pub use plan::{
-    Area, Baseline, Body, Bound, CompareWord, Composition, Condition, Conditions, DeclaredBaseline, Defaults, Delegation, Direction,
-    FORMAT_VERSION, Formula, Indicator, Instrument, KOf, Kind, Link, Mark, Measure, Member, Nature, Override, PeerMark, PeerRule, Plan,
-    PlanDocument, RecordedState, Reference, Required, Schedule, ScheduleWord, ShareSchedule, Stated, StatedObservation, Statistic, Target,
-    Task, ValueIs, When, schema,
+    Announcement, Area, Baseline, Body, Bound, Citation, CompareWord, Composition, Condition, Conditions, CriteriaRule, DeclaredBaseline,
+    Defaults, Delegation, Direction, Evaluation, FORMAT_VERSION, Formula, Indicator, Instrument, KOf, Kind, Link, Listing, Mark, Measure,
+    Member, Nature, Override, Pair, PeerMark, PeerRule, Plan, PlanDocument, RecordedState, Reference, Relation, Required, Schedule,
+    ScheduleWord, ShareSchedule, Stated, StatedObservation, Statistic, Target, Task, ValueIs, When, Work, schema,
 };
 pub use quantity::{Number, Quantity};
 pub use text::{Lang, Message};

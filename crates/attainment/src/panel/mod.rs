@@ -15,7 +15,7 @@ pub(crate) use table::read_rows;
 
 use crate::finding::Finding;
 use crate::period::{Period, Point};
-use crate::plan::{Bound, PlanDocument, Stated, ValueIs};
+use crate::plan::{Bound, Measure, PlanDocument, Stated, ValueIs};
 use crate::unit::Unit;
 
 /// Observations of any number of areas and indicators.
@@ -218,7 +218,11 @@ impl Panel {
         let home = plan.area.as_ref().map_or("", |id| id.as_str());
         let mut builder = PanelBuilder::from_panel(self, home);
         for observation in plan.observations.values() {
-            let (Some(start), Some(end)) = (observation.at.start(), observation.at.end()) else { continue };
+            // A stated change or rank is no value of the indicator; it stays in the plan.
+            if observation.measure.is_some_and(|measure| measure != Measure::Level) {
+                continue;
+            }
+            let Some((start, end)) = observation.at.as_ref().and_then(|at| at.start().zip(at.end())) else { continue };
             let area = observation.area.as_ref().map_or(home, |id| id.as_str());
             let caliber = observation.caliber.as_ref().map(|id| id.as_str());
             let breakdown = observation.breakdown.as_ref().map(|id| id.as_str());

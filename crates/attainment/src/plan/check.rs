@@ -250,7 +250,8 @@ impl<'a> Check<'a> {
         for (key, period) in [("by", &target.by), ("during", &target.during), ("each", &target.each), ("valid_from", &target.valid_from)] {
             self.within(key, |this| this.period(period.as_ref()));
         }
-        for (key, id) in [("replaces", &target.replaces), ("repeats", &target.repeats)] {
+        self.pair(target.pair.as_ref());
+        for (key, id) in [("replaces", &target.replaces), ("repeats", &target.repeats), ("objective", &target.objective)] {
             if let Some(id) = id {
                 self.within(key, |this| this.known_id(id, &this.document.targets, "targets"));
             }
@@ -549,13 +550,36 @@ impl<'a> Check<'a> {
         }
     }
 
+    /// A pair may name a target or an observation.
+    fn pair(&mut self, pair: Option<&super::Pair>) {
+        let Some(pair) = pair else { return };
+        if !self.document.observations.contains_key(pair.with.as_str()) {
+            self.within("pair", |this| this.within("with", |this| this.known_id(&pair.with, &this.document.targets, "targets")));
+        }
+    }
+
     fn observation(&mut self, observation: &'a super::StatedObservation) {
         let id = &observation.indicator;
         self.within("indicator", |this| this.known_id(id, &this.document.indicators, "indicators"));
-        self.within("at", |this| this.period(Some(&observation.at)));
+        self.within("at", |this| this.period(observation.at.as_ref()));
+        if observation.at.is_none() {
+            self.report_with_help(
+                Code::NoPeriod,
+                msg!("the observation states no period", "该实绩没有期"),
+                msg!("add `at`; without it the value cannot be compared", "请写`at`;否则无法比较"),
+            );
+        }
+        if let Some(id) = &observation.repeats {
+            self.within("repeats", |this| this.known_id(id, &this.document.observations, "observations"));
+        }
+        self.pair(observation.pair.as_ref());
         let Some(indicator) = self.document.indicators.get(id.as_str()) else { return };
         self.within("value", |this| match &observation.value {
-            Bound::Stated(Stated::Quantity(quantity)) if !indicator.is_qualitative() => this.level_quantity(quantity, indicator),
+            Bound::Stated(Stated::Quantity(quantity)) if !indicator.is_qualitative() => {
+                if let Err(finding) = amount(quantity, observation.measure.unwrap_or(Measure::Level), indicator) {
+                    this.findings.push(finding.at(this.path.clone()));
+                }
+            }
             Bound::Stated(stated) if indicator.is_qualitative() => {
                 // `1级` reads as a number with a unit and may be the name of a level.
                 let stated = stated.to_string();
@@ -591,6 +615,15 @@ impl<'a> Check<'a> {
                 this.within(id, |this| {
                     for part in composition.parts.iter().chain(&composition.whole) {
                         this.known_id(part, &document.indicators, "indicators");
+                    }
+                });
+            }
+        });
+        self.within("evaluations", |this| {
+            for (id, evaluation) in &document.evaluations {
+                this.within(id, |this| {
+                    for target in &evaluation.targets {
+                        this.within("targets", |this| this.known_id(target, &document.targets, "targets"));
                     }
                 });
             }

@@ -13,11 +13,12 @@ use std::sync::Arc;
 pub use area::Area;
 pub use indicator::{Direction, Formula, Indicator, Kind, Link, Mark, PeerMark, PeerRule, Statistic};
 pub use target::{
-    Baseline, Bound, CompareWord, DeclaredBaseline, KOf, Measure, Member, Nature, Reference, Schedule, ScheduleWord, ShareSchedule, Stated,
-    Target, When,
+    Baseline, Bound, CompareWord, DeclaredBaseline, KOf, Measure, Member, Nature, Pair, Reference, Relation, Schedule, ScheduleWord,
+    ShareSchedule, Stated, Target, When,
 };
 pub use task::{
-    Body, Composition, Condition, Conditions, Delegation, Instrument, Override, RecordedState, StatedObservation, Task, ValueIs,
+    Announcement, Body, Citation, Composition, Condition, Conditions, CriteriaRule, Delegation, Evaluation, Instrument, Listing, Override,
+    RecordedState, StatedObservation, Task, ValueIs, Work,
 };
 
 pub(crate) use bounds::{Amount, UnitOf, amount, level_amount};
@@ -105,12 +106,18 @@ document! {
         number: Option<Text>,
         /// The area that values without an area belong to.
         area: Option<Id>,
+        /// What sort of document it is: 实施方案, 工作计划, 报道.
+        genre: Option<Text>,
+        /// The rank of its issuer: 省, 市, 县.
+        level: Option<Text>,
         /// The superior plans it carries out.
-        implements: Many<Text>,
+        implements: Many<Citation>,
         /// Other documents it refers to.
-        cites: Many<Text>,
+        cites: Many<Citation>,
         /// The time it runs.
         window: Option<Period>,
+        /// How long it says it runs: `P3Y` for 三年.
+        duration: Option<Period>,
         /// What targets inherit.
         defaults: Option<Defaults>,
         /// Whatever is judged, by id.
@@ -131,6 +138,10 @@ document! {
         observations: Map<StatedObservation>,
         /// Indicators that make up a whole, by id.
         compositions: Map<Composition>,
+        /// Numbers of things that the document announces and lists, by id.
+        announcements: Map<Announcement>,
+        /// How it is checked whether the plan is carried out, by id.
+        evaluations: Map<Evaluation>,
         /// How results are scored.
         scheme: Option<Any>,
         /// Status flags whose observations the plan does not accept.

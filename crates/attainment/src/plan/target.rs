@@ -303,6 +303,44 @@ document! {
     }
 }
 
+words! {
+    /// How two numbers of a document belong together.
+    pub enum Relation {
+        /// What is added and what the total becomes.
+        AdditionTotal = "addition_total",
+        /// An amount and its share of something.
+        LevelAndRatio = "level_and_ratio",
+        /// A value and its growth.
+        LevelGrowth = "level_growth",
+        /// A value and its place among others.
+        LevelAndRank = "level_and_rank",
+        /// First the one, then the other.
+        MilestoneSequence = "milestone_sequence",
+        /// Pass first, then reach a rank.
+        PassAndRank = "pass_and_rank",
+        /// A part and its whole.
+        Subset = "subset",
+        /// Those that went in and those that came out.
+        Funnel = "funnel",
+        /// A total and the same for each person.
+        TotalAndPerCapita = "total_and_per_capita",
+        /// The year so far and the full year.
+        YtdAndFullYear = "ytd_and_full_year",
+        /// How many, and how much.
+        CountAndAmount = "count_and_amount",
+    }
+}
+
+document! {
+    /// The other number a number belongs to.
+    pub struct Pair {
+        /// Its id: a target, or an observation.
+        with: Id,
+        /// How the two belong together.
+        relation: Relation,
+    }
+}
+
 const COMPARE: &[&str] = &["reach", "at_least", "more_than", "at_most", "less_than", "within", "about", "equals"];
 
 document! {
@@ -383,6 +421,12 @@ document! {
         replaces: Option<Id>,
         /// The target it repeats with a difference.
         repeats: Option<Id>,
+        /// The target it depends on, and how.
+        pair: Option<Pair>,
+        /// The list it was written in with others: 分别, 各.
+        group: Option<Id>,
+        /// The target that states the objective it stands under.
+        objective: Option<Id>,
         /// Other places that say the same, by id.
         also: Map<Text>,
         /// Where it is stated.

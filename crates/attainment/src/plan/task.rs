@@ -1,7 +1,7 @@
 //! Tasks, bodies, instruments, delegation and what else a plan holds beside its targets.
 
-use super::target::Bound;
-use crate::document::{Id, Many, Text, document, words};
+use super::target::{Baseline, Bound, Measure, Pair};
+use crate::document::{Id, Many, Map, Text, document, words};
 use crate::period::Period;
 use crate::quantity::{Number, Quantity};
 
@@ -41,7 +41,7 @@ document! {
         /// The body it belongs to.
         parent: Option<Id>,
         /// Who holds which role.
-        roles: crate::document::Map<Text>,
+        roles: Map<Text>,
         /// Anything else worth saying.
         note: Option<Text>,
     }
@@ -140,10 +140,15 @@ document! {
         indicator: Id,
         /// The area; the plan's own when absent.
         area: Option<Id>,
-        /// The period.
-        at: Period,
-        /// The value.
+        /// The period. Without one the value is kept, and compared with nothing.
+        at: Option<Period>,
+        /// The value; `unknown` where a statement names none.
         value: Bound,
+        /// Which number it is; `level` when absent. Only levels are put beside the observations of a
+        /// panel.
+        measure: Option<Measure>,
+        /// What a change is measured from.
+        baseline: Option<Baseline>,
         /// How far it can be taken at its word; `exact` when absent.
         value_is: Option<ValueIs>,
         /// How far from the true value an `about` may be.
@@ -156,6 +161,16 @@ document! {
         caliber: Option<Id>,
         /// When it was published.
         vintage: Option<Period>,
+        /// The hedge as worded: 预计.
+        modality: Option<Text>,
+        /// The number it depends on, and how.
+        pair: Option<Pair>,
+        /// The list it was written in with others: 分别, 各.
+        group: Option<Id>,
+        /// The observation it repeats with a difference.
+        repeats: Option<Id>,
+        /// Other places that say the same, by id.
+        also: Map<Text>,
         /// Anything else worth saying.
         note: Option<Text>,
         /// Where it is stated.
@@ -198,7 +213,7 @@ document! {
 }
 
 document! {
-    /// A claim about the document itself, such as eight areas announced.
+    /// Indicators that make up a whole.
     pub struct Composition {
         /// The indicators that are the parts.
         parts: Many<Id>,
@@ -208,5 +223,100 @@ document! {
         sums_to: Option<Number>,
         /// Where it is stated.
         source: Option<Text>,
+    }
+}
+
+/// Another document: its title, or more about it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Citation {
+    /// The title.
+    Title(Id),
+    /// The title and what else is known.
+    Work(Work),
+}
+
+super::scalar_or_map!(Citation, "Citation", Title(Id), Work(Work));
+
+document! {
+    /// A document that a plan carries out or refers to.
+    pub struct Work {
+        /// Its title.
+        title: Id,
+        /// Its document number.
+        number: Option<Text>,
+        /// Who issued it.
+        issuer: Option<Text>,
+        /// The time it runs, as printed.
+        window: Option<Period>,
+        /// How long it says it runs: `P3Y` for 三年.
+        duration: Option<Period>,
+        /// Where it is named.
+        source: Option<Text>,
+    }
+}
+
+document! {
+    /// A number of things that the document announces, with those it lists.
+    pub struct Announcement {
+        /// What is counted.
+        name: Text,
+        /// How many are announced.
+        count: Number,
+        /// Those that are listed.
+        listed: Many<Text>,
+        /// Whether there may be more than are listed (等).
+        list: Option<Listing>,
+        /// Where it is stated.
+        source: Option<Text>,
+    }
+}
+
+words! {
+    /// Whether a list names everything it is about.
+    pub enum Listing {
+        /// It does.
+        Complete = "complete",
+        /// There may be more.
+        Open = "open",
+    }
+}
+
+document! {
+    /// How somebody checks whether the plan is carried out.
+    pub struct Evaluation {
+        /// What it is called.
+        name: Text,
+        /// Who evaluates.
+        by: Many<Id>,
+        /// What is looked at.
+        criteria: Many<Text>,
+        /// Whether all criteria must hold, any of them, or the document does not say.
+        rule: Option<CriteriaRule>,
+        /// The targets it looks at.
+        targets: Many<Id>,
+        /// The scorecard of somebody else that it feeds into.
+        feeds: Option<Text>,
+        /// How often: year.
+        frequency: Option<Text>,
+        /// The results it can have: 达标, 先进.
+        results: Many<Text>,
+        /// What follows from the result.
+        consequence: Option<Text>,
+        /// Anything else worth saying.
+        note: Option<Text>,
+        /// Where it is stated.
+        source: Option<Text>,
+    }
+}
+
+words! {
+    /// How criteria go together.
+    pub enum CriteriaRule {
+        /// All of them.
+        All = "all",
+        /// Any of them.
+        Any = "any",
+        /// The document does not say.
+        Unspecified = "unspecified",
     }
 }
