@@ -213,6 +213,7 @@ impl Edge {
 /// | `2018/..` | from 2018 on |
 /// | `/2022` | up to 2022, start unknown |
 /// | `20XX`, `xxxx` | a year with masked digits |
+/// | `20XX/2025`, `xxxx-x/xxxx-xx` | a window with masked digits |
 /// | `P3Y` | three years, placed nowhere |
 /// | `十四五` | 2021/2025 |
 /// | `十一五末` | 2010 |
@@ -348,6 +349,10 @@ fn read(text: &str) -> Option<Period> {
         return Some(period);
     }
     if let Some((start, end)) = text.split_once('/') {
+        if looks_masked(start) || looks_masked(end) {
+            let fits = |part: &str| part.is_empty() || part == ".." || looks_masked(part) || read_point(part).is_some();
+            return (fits(start.trim()) && fits(end.trim())).then(|| Period::Masked(text.to_owned()));
+        }
         let edge = |part: &str| match part.trim() {
             "" => Some(Edge::Unknown),
             ".." => Some(Edge::Open),
@@ -359,12 +364,16 @@ fn read(text: &str) -> Option<Period> {
     if let Some(point) = read_point(text) {
         return Some(Period::Point(point));
     }
-    let masked = text.trim_end_matches('年');
+    looks_masked(text).then(|| Period::Masked(text.to_owned()))
+}
+
+/// Whether a text is a point with masked digits: `20XX`, `xxxx年`, `xxxx-xx`.
+fn looks_masked(text: &str) -> bool {
+    let masked = text.trim().trim_end_matches('年');
     let digits = masked.split('-').collect::<Vec<_>>();
-    let looks_masked = masked.contains(['x', 'X'])
+    masked.contains(['x', 'X'])
         && digits[0].len() == 4
-        && digits.iter().all(|part| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit() || matches!(c, 'x' | 'X')));
-    looks_masked.then(|| Period::Masked(text.to_owned()))
+        && digits.iter().all(|part| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit() || matches!(c, 'x' | 'X')))
 }
 
 /// `2025`, `2025-Q3`, `2025Q3`, `2025-06`, `2025M06`, `2025-06-30`, `2025年6月`, `2025年三季度`.
@@ -499,6 +508,8 @@ mod tests {
             ("/2022", "/2022"),
             ("20XX", "20XX"),
             ("xxxx年", "xxxx年"),
+            ("20XX/2025", "20XX/2025"),
+            ("xxxx-x/xxxx-xx", "xxxx-x/xxxx-xx"),
             ("P3Y", "P3Y"),
             ("十四五", "2021/2025"),
             ("“十一五”末", "2010"),
@@ -530,6 +541,9 @@ mod tests {
             "abcd",
             "05",
             "2015-6-7-8",
+            "20XX/abcd",
+            "x/xx",
+            "20XX/2021/2025",
         ] {
             assert!(matches!(period(text), Err(PeriodError::Form(_))), "{text}: {:?}", period(text));
         }

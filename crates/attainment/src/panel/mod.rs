@@ -231,7 +231,10 @@ impl Panel {
             if builder.points(key).is_some_and(|points| points.iter().any(same_period)) {
                 continue;
             }
-            let mut is = observation.value_is.unwrap_or(ValueIs::Exact);
+            let stated = |word: &ValueIs| observation.value_is.contains(word);
+            let first = observation.value_is.first().copied().unwrap_or(ValueIs::Exact);
+            // Whatever else is said of it, a forecast decides nothing.
+            let mut is = [ValueIs::Masked, ValueIs::Forecast].into_iter().find(stated).unwrap_or(first);
             let (reading, unit) = match &observation.value {
                 Bound::Stated(Stated::Quantity(quantity)) => match quantity.value() {
                     Some(value) => (Reading::Number(value), quantity.unit().cloned()),

@@ -573,6 +573,9 @@ impl<'a> Check<'a> {
             self.within("repeats", |this| this.known_id(id, &this.document.observations, "observations"));
         }
         self.pair(observation.pair.as_ref());
+        if let Some(among) = &observation.among {
+            self.within("among", |this| this.named_areas([among]));
+        }
         let Some(indicator) = self.document.indicators.get(id.as_str()) else { return };
         self.within("value", |this| match &observation.value {
             Bound::Stated(Stated::Quantity(quantity)) if !indicator.is_qualitative() => {
