@@ -237,6 +237,16 @@ pub enum Citation {
 
 super::scalar_or_map!(Citation, "Citation", Title(Id), Work(Work));
 
+impl Citation {
+    /// What is known beside the title.
+    pub fn work(&self) -> Option<&Work> {
+        match self {
+            Self::Title(_) => None,
+            Self::Work(work) => Some(work),
+        }
+    }
+}
+
 document! {
     /// A document that a plan carries out or refers to.
     pub struct Work {
