@@ -331,6 +331,29 @@ words! {
     }
 }
 
+/// A further place that says the same.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Place {
+    /// Where it stands.
+    Source(Id),
+    /// Where it stands and how it is worded there.
+    Worded(WordedPlace),
+}
+
+super::scalar_or_map!(Place, "Place", Source(Id), Worded(WordedPlace));
+
+document! {
+    /// A place that says the same in other words.
+    pub struct WordedPlace {
+        /// Where it stands.
+        source: Id,
+        /// The hedge as worded there.
+        modality: Option<Text>,
+        /// Anything else worth saying.
+        note: Option<Text>,
+    }
+}
+
 document! {
     /// The other number a number belongs to.
     pub struct Pair {
@@ -428,7 +451,7 @@ document! {
         /// The target that states the objective it stands under.
         objective: Option<Id>,
         /// Other places that say the same, by id.
-        also: Map<Text>,
+        also: Map<Place>,
         /// Where it is stated.
         source: Option<Text>,
         /// Anything else worth saying.

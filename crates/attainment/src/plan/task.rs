@@ -1,6 +1,6 @@
 //! Tasks, bodies, instruments, delegation and what else a plan holds beside its targets.
 
-use super::target::{Baseline, Bound, Measure, Pair};
+use super::target::{Baseline, Bound, Measure, Pair, Place};
 use crate::document::{Id, Many, Map, Text, document, words};
 use crate::period::Period;
 use crate::quantity::{Number, Quantity};
@@ -170,7 +170,7 @@ document! {
         /// The observation it repeats with a difference.
         repeats: Option<Id>,
         /// Other places that say the same, by id.
-        also: Map<Text>,
+        also: Map<Place>,
         /// Anything else worth saying.
         note: Option<Text>,
         /// Where it is stated.
