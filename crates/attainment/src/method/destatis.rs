@@ -30,9 +30,9 @@ pub(super) const INFO: MethodInfo = MethodInfo {
 /// One rule per kind of target: a value by a year, a value in every year, a direction.
 ///
 /// The mean annual change is that of the last five changes, so of six points; with fewer, of at
-/// least four consecutive ones; points before a break do not count.
+/// least four consecutive ones; points before a break do not count, nor those after the target year.
 pub(super) fn judge<T: Trace>(case: &Case, trace: &mut T) -> Result<Answer, PaceReason> {
-    let points = last_points(&case.history).map_err(PaceReason::NotEvaluable)?;
+    let points = last_points(up_to(case.deadline, &case.history)).map_err(PaceReason::NotEvaluable)?;
     let (first, last) = (&points[0], &points[points.len() - 1]);
     let years = last.0.years_since(first.0);
     let mean = (&last.1 - &first.1).checked_div(&years).ok_or(PaceReason::NotEvaluable(Reason::NoTimeElapsed))?;
@@ -125,6 +125,12 @@ fn direction(case: &Case, value: &Exact) -> i64 {
         Toward::Inside => -1,
         toward => toward.sign(),
     }
+}
+
+/// The points that lie no later than the target year.
+fn up_to(deadline: Option<Point>, history: &[(Point, Exact, bool)]) -> &[(Point, Exact, bool)] {
+    let Some(deadline) = deadline else { return history };
+    &history[..history.partition_point(|(point, ..)| point.last_day() <= deadline.last_day())]
 }
 
 /// The last six points, or the last four or five consecutive ones after a break.
