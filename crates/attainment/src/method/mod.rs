@@ -232,7 +232,7 @@ impl Method {
                 let schedule = self.schedule.as_ref().or(planned);
                 let judged = match self.rule {
                     Rule::Linear => linear::judge(case, schedule, trace),
-                    Rule::CnMidterm => cn_midterm::judge(case, schedule, trace),
+                    Rule::CnMidterm => cn_midterm::judge(case, reason, schedule, trace),
                     Rule::Destatis => destatis::judge(case, trace),
                 };
                 match judged {
@@ -293,9 +293,7 @@ fn describe(pace: &mut Pace, case: &Case, clock: &Clock) {
     }
     let (x, b, target) = (now.value.nominal.to_f64(), base.to_f64(), case.test.bound.nominal.to_f64());
     let (since, left) = (clock.years.to_f64(), clock.years_left.to_f64());
-    if let Some(share) = clock.share.as_ref() {
-        pace.expected_now = Some(b + (target - b) * share.to_f64());
-    }
+    pace.expected_now = Some(b + (target - b) * clock.share()).filter(|expected| expected.is_finite());
     if since <= 0.0 {
         return;
     }

@@ -19,7 +19,7 @@ pub(crate) struct Case {
     pub(crate) test: Test,
     /// The period the clock starts at the end of.
     pub(crate) start: Option<Point>,
-    /// The value the way starts at: of the indicator for a level, 0 for a sum or change.
+    /// The value the way starts at: of the indicator for a level, 0 for a sum or change, 1 for a multiple.
     pub(crate) base: Option<Exact>,
     pub(crate) deadline: Option<Point>,
     /// The latest measured number, no later than the deadline.
@@ -415,7 +415,11 @@ fn judge_dated<W: World, T: Trace>(question: &Question<'_, W>, deadline: Point, 
         form: Form::Dated,
         test,
         start,
-        base: if question.phrase.measure.needs_base() { Some(Exact::zero()) } else { base },
+        base: match question.phrase.measure {
+            Measure::Multiple => Some(Exact::one()),
+            measure if measure.needs_base() => Some(Exact::zero()),
+            _ => base,
+        },
         deadline: Some(deadline),
         now,
         history: question.history(deadline),
