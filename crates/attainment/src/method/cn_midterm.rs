@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::linear::{Progress, clock_step, is_cap};
+use super::linear::{Progress, clock_step, is_cap, is_reached};
 use super::{Answer, Clock, MethodInfo, PaceReason, Scale, Verified};
 use crate::number::Exact;
 use crate::plan::{Measure, Schedule};
@@ -64,8 +64,8 @@ pub(super) fn judge<T: Trace>(
     if is_cap(case) {
         return Err(PaceReason::NotApplicable);
     }
-    // 3. It holds now. A mean growth rate is kept up and not reached.
-    if case.holds_now == Some(true) && case.measure != Measure::AnnualGrowth {
+    // 3. It holds now.
+    if is_reached(case) {
         return plain("提前完成", Scale::Done);
     }
     // 4. The share of the way against the clock.

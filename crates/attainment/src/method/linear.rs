@@ -24,7 +24,7 @@ pub(super) const INFO: MethodInfo = MethodInfo {
     verified: Verified::Own,
 };
 
-/// Done where the bound holds; otherwise on track where c >= τ, away where c < 0, behind between.
+/// Done where the bound is reached; otherwise on track where c >= τ, away where c < 0, behind between.
 pub(super) fn judge<T: Trace>(case: &Case, schedule: Option<&Schedule>, trace: &mut T) -> Result<Answer, PaceReason> {
     let clock = Clock::new(case, schedule)?;
     let progress = Progress::new(case)?;
@@ -32,7 +32,7 @@ pub(super) fn judge<T: Trace>(case: &Case, schedule: Option<&Schedule>, trace: &
     trace.step(|| progress.step());
     let expected = clock.share();
     let value = (expected != 0.0).then(|| progress.shown / expected);
-    let done = case.holds_now == Some(true) || case.state == State::Met;
+    let done = is_reached(case) || case.state == State::Met;
     let reached = progress.compare(&clock, &Exact::zero())?;
     let (word, scale) = match (is_cap(case), done, reached, progress.is_negative()) {
         // A cap that holds so far is not reached, it can still be passed; what counts is whether it
@@ -46,6 +46,11 @@ pub(super) fn judge<T: Trace>(case: &Case, schedule: Option<&Schedule>, trace: &
         _ => ("behind", Scale::Behind),
     };
     Ok(Answer { word, scale, value, clock: Some(clock) })
+}
+
+/// Whether the target is reached before it is due. A mean growth rate is kept up and not reached.
+pub(super) fn is_reached(case: &Case) -> bool {
+    case.holds_now == Some(true) && case.measure != Measure::AnnualGrowth
 }
 
 /// Whether the target is a cap on a sum.
@@ -84,7 +89,7 @@ impl Progress {
         let exact = closed(&case.test, case.measure, &now.value.nominal, case.base.as_ref());
         let exact = exact.ok_or(match &case.base {
             None => needs(Reason::NoBaselineValue),
-            Some(base) if *base == case.test.bound.nominal => needs(Reason::TargetEqualsBaseline),
+            Some(base) if case.measure == Measure::Level && *base == case.test.bound.nominal => needs(Reason::TargetEqualsBaseline),
             // A trend has no way of its own length.
             Some(_) => PaceReason::NotApplicable,
         })?;
