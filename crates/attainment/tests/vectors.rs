@@ -160,6 +160,7 @@ fn flat(verdict: &Verdict) -> Value {
             let key = match key.as_str() {
                 "value" => "pace_value",
                 "reason" => "pace_reason",
+                "on_declared_baseline" => "pace_on_declared_baseline",
                 other => other,
             };
             flat[key] = value.clone();

@@ -15,7 +15,7 @@ use crate::number::Exact;
 use crate::period::Point;
 use crate::plan::{Measure, Schedule};
 use crate::text::{Message, msg};
-use crate::trace::{Step, Trace};
+use crate::trace::{NoTrace, Step, Trace};
 use crate::verdict::{Case, Form, Reason};
 
 words! {
@@ -64,6 +64,8 @@ pub struct Pace {
     pub catch_up: Option<f64>,
     /// Less than a fifth of the time has passed.
     pub early: bool,
+    /// The category on the declared baseline, where it differs from the one on the panel's.
+    pub on_declared_baseline: Option<&'static str>,
 }
 
 /// Why a method gives no category.
@@ -107,6 +109,7 @@ impl Pace {
             arrival: None,
             catch_up: None,
             early: false,
+            on_declared_baseline: None,
         }
     }
 
@@ -225,7 +228,7 @@ impl Method {
     pub(crate) fn judge<T: Trace>(&self, case: Option<&Case>, reason: Option<Reason>, planned: Option<&Schedule>, trace: &mut T) -> Pace {
         let info = self.info();
         trace.open(|| Step::new("method", msg!("method `{}` ({})", "方法`{}`（{}）", self.id, info.body)));
-        let pace = match case {
+        let mut pace = match case {
             None => Pace::none(self, reason.map_or(PaceReason::NotApplicable, PaceReason::NotEvaluable)),
             Some(case) if !applies(info, case) => Pace::none(self, PaceReason::NotApplicable),
             Some(case) => {
@@ -242,6 +245,13 @@ impl Method {
             }
         };
         trace.step(|| category_step(&pace));
+        if let Some(declared) = case.and_then(|case| case.on_declared_baseline.as_deref()) {
+            let other = self.judge(Some(declared), reason, planned, &mut NoTrace).category;
+            pace.on_declared_baseline = other.filter(|_| other != pace.category);
+        }
+        if let Some(word) = pace.on_declared_baseline {
+            trace.step(|| Step::new("declared_baseline", msg!("on the declared baseline: {word}", "按所列基期值：{word}")));
+        }
         trace.close();
         pace
     }

@@ -30,6 +30,8 @@ pub(crate) struct Case {
     pub(crate) holds_now: Option<bool>,
     /// The baseline satisfies the bound already.
     pub(crate) maintenance: bool,
+    /// The same from the declared baseline, where the panel has another value for it.
+    pub(crate) on_declared_baseline: Option<Box<Case>>,
 }
 
 /// What sort of commitment it is, by its `when`.
@@ -193,6 +195,9 @@ fn judged_on_declared_baseline<W: World, T: Trace>(
     if let Some(phrase) = single.readings.first() {
         let other = judge_phrase(world, rule, single, phrase, when, area, BaseChoice::Declared, &mut crate::trace::NoTrace);
         judged.attained.on_declared_baseline = (other.attained.state != judged.attained.state).then_some(other.attained.state);
+        if let Some(case) = &mut judged.case {
+            case.on_declared_baseline = other.case.map(Box::new);
+        }
     }
     judged
 }
@@ -426,6 +431,7 @@ fn judge_dated<W: World, T: Trace>(question: &Question<'_, W>, deadline: Point, 
         state: attained.state,
         holds_now: attained.holds_now,
         maintenance,
+        on_declared_baseline: None,
     });
     Judged { attained, flags, points: 0, latest: None, case }
 }
@@ -584,6 +590,7 @@ fn judge_each<W: World, T: Trace>(question: &Question<'_, W>, start: Point, end:
         state: attained.state,
         holds_now: attained.holds_now,
         maintenance: false,
+        on_declared_baseline: None,
     });
     Judged { attained, flags, points: 0, latest: None, case }
 }
@@ -675,6 +682,7 @@ fn judge_window<W: World, T: Trace>(question: &Question<'_, W>, start: Point, en
         state: attained.state,
         holds_now: attained.holds_now,
         maintenance: false,
+        on_declared_baseline: None,
     };
     Judged { attained, flags, points: 0, latest: None, case: Some(case) }
 }
