@@ -142,6 +142,22 @@ fn the_ends_of_the_classes_are_exact() {
     assert_eq!(symbol("0.2"), Some("Blitz")); // away
 }
 
+/// Of an interval the weakest end decides; inside it no change is adverse.
+#[test]
+fn intervals() {
+    let symbol = |target: Value, panel: &Panel| category(&plan("within", target), panel, 2020);
+    let falling = line("50", "30"); // four a year
+    assert_eq!(symbol(json!({ "within": ["15", "20"], "by": "2025" }), &falling), Some("Sonne")); // 10 in 2025
+    assert_eq!(symbol(json!({ "within": ["15", "20"], "by": "2022" }), &falling), Some("Leicht bewölkt")); // 22, 20 % left
+    assert_eq!(symbol(json!({ "within": ["15", "20"], "by": "2021" }), &falling), Some("Wolke"));
+    assert_eq!(symbol(json!({ "within": ["60", "70"], "by": "2025" }), &falling), Some("Blitz"));
+    for inside in [line("16", "18"), line("18", "16")] {
+        assert_eq!(symbol(json!({ "within": ["15", "20"], "each": "2015/2025" }), &inside), Some("Sonne"));
+    }
+    // `about` without a direction has no end to start from.
+    assert_eq!(symbol(json!({ "about": "17", "tolerance": "1", "each": "2015/2025" }), &line("16", "18")), None);
+}
+
 /// A mean change of exactly zero is no change toward the target.
 #[test]
 fn a_mean_change_of_zero() {

@@ -511,8 +511,7 @@ fn describe<W: World>(attained: &mut Attained, question: &Question<'_, W>, look:
     attained.ratio = ratio(test, measure, &value);
     attained.closed = closed(test, measure, &value, base).map(|share| share.to_f64());
     if let (Measure::AnnualGrowth, Some(whole)) = (measure, question.whole_years()) {
-        let (factor, rate) = (look.measured.value.nominal.to_f64(), test.bound.nominal.to_f64());
-        attained.closed = super::degree::closed_growth(factor, rate, whole.to_f64());
+        attained.closed = super::degree::closed_growth(test, look.measured.value.nominal.to_f64(), whole.to_f64());
     }
     if !look.measured.value.is_exact() {
         flags.add(Flag::Inexact);
