@@ -204,7 +204,7 @@ impl<'a> Evidence<'a> {
                 if days.1 > self.as_of.last_day() || known.contains(&days) {
                     continue;
                 }
-                if let Some(mut point) = self.point(versions, indicator, &factor, &mut track.left_aside) {
+                if let Some(mut point) = self.point(versions, indicator, &factor) {
                     point.flags.join(flag);
                     track.points.push(point);
                 }
@@ -267,13 +267,7 @@ impl<'a> Evidence<'a> {
     }
 
     /// The observation of one period as it was known at the vintage.
-    fn point(
-        &self,
-        versions: &[Observation],
-        indicator: &Indicator,
-        factor: &Exact,
-        left_aside: &mut Option<Reason>,
-    ) -> Option<TrackPoint> {
+    fn point(&self, versions: &[Observation], indicator: &Indicator, factor: &Exact) -> Option<TrackPoint> {
         let known = |point: &&Observation| self.vintage.is_none_or(|vintage| vintage_day(point.vintage) <= vintage.last_day());
         let known: Vec<&Observation> = versions.iter().filter(known).collect();
         let latest = *known.last()?;
@@ -301,10 +295,7 @@ impl<'a> Evidence<'a> {
         } else if latest.is == ValueIs::Forecast {
             Err(Gap::Forecast)
         } else {
-            self.value(latest, indicator, factor).map_err(|reason| {
-                *left_aside = left_aside.or(reason);
-                Gap::Missing
-            })
+            self.value(latest, indicator, factor)
         };
         let (start, end) = (latest.start, latest.end);
         let span = if start == end { Some(start) } else { latest.period().as_point() };
@@ -312,20 +303,20 @@ impl<'a> Evidence<'a> {
     }
 
     /// The number in the indicator's unit, or why there is none.
-    fn value(&self, observation: &Observation, indicator: &Indicator, factor: &Exact) -> Result<Value, Option<Reason>> {
+    fn value(&self, observation: &Observation, indicator: &Indicator, factor: &Exact) -> Result<Value, Gap> {
         let number = match &observation.reading {
-            Reading::Missing => return Err(None),
-            Reading::Word(word) => return word_number(word, indicator).map(Value::exact).ok_or(None),
+            Reading::Missing => return Err(Gap::Missing),
+            Reading::Word(word) => return word_number(word, indicator).map(Value::exact).ok_or(Gap::Missing),
             Reading::Number(number) if indicator.kind == Some(Kind::YesNo) => match *number {
                 n if n == 1.into() => return Ok(Value::exact(Exact::one())),
                 n if n == 0.into() => return Ok(Value::exact(Exact::zero())),
-                _ => return Err(None),
+                _ => return Err(Gap::Missing),
             },
-            Reading::Number(_) if indicator.kind == Some(Kind::Judgement) => return Err(None),
+            Reading::Number(_) if indicator.kind == Some(Kind::Judgement) => return Err(Gap::Missing),
             Reading::Number(number) => *number,
         };
         let unit = observation.unit.map(|unit| &self.panel.units[unit as usize]);
-        let scale = unit_factor(unit, indicator.unit.as_ref()).ok_or(Some(Reason::UnitMismatch))? * factor.clone();
+        let scale = unit_factor(unit, indicator.unit.as_ref()).ok_or(Gap::Unit)? * factor.clone();
         let nominal = Exact::from(number) * &scale;
         let step = power_of_ten(number.scale()) * scale;
         Ok(match (observation.is, observation.tolerance) {

@@ -19,7 +19,7 @@ pub(crate) struct Case {
     pub(crate) test: Test,
     /// The period the clock starts at the end of.
     pub(crate) start: Option<Point>,
-    /// The value the way starts at: of the indicator for a level, 0 for a sum or change.
+    /// The value the way starts at: of the indicator for a level, 0 for a sum or change, 1 for a multiple.
     pub(crate) base: Option<Exact>,
     pub(crate) deadline: Option<Point>,
     /// The latest measured number, no later than the deadline.
@@ -30,6 +30,8 @@ pub(crate) struct Case {
     pub(crate) holds_now: Option<bool>,
     /// The baseline satisfies the bound already.
     pub(crate) maintenance: bool,
+    /// The same from the declared baseline, where the panel has another value for it.
+    pub(crate) on_declared_baseline: Option<Box<Case>>,
 }
 
 /// What sort of commitment it is, by its `when`.
@@ -193,6 +195,9 @@ fn judged_on_declared_baseline<W: World, T: Trace>(
     if let Some(phrase) = single.readings.first() {
         let other = judge_phrase(world, rule, single, phrase, when, area, BaseChoice::Declared, &mut crate::trace::NoTrace);
         judged.attained.on_declared_baseline = (other.attained.state != judged.attained.state).then_some(other.attained.state);
+        if let Some(case) = &mut judged.case {
+            case.on_declared_baseline = other.case.map(Box::new);
+        }
     }
     judged
 }
@@ -415,13 +420,18 @@ fn judge_dated<W: World, T: Trace>(question: &Question<'_, W>, deadline: Point, 
         form: Form::Dated,
         test,
         start,
-        base: if question.phrase.measure.needs_base() { Some(Exact::zero()) } else { base },
+        base: match question.phrase.measure {
+            Measure::Multiple => Some(Exact::one()),
+            measure if measure.needs_base() => Some(Exact::zero()),
+            _ => base,
+        },
         deadline: Some(deadline),
         now,
         history: question.history(deadline),
         state: attained.state,
         holds_now: attained.holds_now,
         maintenance,
+        on_declared_baseline: None,
     });
     Judged { attained, flags, points: 0, latest: None, case }
 }
@@ -501,8 +511,7 @@ fn describe<W: World>(attained: &mut Attained, question: &Question<'_, W>, look:
     attained.ratio = ratio(test, measure, &value);
     attained.closed = closed(test, measure, &value, base).map(|share| share.to_f64());
     if let (Measure::AnnualGrowth, Some(whole)) = (measure, question.whole_years()) {
-        let (factor, rate) = (look.measured.value.nominal.to_f64(), test.bound.nominal.to_f64());
-        attained.closed = super::degree::closed_growth(factor, rate, whole.to_f64());
+        attained.closed = super::degree::closed_growth(test, look.measured.value.nominal.to_f64(), whole.to_f64());
     }
     if !look.measured.value.is_exact() {
         flags.add(Flag::Inexact);
@@ -580,6 +589,7 @@ fn judge_each<W: World, T: Trace>(question: &Question<'_, W>, start: Point, end:
         state: attained.state,
         holds_now: attained.holds_now,
         maintenance: false,
+        on_declared_baseline: None,
     });
     Judged { attained, flags, points: 0, latest: None, case }
 }
@@ -671,6 +681,7 @@ fn judge_window<W: World, T: Trace>(question: &Question<'_, W>, start: Point, en
         state: attained.state,
         holds_now: attained.holds_now,
         maintenance: false,
+        on_declared_baseline: None,
     };
     Judged { attained, flags, points: 0, latest: None, case: Some(case) }
 }

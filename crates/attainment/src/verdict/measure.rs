@@ -299,15 +299,16 @@ pub(crate) fn test_at<W: World>(
     from: &From<'_>,
     at: Option<Point>,
 ) -> Result<Test, Reason> {
+    if phrase.word == crate::plan::CompareWord::About && phrase.tolerance.is_none() {
+        return Err(Reason::NoTolerance);
+    }
     let resolve = |spec: &BoundSpec| bound_at(world, area, single, phrase, spec, from, at);
     let Bounded { value: bound, is_factor: bound_is_factor } = resolve(&phrase.bound)?;
     let bound_max = phrase.bound_max.as_ref().map(resolve).transpose()?.map(|bound| bound.value);
-    let tolerance = match (&phrase.tolerance, phrase.word) {
-        (Some(Tolerance::Absolute(size)), _) => Some(size.clone()),
-        (Some(Tolerance::Relative(share)), _) => Some(share.clone() * bound.nominal.clone().abs()),
-        (None, crate::plan::CompareWord::About) => return Err(Reason::NoTolerance),
-        (None, _) => None,
-    };
+    let tolerance = phrase.tolerance.as_ref().map(|tolerance| match tolerance {
+        Tolerance::Absolute(size) => size.clone(),
+        Tolerance::Relative(share) => share.clone() * bound.nominal.clone().abs(),
+    });
     Ok(Test {
         word: phrase.word,
         toward: phrase.toward,

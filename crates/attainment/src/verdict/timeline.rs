@@ -33,6 +33,8 @@ pub(crate) enum Gap {
     Forecast,
     /// Two observations contradict each other.
     Conflict,
+    /// Its unit does not convert to the indicator's.
+    Unit,
 }
 
 /// One observation on the track.
@@ -111,6 +113,7 @@ impl Track {
         match self.over(period, period) {
             Some(Ok(reading)) => return Ok(reading),
             Some(Err(Gap::Conflict)) => return Err(Reason::ConflictingObservations),
+            Some(Err(Gap::Unit)) => return Err(Reason::UnitMismatch),
             Some(Err(_)) => return Err(Reason::NoObservationAtDeadline),
             None => {}
         }
