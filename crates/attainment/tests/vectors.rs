@@ -25,7 +25,8 @@ fn every_vector() {
     let (mut count, mut failures) = (0, Vec::new());
     for file in files {
         let name = file.file_name().unwrap().to_string_lossy().into_owned();
-        let cases: Vec<Value> = serde_saphyr::from_str(&std::fs::read_to_string(&file).unwrap()).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let cases: Vec<Value> =
+            serde_saphyr::from_str(&std::fs::read_to_string(&file).unwrap()).unwrap_or_else(|error| panic!("{name}: {error}"));
         for case in cases {
             count += 1;
             if let Err(problem) = run(&case) {
@@ -38,7 +39,8 @@ fn every_vector() {
 }
 
 fn run(case: &Value) -> Result<(), String> {
-    let known = ["name", "source", "plan", "observations", "as_of", "vintage", "method", "threshold", "targets", "expect", "findings", "note"];
+    let known =
+        ["name", "source", "plan", "observations", "as_of", "vintage", "method", "threshold", "targets", "expect", "findings", "note"];
     if let Some(key) = case.as_object().and_then(|map| map.keys().find(|key| !known.contains(&key.as_str()))) {
         return Err(format!("unknown key {key}"));
     }

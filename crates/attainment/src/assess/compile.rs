@@ -43,7 +43,7 @@ pub(super) fn compile(document: &PlanDocument, threshold: Threshold, area_no: &d
     for (id, target) in document.targets.iter() {
         let replaced = target.replaces.as_ref().and_then(|id| document.targets.get_index_of(id.as_str()));
         if let (Some(replaced), Some(own)) = (replaced, document.targets.get_index_of(id)) {
-            rules[replaced].replaced_from = rules[own].valid_from;
+            rules[replaced].replaced_by = Some(own);
         }
     }
     Program { rules, targets }
@@ -68,7 +68,7 @@ impl Compiler<'_> {
             None => self.combined(&path, target, when.as_ref()),
         };
         let valid_from = target.valid_from.as_ref().and_then(|period| period.start());
-        Rule { id, path, body, when, valid_from, replaced_from: None }
+        Rule { id, path, body, when, valid_from, replaced_by: None }
     }
 
     fn combined(&mut self, path: &str, target: &Target, when: Option<&Inherited<When>>) -> Body {

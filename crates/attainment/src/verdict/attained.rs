@@ -3,7 +3,7 @@
 use super::measure::{BaseChoice, From, Measured, World, base_value, decide, note_flags, origin, phrase_at, stretch_test, test_at};
 use super::rule::{AreaNo, Body, Combine, Phrase, Rule, RuleNo, Single};
 use super::steps;
-use super::timeline::{Flags, Track};
+use super::timeline::{Flags, Gap, Track};
 use super::value::Value;
 use super::{Attained, Flag, Reason, State, Test, Toward, closed, gap, ratio};
 use crate::number::Exact;
@@ -66,11 +66,11 @@ pub(crate) fn judge_attained<W: World, T: Trace>(world: &W, rule_no: RuleNo, are
         Body::Combined(combine, members) => judge_combined(world, rule, *combine, members, area, trace),
         Body::Single(single) => judge_single(world, rule, single, area, trace),
     };
-    let in_force = rule.valid_from.is_none_or(|from| from.first_day() <= world.as_of().last_day());
-    if !in_force {
+    let in_force = |rule: &Rule| rule.valid_from.is_none_or(|from| from.first_day() <= world.as_of().last_day());
+    if !in_force(rule) {
         judged.attained = Attained { holds_now: judged.attained.holds_now, ..Attained::not_evaluable(Reason::NotInForce) };
     }
-    if rule.replaced_from.is_some_and(|from| from.first_day() <= world.as_of().last_day()) {
+    if rule.replaced_by.is_some_and(|by| in_force(world.rule(by))) {
         judged.flags.add(Flag::Replaced);
     }
     trace.step(|| steps::state(&judged.attained));
@@ -138,13 +138,27 @@ fn judge_single<W: World, T: Trace>(world: &W, rule: &Rule, single: &Single, are
     let Some(when) = rule.when.as_ref().map(|when| &when.value) else {
         return Judged::not_evaluable(Reason::NoDeadline);
     };
+    let judged = judge_readings(world, rule, single, when, area, BaseChoice::Current, trace);
+    judged_on_declared_baseline(world, rule, single, when, area, judged, trace)
+}
+
+/// The verdict that all readings of a phrase agree on.
+fn judge_readings<W: World, T: Trace>(
+    world: &W,
+    rule: &Rule,
+    single: &Single,
+    when: &When,
+    area: AreaNo,
+    choice: BaseChoice,
+    trace: &mut T,
+) -> Judged {
     let several = single.readings.len() > 1;
     let mut answers = Vec::with_capacity(single.readings.len());
     for phrase in &single.readings {
         if several {
             trace.open(|| steps::reading(phrase));
         }
-        answers.push(judge_phrase(world, rule, single, phrase, when, area, BaseChoice::Current, trace));
+        answers.push(judge_phrase(world, rule, single, phrase, when, area, choice, trace));
         if several {
             trace.close();
         }
@@ -152,15 +166,13 @@ fn judge_single<W: World, T: Trace>(world: &W, rule: &Rule, single: &Single, are
     let agree = answers.iter().all(|judged| judged.attained.state == answers[0].attained.state);
     let holds_agree = answers.iter().all(|judged| judged.attained.holds_now == answers[0].attained.holds_now);
     let mut judged = answers.swap_remove(0);
+    let holds_now = judged.attained.holds_now.filter(|_| holds_agree);
     if several && agree {
         judged.flags.add(Flag::AmbiguousReading);
+        judged.attained.holds_now = holds_now;
     } else if several {
-        let holds_now = judged.attained.holds_now.filter(|_| holds_agree);
         judged.attained = Attained { holds_now, ..Attained::not_evaluable(Reason::AmbiguousReading) };
         judged.case = None;
-    }
-    if holds_agree || !several {
-        return judged_on_declared_baseline(world, rule, single, when, area, judged, trace);
     }
     judged
 }
@@ -190,10 +202,8 @@ fn judged_on_declared_baseline<W: World, T: Trace>(
     }
     judged.flags.add(Flag::BaselineDiffers);
     trace.step(|| steps::baseline_differs(&declared, &current));
-    if let Some(phrase) = single.readings.first() {
-        let other = judge_phrase(world, rule, single, phrase, when, area, BaseChoice::Declared, &mut crate::trace::NoTrace);
-        judged.attained.on_declared_baseline = (other.attained.state != judged.attained.state).then_some(other.attained.state);
-    }
+    let other = judge_readings(world, rule, single, when, area, BaseChoice::Declared, &mut crate::trace::NoTrace);
+    judged.attained.on_declared_baseline = (other.attained.state != judged.attained.state).then_some(other.attained.state);
     judged
 }
 
@@ -325,7 +335,9 @@ fn judge_phrase<W: World, T: Trace>(
     };
     judged.points = track.points.iter().filter(|point| point.value.is_ok()).count();
     judged.latest = track.points.iter().rev().find(|point| point.value.is_ok()).map(|point| point.end);
-    if track.points.iter().any(|point| point.value.is_err()) && judged.attained.state == State::NotEvaluable {
+    if track.points.iter().any(|point| matches!(point.value, Err(Gap::Forecast | Gap::Masked)))
+        && judged.attained.state == State::NotEvaluable
+    {
         judged.flags.add(Flag::ForecastIgnored);
     }
     judged
@@ -444,9 +456,13 @@ fn decided(look: &Look, single: &Single) -> (State, Option<Reason>) {
     match look.holds {
         Some(true) => (State::Met, None),
         Some(false) => (State::NotMet, None),
-        None if single.threshold == super::Threshold::Digits => (State::NotEvaluable, Some(Reason::UndecidedDigits)),
-        None => (State::NotEvaluable, Some(Reason::ValueInexact)),
+        None => (State::NotEvaluable, Some(undecided(single))),
     }
+}
+
+/// Why a number that is there does not decide.
+fn undecided(single: &Single) -> Reason {
+    if single.threshold == super::Threshold::Digits { Reason::UndecidedDigits } else { Reason::ValueInexact }
 }
 
 /// When the condition was first satisfied, kept and lost.
@@ -535,7 +551,7 @@ fn judge_each<W: World, T: Trace>(question: &Question<'_, W>, start: Point, end:
                 record.add(period, look.holds);
                 match look.holds {
                     Some(false) => failed = failed.or(Some(period)),
-                    None => missing = missing.or(Some(Reason::ValueInexact)),
+                    None => missing = missing.or(Some(undecided(question.single))),
                     Some(true) => {}
                 }
                 note_flags(&mut flags, &look.measured);
@@ -649,8 +665,7 @@ fn judge_window<W: World, T: Trace>(question: &Question<'_, W>, start: Point, en
         (None, true, None) => match holds {
             Some(true) => (State::Met, None, end),
             Some(false) => (State::NotMet, None, end),
-            None if now.is_none() => (State::NotEvaluable, Some(track.nothing()), None),
-            None => (State::NotEvaluable, Some(Reason::ValueInexact), None),
+            None => (State::NotEvaluable, Some(undecided(question.single)), None),
         },
     };
     if let Some(now) = &now {

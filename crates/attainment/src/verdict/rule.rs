@@ -24,8 +24,8 @@ pub(crate) struct Rule {
     pub(crate) body: Body,
     pub(crate) when: Option<Inherited<When>>,
     pub(crate) valid_from: Option<Point>,
-    /// Another target replaces this one from then on.
-    pub(crate) replaced_from: Option<Point>,
+    /// The target that replaces this one once it is in force.
+    pub(crate) replaced_by: Option<RuleNo>,
 }
 
 #[derive(Clone, Debug)]
