@@ -1,11 +1,13 @@
 //! Observations to tracks: the one place where points are gathered.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use super::Request;
 use super::compile::{power_of_ten, vintage_day, word_number};
-use super::table::TargetTable;
+use super::table::{Bounds, TargetTable};
 use crate::document::Id;
 use crate::number::Exact;
 use crate::panel::{Observation, Panel, Reading, SeriesKey};
@@ -118,6 +120,7 @@ pub(super) struct Evidence<'a> {
     pub(super) panel: &'a Panel,
     pub(super) areas: &'a Areas,
     pub(super) rules: &'a [Rule],
+    pub(super) bounds: Option<&'a Bounds>,
     pub(super) as_of: Point,
     pub(super) vintage: Option<Point>,
     pub(super) threshold: Threshold,
@@ -144,8 +147,10 @@ impl World for Evidence<'_> {
         self.areas.named(group)
     }
 
-    fn rule(&self, rule: RuleNo) -> &Rule {
-        &self.rules[rule]
+    fn rule(&self, rule: RuleNo, area: AreaNo) -> Cow<'_, Rule> {
+        let general = &self.rules[rule];
+        let own = self.bounds.and_then(|bounds| bounds.rule(rule, area, general));
+        own.map_or(Cow::Borrowed(general), Cow::Owned)
     }
 
     fn as_of(&self) -> Point {
@@ -159,11 +164,12 @@ impl<'a> Evidence<'a> {
         panel: &'a Panel,
         areas: &'a Areas,
         rules: &'a [Rule],
+        bounds: Option<&'a Bounds>,
+        request: &Request,
         as_of: Point,
-        vintage: Option<Point>,
-        threshold: Threshold,
     ) -> Self {
-        Self { document, panel, areas, rules, as_of, vintage, threshold, tracks: RefCell::default() }
+        let (vintage, threshold) = (request.vintage, request.threshold);
+        Self { document, panel, areas, rules, bounds, as_of, vintage, threshold, tracks: RefCell::default() }
     }
 
     fn indicator(&self, number: IndicatorNo) -> Option<&Indicator> {
