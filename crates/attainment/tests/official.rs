@@ -213,7 +213,9 @@ fn chinese_energy_at_two_price_bases() {
         verdict(&assessment, "fyp12-level").clone()
     };
     let without = level(&panel("china-energy"));
-    assert_eq!((without.attained.state, without.attained.holds_now, without.attained.value), (State::Pending, None, None));
+    // What is left is the baseline itself, which shows no progress yet.
+    let shown = without.attained.value.map(|value| value.to_string());
+    assert_eq!((without.attained.state, without.attained.holds_now, shown.as_deref()), (State::Pending, Some(false), Some("1.034")));
     assert_eq!(without.pace.unwrap().reason.map(|reason| reason.as_str()), Some("no_observation"));
     // The level of 2011 at prices of 2005, from the level of 2010 and the rate of 2011 in the set.
     let at_2005_prices = || Record::new("china", "level", 2011, "1.0132166").caliber("2005年价格");

@@ -248,6 +248,14 @@ impl Baseline {
             Self::Declared(declared) => declared.value.as_ref(),
         }
     }
+
+    /// The caliber of the declared value, where it is stated.
+    pub fn caliber(&self) -> Option<&Id> {
+        match self {
+            Self::At(_) => None,
+            Self::Declared(declared) => declared.caliber.as_ref(),
+        }
+    }
 }
 
 words! {
