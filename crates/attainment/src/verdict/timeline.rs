@@ -33,6 +33,8 @@ pub(crate) enum Gap {
     Forecast,
     /// Two observations contradict each other.
     Conflict,
+    /// Its unit does not convert.
+    Unit,
 }
 
 /// One observation on the track.
@@ -111,12 +113,14 @@ impl Track {
         match self.over(period, period) {
             Some(Ok(reading)) => return Ok(reading),
             Some(Err(Gap::Conflict)) => return Err(Reason::ConflictingObservations),
+            Some(Err(Gap::Unit)) => return Err(Reason::UnitMismatch),
             Some(Err(_)) => return Err(Reason::NoObservationAtDeadline),
             None => {}
         }
         let (first, last) = (period.first_day(), period.last_day());
-        let inside: Vec<&TrackPoint> =
-            self.points.iter().filter(|point| point.start.first_day() >= first && point.end.last_day() <= last).collect();
+        let from = self.points.partition_point(|point| point.end.last_day() < first);
+        let ended_by = self.points[from..].iter().take_while(|point| point.end.last_day() <= last);
+        let inside: Vec<&TrackPoint> = ended_by.filter(|point| point.start.first_day() >= first).collect();
         if inside.is_empty() {
             return Err(self.left_aside.unwrap_or(Reason::NoObservationAtDeadline));
         }
