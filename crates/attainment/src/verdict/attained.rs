@@ -46,7 +46,7 @@ pub(crate) enum Form {
 }
 
 /// The attained answer with what the other answers need.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Judged {
     pub(crate) attained: Attained,
     pub(crate) flags: Flags,
@@ -63,13 +63,13 @@ impl Judged {
 
 /// Judges a rule in an area.
 pub(crate) fn judge_attained<W: World, T: Trace>(world: &W, rule_no: RuleNo, area: AreaNo, trace: &mut T) -> Judged {
-    let rule = &*world.rule(rule_no, area);
+    let rule = world.rule(rule_no, area);
     let mut judged = match &rule.body {
-        Body::Combined(combine, members) => judge_combined(world, rule, *combine, members, area, trace),
-        Body::Single(single) => judge_single(world, rule, single, area, trace),
+        Body::Combined(combine, members) => judge_combined(world, &rule, *combine, members, area, trace),
+        Body::Single(single) => judge_single(world, &rule, single, area, trace),
     };
     let in_force = |rule: &Rule| rule.valid_from.is_none_or(|from| from.first_day() <= world.as_of().last_day());
-    if !in_force(rule) {
+    if !in_force(&rule) {
         judged.attained = Attained { holds_now: judged.attained.holds_now, ..Attained::not_evaluable(Reason::NotInForce) };
     }
     if rule.replaced_by.is_some_and(|by| in_force(&world.rule(by, area))) {
@@ -89,10 +89,21 @@ fn judge_combined<W: World, T: Trace>(world: &W, rule: &Rule, combine: Combine, 
     let (mut points, mut latest) = (0, None);
     for member in members {
         trace.open(|| steps::member(&world.rule(*member, area)));
-        let judged = judge_attained(world, *member, area, trace);
+        let known = world.memo().judged.borrow().get(&(*member, area)).cloned();
+        let judged = match known {
+            Some(judged) => {
+                trace.step(|| steps::state(&judged.attained));
+                judged
+            }
+            None => {
+                let judged = Judged { case: None, ..judge_attained(world, *member, area, trace) };
+                world.memo().judged.borrow_mut().insert((*member, area), judged.clone());
+                judged
+            }
+        };
         trace.close();
         flags.join(judged.flags);
-        points += judged.points;
+        points = judged.points.saturating_add(points);
         latest = latest.max(judged.latest);
         states.push(judged.attained.state);
         held.push(judged.attained.holds_now);
@@ -223,6 +234,29 @@ struct Question<'a, W> {
     deadline: Option<Point>,
 }
 
+/// Where in time the observations lie.
+struct Observed {
+    /// Where they start, and the last day.
+    stretch: Option<(Point, i32)>,
+    /// What comes later is not asked for.
+    until: Point,
+}
+
+impl Observed {
+    /// The period to go on with after one without a value, where those in between have none either:
+    /// a window may be thousands of years longer than the data.
+    fn next(&self, period: Point) -> Option<Point> {
+        let after = period.plus(1);
+        let beyond = || self.until.enclosing(period.frequency()).plus(1);
+        let next = match self.stretch {
+            Some((first, _)) if after.last_day() < first.first_day() => first.enclosing(period.frequency()).min(beyond()),
+            Some((_, last)) if after.first_day() <= last => return None,
+            _ => beyond(),
+        };
+        (next > after).then_some(next)
+    }
+}
+
 /// A condition at a period: the number, the test and whether it holds.
 struct Look {
     measured: Measured,
@@ -276,6 +310,16 @@ impl<W: World> Question<'_, W> {
         }
         periods.retain(|period| !self.phrase.needs_base() || self.has_begun(*period));
         periods
+    }
+
+    /// The stretch of time with observations, within the target's.
+    fn observed(&self) -> Observed {
+        let publisher = self.world.growth_from(self.single.indicator);
+        let tracks = [Some(self.single.indicator), publisher].into_iter().flatten();
+        let tracks: Vec<_> = tracks.map(|indicator| self.world.track(self.area, indicator, &self.single.want)).collect();
+        let first = tracks.iter().flat_map(|track| &track.points).map(|point| point.start).min_by_key(|start| start.first_day());
+        let last = tracks.iter().flat_map(|track| &track.points).map(|point| point.end.last_day()).max();
+        Observed { stretch: first.zip(last), until: self.deadline.map_or(self.world.as_of(), |end| end.min(self.world.as_of())) }
     }
 
     /// Why the question makes no sense whatever the data says.
@@ -525,6 +569,7 @@ fn judge_each<W: World, T: Trace>(question: &Question<'_, W>, start: Point, end:
     let mut missing: Option<Reason> = None;
     let mut last_look: Option<Look> = None;
     let mut period = start;
+    let observed = question.observed();
     trace.open(|| steps::every_period(start, end));
     while question.due(period) && end.is_none_or(|end| period <= end) {
         match question.look(period) {
@@ -543,6 +588,11 @@ fn judge_each<W: World, T: Trace>(question: &Question<'_, W>, start: Point, end:
                 trace.step(|| steps::no_value(period, reason));
                 let reason = if reason == Reason::NoObservationAtDeadline { Reason::MissingPeriod } else { reason };
                 missing = missing.or(Some(reason));
+                if let Some(next) = observed.next(period) {
+                    trace.step(|| steps::no_values(period.plus(1), next.plus(-1), reason));
+                    period = next;
+                    continue;
+                }
             }
         }
         period = period.plus(1);
@@ -602,13 +652,20 @@ fn judge_window<W: World, T: Trace>(question: &Question<'_, W>, start: Point, en
         total = Total::whole(reading);
     } else {
         let mut period = start;
+        let observed = question.observed();
         while question.due(period) && end.is_none_or(|end| period <= end) {
             let reading = track.at(period);
             trace.step(|| match &reading {
                 Ok(reading) => steps::term(&reading.period(), &reading.value, reading.row),
                 Err(reason) => steps::no_value(period, *reason),
             });
+            let hole = reading.as_ref().err().and_then(|reason| Some((observed.next(period)?, *reason)));
             total.add(period, reading);
+            if let Some((next, reason)) = hole {
+                trace.step(|| steps::no_values(period.plus(1), next.plus(-1), reason));
+                period = next;
+                continue;
+            }
             if let (None, Some(test), Some(now)) = (early, &growing, total.measured(measure, start)) {
                 early = decided_early(test, &now.value).map(|state| (state, period));
             }

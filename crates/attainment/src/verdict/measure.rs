@@ -1,15 +1,25 @@
 //! The number that is judged: nine measures of a track.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::cmp::Ordering;
+use std::collections::HashMap;
 
 use super::rule::{AreaNo, BaseSpec, BoundSpec, IndicatorNo, Phrase, ReferenceTo, Rule, RuleNo, Single, Tolerance, Want};
 use super::timeline::{Flags, Reading, Track};
 use super::value::Value;
-use super::{Body, Flag, Reason, Test};
+use super::{Body, Flag, Judged, Reason, Test};
 use crate::number::{Exact, decimal_from_f64, nth_root, power};
 use crate::period::{Edge, Period, Point};
 use crate::plan::{Kind, Measure, When};
+
+/// Answers on targets that others are made of. A target may be a member of many, and those of many
+/// again: without it the work doubles with each floor.
+#[derive(Default)]
+pub(crate) struct Memo {
+    pub(super) judged: RefCell<HashMap<(RuleNo, AreaNo), Judged>>,
+    pub(super) held: RefCell<HashMap<(RuleNo, AreaNo, Point), Option<bool>>>,
+}
 
 /// What surrounds the target that is judged.
 pub(crate) trait World {
@@ -19,8 +29,10 @@ pub(crate) trait World {
     fn growth_from(&self, indicator: IndicatorNo) -> Option<IndicatorNo>;
     /// The areas of a group or tier as seen from an area; `None` where there is no such group.
     fn members(&self, group: &str, around: AreaNo) -> Option<Vec<AreaNo>>;
-    /// A rule as it stands in an area.
+    /// A rule, with the bound, time and baseline of the area's own where it has some.
     fn rule(&self, rule: RuleNo, area: AreaNo) -> Cow<'_, Rule>;
+    /// What is known already.
+    fn memo(&self) -> &Memo;
     /// Observations of periods that end later are not used.
     fn as_of(&self) -> Point;
 }
@@ -386,6 +398,9 @@ fn rank<W: World>(
 ) -> Result<Measured, Reason> {
     let group = phrase.among.as_deref().ok_or(Reason::GroupUnknown)?;
     let members = world.members(group, area).ok_or(Reason::GroupUnknown)?;
+    if !members.contains(&area) {
+        return Err(Reason::NotInGroup);
+    }
     let value_of = |member| measure_at(world, member, indicator, &single.want, phrase.ranked, frame, at);
     let own = value_of(area)?;
     let smaller_is_better = phrase.ranked_down;
@@ -528,15 +543,20 @@ impl Bounded {
 
 /// Whether a phrase's condition holds at a period, without asking whether it is due.
 pub(crate) fn holds_at<W: World>(world: &W, rule: RuleNo, area: AreaNo, at: Point) -> Option<bool> {
-    let rule = world.rule(rule, area);
-    match &rule.body {
+    let compiled = world.rule(rule, area);
+    match &compiled.body {
         Body::Combined(combine, members) => {
+            if let Some(known) = world.memo().held.borrow().get(&(rule, area, at)) {
+                return *known;
+            }
             let held: Vec<Option<bool>> = members.iter().map(|member| holds_at(world, *member, area, at)).collect();
-            super::attained::combine_holds(*combine, &held)
+            let holds = super::attained::combine_holds(*combine, &held);
+            world.memo().held.borrow_mut().insert((rule, area, at), holds);
+            holds
         }
         Body::Single(single) => {
             let by = When::By(crate::period::Period::Point(at));
-            let when = rule.when.as_ref().map_or(&by, |when| &when.value);
+            let when = compiled.when.as_ref().map_or(&by, |when| &when.value);
             let (frame, _) = Frame::new(single, when, BaseChoice::Current).ok()?;
             let answers: Vec<Option<bool>> =
                 single.readings.iter().map(|phrase| holds_phrase(world, area, single, phrase, &frame, at)).collect();

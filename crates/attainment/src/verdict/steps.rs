@@ -243,6 +243,10 @@ pub(super) fn no_value(period: Point, reason: Reason) -> Step {
     Step::new("missing", msg!("{period}: no usable value ({reason})", "{period}：无可用数值（{reason}）"))
 }
 
+pub(super) fn no_values(start: Point, end: Point, reason: Reason) -> Step {
+    Step::new("missing", msg!("{start} to {end}: no usable values ({reason})", "{start}至{end}：无可用数值（{reason}）"))
+}
+
 pub(super) fn over_window(start: Point, end: Option<Point>, is_mean: bool) -> Step {
     let end = end.map_or_else(|| "..".to_owned(), |end| end.to_string());
     let (name, name_zh) = if is_mean { ("mean", "均值") } else { ("sum", "合计") };
