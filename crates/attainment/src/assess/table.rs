@@ -298,6 +298,8 @@ pub(super) struct Bounds {
 
 /// What an area has of its own.
 struct Own {
+    /// The row of the table.
+    row: u64,
     bound: Option<BoundSpec>,
     bound_max: Option<BoundSpec>,
     step: Option<Exact>,
@@ -331,6 +333,7 @@ impl Bounds {
                 base = Some(Inherited { value: BaseSpec { at, declared }, inherited: false });
             }
             let own = Own {
+                row: row.number,
                 bound: row.bound.as_ref().map(spec),
                 bound_max: row.bound_max.as_ref().map(spec),
                 step: step_of(row.bound.as_ref(), measure, indicator),
@@ -350,6 +353,7 @@ impl Bounds {
     pub(super) fn rule(&self, rule: RuleNo, area: AreaNo, general: &Rule) -> Option<Rule> {
         let own = self.rows.get(&rule)?.get(&area)?;
         let mut specific = general.clone();
+        specific.path = format!("{}, row {} of the target table", general.path, own.row);
         if let Some(when) = &own.when {
             specific.when = Some(Inherited { value: when.clone(), inherited: false });
         }

@@ -264,6 +264,19 @@ struct Look {
     holds: Option<bool>,
 }
 
+impl Look {
+    /// The test as people read it: a bound that is a growth factor is the rate it stands for.
+    fn shown_test(&self) -> Test {
+        match (&self.measured.years, self.test.bound_is_factor) {
+            (Some(years), true) => {
+                let rate = super::measure::yearly_rate(&self.test.bound.nominal, years);
+                Test { bound: Value::exact(rate), bound_is_factor: false, ..self.test.clone() }
+            }
+            _ => self.test.clone(),
+        }
+    }
+}
+
 impl<W: World> Question<'_, W> {
     fn look(&self, at: Point) -> Result<Look, Reason> {
         let measured = phrase_at(self.world, self.area, self.single.indicator, self.single, self.phrase, &self.frame, at)?;
@@ -420,6 +433,7 @@ fn judge_dated<W: World, T: Trace>(question: &Question<'_, W>, deadline: Point, 
                 judged_look = Some(look);
             }
             Err(reason) => {
+                trace.step(|| steps::no_value(deadline, reason));
                 attained.state = State::NotEvaluable;
                 attained.reason = Some(reason);
             }
@@ -427,11 +441,16 @@ fn judge_dated<W: World, T: Trace>(question: &Question<'_, W>, deadline: Point, 
     }
     let shown = judged_look.as_ref().or(latest.as_ref());
     let base = question_base(question);
+    let spec = question.single.base.as_ref().filter(|_| question.phrase.measure == Measure::Level);
+    if let Some(Ok(base)) = spec.map(|spec| base_value(&question.track(), &spec.value, question.choice)) {
+        trace.step(|| steps::baseline(&base, question.single, question.phrase));
+    }
     if let Some(look) = shown {
         note_flags(&mut flags, &look.measured);
         describe(&mut attained, question, look, base.as_ref(), &mut flags);
-        trace.step(|| steps::measured(question.phrase, &look.measured));
-        trace.step(|| steps::compared(question.single, &look.test, &look.measured, look.holds));
+        trace.step(|| steps::measured(question.single, question.phrase, &look.measured));
+        resolved_bound(question, look, trace);
+        trace.step(|| steps::compared(question.single, &look.shown_test(), &look.measured, look.holds));
     }
     trace.step(|| steps::due(deadline, question.world.as_of(), question.due(deadline)));
     let test = shown
@@ -476,6 +495,15 @@ fn question_base<W: World>(question: &Question<'_, W>) -> Option<Exact> {
         Measure::Rank | Measure::Percentile if question.phrase.needs_base() || question.phrase.needs_window() => None,
         Measure::Rank | Measure::Percentile => question.look(spec.at?).ok().map(|look| look.measured.value.nominal),
         _ => base_value(&track, spec, question.choice).ok().map(|base| base.value.nominal),
+    }
+}
+
+/// The step that shows what a bound by reference comes to.
+fn resolved_bound<W: World, T: Trace>(question: &Question<'_, W>, look: &Look, trace: &mut T) {
+    if matches!(question.phrase.bound, BoundSpec::Reference { .. })
+        || matches!(question.phrase.bound_max, Some(BoundSpec::Reference { .. }))
+    {
+        trace.step(|| steps::resolved_bound(question.single, question.phrase, &look.shown_test(), look.measured.end));
     }
 }
 
@@ -525,13 +553,9 @@ impl Record {
 
 /// Fills in value, bound, gap and the two degrees.
 fn describe<W: World>(attained: &mut Attained, question: &Question<'_, W>, look: &Look, base: Option<&Exact>, flags: &mut Flags) {
-    let (measure, test) = (question.phrase.measure, &look.test);
+    let measure = question.phrase.measure;
     let value = look.measured.shown();
-    // A bound that is a growth factor is shown as the rate it stands for.
-    let test = &match (&look.measured.years, test.bound_is_factor) {
-        (Some(years), true) => Test { bound: Value::exact(super::measure::yearly_rate(&test.bound.nominal, years)), ..test.clone() },
-        _ => test.clone(),
-    };
+    let test = &look.shown_test();
     attained.value = value.to_decimal();
     attained.period = Some(if look.measured.start == look.measured.end || measure.needs_base() {
         Period::Point(look.measured.end)
@@ -574,7 +598,10 @@ fn judge_each<W: World, T: Trace>(question: &Question<'_, W>, start: Point, end:
     while question.due(period) && end.is_none_or(|end| period <= end) {
         match question.look(period) {
             Ok(look) => {
-                trace.step(|| steps::in_period(period, question.single, &look.test, &look.measured, look.holds));
+                trace.open(|| steps::in_period(period, question.single, &look.shown_test(), &look.measured, look.holds));
+                trace.step(|| steps::measured(question.single, question.phrase, &look.measured));
+                resolved_bound(question, &look, trace);
+                trace.close();
                 record.add(period, look.holds);
                 match look.holds {
                     Some(false) => failed = failed.or(Some(period)),
@@ -694,6 +721,7 @@ fn judge_window<W: World, T: Trace>(question: &Question<'_, W>, start: Point, en
         let look = Look { measured: now.clone(), test: test.clone(), holds };
         describe(&mut attained, question, &look, None, &mut flags);
         attained.period = Some(Period::between(start, now.end));
+        resolved_bound(question, &look, trace);
         trace.step(|| steps::compared(question.single, &test, now, holds));
     }
     let case = Case {

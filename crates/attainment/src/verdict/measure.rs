@@ -491,7 +491,7 @@ fn bound_at<W: World>(
     let (to, times, plus) = match spec {
         BoundSpec::Fixed { value } => return Ok(Bounded::plain(value.clone())),
         BoundSpec::Broken(reason) => return Err(*reason),
-        BoundSpec::Reference { to, times, plus } => (to, times, plus),
+        BoundSpec::Reference { to, times, plus, .. } => (to, times, plus),
     };
     let measured = |area, indicator| {
         let at = at.ok_or(Reason::ReferenceMissing)?;
@@ -616,15 +616,33 @@ fn rate_between(factor: &Exact, p: i32, q: u32, step: &Exact) -> Exact {
         let yearly = Exact::one() + rate.clone().percent();
         if yearly.is_positive() { factor.cmp_power(&yearly, p, q) } else { Ordering::Greater }
     };
+    let reaches = |multiple: &Exact| compare(&(multiple * &grid)) != Ordering::Less;
+    // The float is close for any number people write; doubling strides find the rest of the way.
     let approximate = yearly_rate(factor, &Exact::ratio(i64::from(p), i64::from(q)));
-    let mut low = (&approximate / &grid).truncate(0) * grid.clone();
-    while compare(&low) == Ordering::Less {
-        low = &low - &grid;
+    let two = Exact::from(2);
+    let mut low = (&approximate / &grid).truncate(0);
+    let mut stride = Exact::one();
+    while !reaches(&low) {
+        low = &low - &stride;
+        stride = stride * two.clone();
     }
-    while compare(&(&low + &grid)) != Ordering::Less {
-        low = &low + &grid;
+    let mut high = &low + &Exact::one();
+    stride = Exact::one();
+    while reaches(&high) {
+        low = high.clone();
+        high = &high + &stride;
+        stride = stride * two.clone();
     }
-    if compare(&low) == Ordering::Equal { low } else { low + grid / Exact::from(2) }
+    while &high - &low > Exact::one() {
+        let middle = ((&low + &high) / two.clone()).truncate(0);
+        if reaches(&middle) {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    let on_grid = &low * &grid;
+    if compare(&on_grid) == Ordering::Equal { on_grid } else { on_grid + grid / two }
 }
 
 pub(crate) fn note_flags(flags: &mut Flags, measured: &Measured) {
