@@ -81,7 +81,7 @@ impl Point {
             own => self.ordinal.rem_euclid(own.per_year()) * (12 / own.per_year()),
         };
         match frequency {
-            Frequency::Day => self,
+            Frequency::Day => Self { frequency, ordinal: self.first_day() },
             _ => Self { frequency, ordinal: self.calendar_year() * parts + month * parts / 12 },
         }
     }
@@ -296,11 +296,6 @@ impl Period {
         }
     }
 
-    /// First and last day, where both are known.
-    pub(crate) fn days(&self) -> Option<(i32, i32)> {
-        Some((self.start()?.first_day(), self.end()?.last_day()))
-    }
-
     /// Whether digits are masked.
     pub const fn is_masked(&self) -> bool {
         matches!(self, Self::Masked(_))
@@ -348,23 +343,13 @@ fn read(text: &str) -> Option<Period> {
     if let Some(period) = read_five_year_plan(text) {
         return Some(period);
     }
-    if let Some((start, end)) = text.split_once('/') {
-        if looks_masked(start) || looks_masked(end) {
-            let fits = |part: &str| part.is_empty() || part == ".." || looks_masked(part) || read_point(part).is_some();
-            return (fits(start.trim()) && fits(end.trim())).then(|| Period::Masked(text.to_owned()));
-        }
-        let edge = |part: &str| match part.trim() {
-            "" => Some(Edge::Unknown),
-            ".." => Some(Edge::Open),
-            part => read_point(part).map(Edge::At),
-        };
-        let (start, end) = (edge(start)?, edge(end)?);
-        return (start.point().is_some() || end.point().is_some()).then_some(Period::Window(start, end));
+    if let Some(window) = text.split_once('/').and_then(|(start, end)| read_window(start, end)) {
+        return Some(window);
     }
     if let Some(point) = read_point(text) {
         return Some(Period::Point(point));
     }
-    looks_masked(text).then(|| Period::Masked(text.to_owned()))
+    (looks_masked(text) || is_masked_window(text)).then(|| Period::Masked(text.to_owned()))
 }
 
 /// Whether a text is a point with masked digits: `20XX`, `xxxx年`, `xxxx-xx`.
@@ -376,7 +361,23 @@ fn looks_masked(text: &str) -> bool {
         && digits.iter().all(|part| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit() || matches!(c, 'x' | 'X')))
 }
 
-/// `2025`, `2025-Q3`, `2025Q3`, `2025-06`, `2025M06`, `2025-06-30`, `2025年6月`, `2025年三季度`.
+/// Whether a text is a window with masked digits at one end or both: `20XX/2025`, `xxxx-x/xxxx-xx`.
+fn is_masked_window(text: &str) -> bool {
+    let edge = |part: &str| matches!(part.trim(), "" | "..") || looks_masked(part) || read_point(part).is_some();
+    text.split_once('/').is_some_and(|(start, end)| (looks_masked(start) || looks_masked(end)) && edge(start) && edge(end))
+}
+
+fn read_window(start: &str, end: &str) -> Option<Period> {
+    let edge = |part: &str| match part.trim() {
+        "" => Some(Edge::Unknown),
+        ".." => Some(Edge::Open),
+        part => read_point(part).map(Edge::At),
+    };
+    let (start, end) = (edge(start)?, edge(end)?);
+    (start.point().is_some() || end.point().is_some()).then_some(Period::Window(start, end))
+}
+
+/// `2025`, `2025-Q3`, `2025Q3`, `2025-06`, `2025M06`, `2025-06-30`, `2025/6/30`, `2025年6月`, `2025年三季度`.
 fn read_point(text: &str) -> Option<Point> {
     let text = text.trim();
     let year_digits = text.get(..4).filter(|digits| digits.bytes().all(|b| b.is_ascii_digit()))?;
@@ -400,6 +401,10 @@ fn read_point(text: &str) -> Option<Point> {
     }
     if let Some(point) = read_chinese_part(rest, year) {
         return Some(point);
+    }
+    // `202506` is a month; `20256` may be one or a mistyped year.
+    if text[4..].starts_with(|c: char| c.is_ascii_digit()) && rest.len() != 2 {
+        return None;
     }
     let mut numbers = rest.split(['-', '月', '/', '.']);
     let whole = |part: &str| (1..=2).contains(&part.len()).then(|| part.parse::<u32>().ok()).flatten();
@@ -500,6 +505,8 @@ mod tests {
             ("2025M06", "2025-06"),
             ("2025年6月", "2025-06"),
             ("2024-02-29", "2024-02-29"),
+            ("2024/2/29", "2024-02-29"),
+            ("202406", "2024-06"),
             ("2024年2月29日", "2024-02-29"),
             ("2018-01/2018-05", "2018-01/2018-05"),
             ("2021/2025", "2021/2025"),
@@ -527,6 +534,9 @@ mod tests {
         for text in [
             "",
             "20222022",
+            "99999",
+            "20226",
+            "2020/1/2/3",
             "2022-13",
             "2023-02-29",
             "202",

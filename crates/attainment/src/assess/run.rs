@@ -1,17 +1,22 @@
 //! One pass over targets and areas.
 
+use std::collections::HashSet;
+
+use rust_decimal::Decimal;
+
 use super::Request;
-use super::compile::{Program, compile};
-use super::gather::{Areas, Evidence};
+use super::compile::{Program, compile, word_number};
+use super::gather::{Areas, Evidence, level_text};
 use super::table::Bounds;
 use crate::document::Id;
 use crate::finding::{Code, Finding, Findings};
 use crate::panel::{Panel, Reading};
 use crate::period::Point;
-use crate::plan::{Override, Plan, PlanDocument, Schedule, Target};
-use crate::text::msg;
+use crate::plan::{Indicator, Kind, Override, Plan, PlanDocument, Schedule, Target};
+use crate::text::{Message, msg, shorten};
 use crate::trace::{NoTrace, Recorder, Step, Trace};
-use crate::verdict::{AreaNo, Body, Flag, Judged, Quality, Reason, Rule, RuleNo, Verdict, World, judge_attained};
+use crate::unit::Unit;
+use crate::verdict::{AreaNo, Body, Flag, Judged, Quality, Reason, Rule, RuleNo, Verdict, judge_attained};
 
 pub(super) fn assess(plan: &Plan, panel: &Panel, request: &Request) -> (Vec<Verdict>, Vec<Finding>) {
     let setting = Setting::new(plan, panel, request);
@@ -26,7 +31,7 @@ pub(super) fn assess(plan: &Plan, panel: &Panel, request: &Request) -> (Vec<Verd
         let evidence = setting.evidence(*as_of);
         for rule in 0..setting.program.targets {
             for area in setting.areas_of(rule) {
-                let judged = setting.judge(&evidence, rule, area, &mut NoTrace);
+                let judged = judge_attained(&evidence, rule, area, &mut NoTrace);
                 report(plan, &setting, rule, area, &judged, &mut findings);
                 verdicts.extend(setting.verdicts(&evidence, rule, area, judged));
             }
@@ -52,7 +57,7 @@ pub(super) fn explain(plan: &Plan, panel: &Panel, request: &Request, verdict: &V
     let evidence = setting.evidence(verdict.as_of);
     let mut recorder = Recorder::default();
     recorder.open(|| Step::new("attained", msg!("is it attained?", "是否达成？")));
-    let judged = setting.judge(&evidence, rule, area, &mut recorder);
+    let judged = judge_attained(&evidence, rule, area, &mut recorder);
     recorder.close();
     let method = verdict.pace.as_ref().and_then(|pace| request.methods.iter().find(|method| method.id == pace.method));
     if let Some(method) = method {
@@ -83,8 +88,8 @@ impl<'a> Setting<'a> {
     }
 
     fn evidence(&self, as_of: Point) -> Evidence<'_> {
-        let (document, threshold) = (self.plan.document(), self.request.threshold);
-        Evidence::new(document, self.panel, &self.areas, &self.program.rules, as_of, self.request.vintage, threshold)
+        let (document, rules) = (self.plan.document(), &self.program.rules);
+        Evidence::new(document, self.panel, &self.areas, rules, self.bounds.as_ref(), self.request, as_of)
     }
 
     fn target(&self, rule: RuleNo) -> Option<&Target> {
@@ -117,21 +122,14 @@ impl<'a> Setting<'a> {
             (true, None, Some(inherited)) => inherited.iter().collect(),
             (true, None, None) => Vec::new(),
         };
-        if named.is_empty() {
-            return self.areas.everywhere(document);
-        }
-        let mut areas: Vec<AreaNo> = named.into_iter().filter_map(|name| self.areas.named(name.as_str())).flatten().collect();
+        let mut areas: Vec<AreaNo> = match named.as_slice() {
+            [] => self.areas.everywhere(document),
+            named => named.iter().filter_map(|name| self.areas.named(name.as_str())).flatten().collect(),
+        };
+        areas.extend(self.bounds.iter().flat_map(|bounds| bounds.areas_of(rule)));
         areas.sort_unstable();
         areas.dedup();
         areas
-    }
-
-    fn judge<T: Trace>(&self, evidence: &Evidence<'_>, rule: RuleNo, area: AreaNo, trace: &mut T) -> Judged {
-        if let Some(own) = self.bounds.as_ref().and_then(|bounds| bounds.rule(rule, area, &self.program.rules[rule])) {
-            let world = WithRule { evidence, rule, own };
-            return judge_attained(&world, rule, area, trace);
-        }
-        judge_attained(evidence, rule, area, trace)
     }
 
     /// One verdict per method, or one without pace.
@@ -180,35 +178,6 @@ impl<'a> Setting<'a> {
     }
 }
 
-/// The evidence with one rule replaced by the area's own.
-struct WithRule<'a, 'b> {
-    evidence: &'a Evidence<'b>,
-    rule: RuleNo,
-    own: Rule,
-}
-
-impl World for WithRule<'_, '_> {
-    fn track(&self, area: AreaNo, indicator: usize, want: &crate::verdict::Want) -> std::rc::Rc<crate::verdict::Track> {
-        self.evidence.track(area, indicator, want)
-    }
-
-    fn growth_from(&self, indicator: usize) -> Option<usize> {
-        self.evidence.growth_from(indicator)
-    }
-
-    fn members(&self, group: &str, around: AreaNo) -> Option<Vec<AreaNo>> {
-        self.evidence.members(group, around)
-    }
-
-    fn rule(&self, rule: RuleNo) -> &Rule {
-        if rule == self.rule { &self.own } else { self.evidence.rule(rule) }
-    }
-
-    fn as_of(&self) -> Point {
-        self.evidence.as_of
-    }
-}
-
 /// Findings that need a verdict: baselines and calibers that do not meet.
 fn report(plan: &Plan, setting: &Setting<'_>, rule: RuleNo, area: AreaNo, judged: &Judged, findings: &mut Findings) {
     let (compiled, area) = (&setting.program.rules[rule], &setting.areas.ids[area]);
@@ -243,13 +212,12 @@ fn report(plan: &Plan, setting: &Setting<'_>, rule: RuleNo, area: AreaNo, judged
 /// Findings that need no verdict: observations that no target can use.
 fn data_findings(document: &PlanDocument, panel: &Panel) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let mut unknown: Vec<u32> = Vec::new();
+    let known: Vec<&str> = document.indicators.keys().map(String::as_str).collect();
+    let mut unknown: HashSet<u32> = HashSet::new();
     for series in &panel.series {
         let id = panel.indicators.name(series.key.indicator);
         let Some(indicator) = document.indicators.get(id) else {
-            if !unknown.contains(&series.key.indicator) {
-                unknown.push(series.key.indicator);
-                let known: Vec<&str> = document.indicators.keys().map(String::as_str).collect();
+            if unknown.insert(series.key.indicator) {
                 let finding = Finding::new(Code::UnknownIndicator, msg!("the plan has no indicator `{id}`", "规划中没有指标`{id}`"));
                 let row = series.points.first().map_or(0, |point| point.row);
                 let finding = finding.at_row(row, None);
@@ -261,32 +229,42 @@ fn data_findings(document: &PlanDocument, panel: &Panel) -> Vec<Finding> {
             continue;
         };
         for point in &series.points {
-            if let Reading::Word(word) = &point.reading {
-                if super::compile::word_number(word, indicator).is_none() {
-                    let shown = crate::text::shorten(word);
-                    findings.push(
-                        Finding::new(Code::BadCell, msg!("`{shown}` is not a value of `{id}`", "`{shown}`不是`{id}`的取值"))
-                            .at_row(point.row, None),
-                    );
-                }
-            }
             let unit = point.unit.map(|unit| &panel.units[unit as usize]);
-            let fits = match (unit, &indicator.unit) {
-                (Some(unit), Some(wanted)) => unit.converts_to(wanted),
-                (Some(_), None) => false,
-                (None, _) => true,
+            let message = match &point.reading {
+                Reading::Missing => None,
+                Reading::Word(word) if word_number(word, indicator).is_some() => None,
+                Reading::Word(word) => Some(no_value_of(&shorten(word), id)),
+                Reading::Number(number) if indicator.kind == Some(Kind::YesNo) => {
+                    let is_answer = *number == Decimal::ZERO || *number == Decimal::ONE;
+                    (!is_answer).then(|| no_value_of(&number.to_string(), id))
+                }
+                Reading::Number(number) if indicator.kind == Some(Kind::Judgement) => {
+                    let level = level_text(*number, unit);
+                    word_number(&level, indicator).is_none().then(|| no_value_of(&level, id))
+                }
+                Reading::Number(_) => {
+                    if let Some(unit) = unit.filter(|unit| !indicator.unit.as_ref().is_some_and(|wanted| unit.converts_to(wanted))) {
+                        findings.push(unit_unfit(unit, indicator, id).at_row(point.row, point.column));
+                    }
+                    None
+                }
             };
-            if let (false, Some(unit)) = (fits, unit) {
-                let wanted = indicator.unit.as_ref().map_or("", |unit| unit.as_str());
-                findings.push(
-                    Finding::new(
-                        Code::UnitUnfit,
-                        msg!("`{unit}` does not convert to the unit `{wanted}` of `{id}`", "`{unit}`不能换算为`{id}`的单位`{wanted}`"),
-                    )
-                    .at_row(point.row, None),
-                );
-            }
+            findings.extend(message.map(|message| Finding::new(Code::BadCell, message).at_row(point.row, point.column)));
         }
     }
     findings
+}
+
+fn no_value_of(shown: &str, id: &str) -> Message {
+    msg!("`{shown}` is not a value of `{id}`", "`{shown}`不是`{id}`的取值")
+}
+
+fn unit_unfit(unit: &Unit, indicator: &Indicator, id: &str) -> Finding {
+    let message = match &indicator.unit {
+        Some(wanted) => {
+            msg!("`{unit}` does not convert to the unit `{wanted}` of `{id}`", "`{unit}`不能换算为`{id}`的单位`{wanted}`")
+        }
+        None => msg!("the value is in `{unit}`, and `{id}` has no unit", "数值以`{unit}`为单位,而`{id}`没有单位"),
+    };
+    Finding::new(Code::UnitUnfit, message)
 }

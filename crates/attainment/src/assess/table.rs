@@ -1,14 +1,16 @@
 //! A target table: bounds by area and indicator.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
+use super::compile::{base_of, step_of};
 use super::gather::Areas;
 use crate::document::nearest_word;
 use crate::error::Error;
 use crate::finding::{Code, Finding, Findings};
+use crate::number::Exact;
 use crate::panel::{Cell, Columns, read_rows};
 use crate::period::Period;
-use crate::plan::{Amount, Direction, Measure, Plan, PlanDocument, When, amount, level_amount};
+use crate::plan::{Amount, Direction, Inherited, Measure, Plan, PlanDocument, When, amount, level_amount};
 use crate::quantity::Quantity;
 use crate::text::{msg, shorten};
 use crate::verdict::{AreaNo, BaseSpec, Body, BoundSpec, Reason, Rule, RuleNo, Value};
@@ -153,7 +155,7 @@ struct RowReader<'a> {
 
 impl RowReader<'_> {
     fn text(&self, column: &str) -> String {
-        self.place.get(column).and_then(|index| self.cells.get(*index)).map(Cell::text).unwrap_or_default()
+        self.place.get(column).and_then(|index| self.cells.get(*index)).map(|cell| cell.text().into_owned()).unwrap_or_default()
     }
 
     fn bad(&mut self, column: &str, message: crate::text::Message) {
@@ -291,20 +293,23 @@ impl Plan {
 
 /// The rows of a table by rule and area.
 pub(super) struct Bounds {
-    rows: HashMap<(RuleNo, AreaNo), Own>,
+    rows: HashMap<RuleNo, BTreeMap<AreaNo, Own>>,
 }
 
 /// What an area has of its own.
 struct Own {
+    /// The row of the table.
+    row: u64,
     bound: Option<BoundSpec>,
     bound_max: Option<BoundSpec>,
+    step: Option<Exact>,
     when: Option<When>,
-    base: Option<BaseSpec>,
+    base: Option<Inherited<BaseSpec>>,
 }
 
 impl Bounds {
     pub(super) fn new(table: &TargetTable, document: &PlanDocument, areas: &Areas) -> Self {
-        let mut rows = HashMap::new();
+        let mut rows: HashMap<RuleNo, BTreeMap<AreaNo, Own>> = HashMap::new();
         for row in &table.rows {
             let Some((rule, _, target)) = document.targets.get_full(row.target_id()) else { continue };
             let (Some(area), Some(id)) = (areas.number(&row.area), &target.indicator) else { continue };
@@ -318,40 +323,48 @@ impl Bounds {
                 Err(_) => BoundSpec::Broken(Reason::UnitMismatch),
             };
             let declared = row.baseline_value.as_ref().and_then(|quantity| match level_amount(quantity, indicator) {
-                Ok(Amount::Known(value)) => Some(Value::exact(value)),
+                Ok(Amount::Known(value)) => Some(Ok(Value::exact(value))),
                 _ => None,
             });
-            let base = (row.baseline.is_some() || declared.is_some())
-                .then(|| BaseSpec { at: row.baseline.as_ref().and_then(|period| period.end()), declared });
-            let own =
-                Own { bound: row.bound.as_ref().map(spec), bound_max: row.bound_max.as_ref().map(spec), when: row.when.clone(), base };
-            rows.insert((rule, area), own);
+            let when = row.when.clone().or_else(|| document.when_of(target).map(|when| when.value));
+            let mut base = base_of(document, target, indicator, when.as_ref());
+            if row.baseline.is_some() || declared.is_some() {
+                let at = row.baseline.as_ref().map_or_else(|| base.as_ref().and_then(|base| base.value.at), Period::end);
+                base = Some(Inherited { value: BaseSpec { at, declared }, inherited: false });
+            }
+            let own = Own {
+                row: row.number,
+                bound: row.bound.as_ref().map(spec),
+                bound_max: row.bound_max.as_ref().map(spec),
+                step: step_of(row.bound.as_ref(), measure, indicator),
+                when: row.when.clone(),
+                base,
+            };
+            rows.entry(rule).or_default().insert(area, own);
         }
         Self { rows }
     }
 
     pub(super) fn areas_of(&self, rule: RuleNo) -> Vec<AreaNo> {
-        let mut areas: Vec<AreaNo> = self.rows.keys().filter(|(known, _)| *known == rule).map(|(_, area)| *area).collect();
-        areas.sort_unstable();
-        areas
+        self.rows.get(&rule).into_iter().flat_map(BTreeMap::keys).copied().collect()
     }
 
     /// The rule with the area's own bound, time and baseline; `None` where it has no row.
     pub(super) fn rule(&self, rule: RuleNo, area: AreaNo, general: &Rule) -> Option<Rule> {
-        let own = self.rows.get(&(rule, area))?;
+        let own = self.rows.get(&rule)?.get(&area)?;
         let mut specific = general.clone();
+        specific.path = format!("{}, row {} of the target table", general.path, own.row);
         if let Some(when) = &own.when {
-            specific.when = Some(crate::plan::Inherited { value: when.clone(), inherited: false });
+            specific.when = Some(Inherited { value: when.clone(), inherited: false });
         }
         if let Body::Single(single) = &mut specific.body {
             for phrase in &mut single.readings {
-                phrase.bound = own.bound.clone().unwrap_or_else(|| phrase.bound.clone());
+                if let Some(bound) = &own.bound {
+                    (phrase.bound, phrase.step) = (bound.clone(), own.step.clone());
+                }
                 phrase.bound_max = own.bound_max.clone().or_else(|| phrase.bound_max.take());
             }
-            if let Some(base) = &own.base {
-                let at = base.at.or_else(|| single.base.as_ref().and_then(|base| base.value.at));
-                single.base = Some(crate::plan::Inherited { value: BaseSpec { at, declared: base.declared.clone() }, inherited: false });
-            }
+            single.base = own.base.clone();
         }
         Some(specific)
     }

@@ -13,9 +13,13 @@ pub(crate) use cell::{Reading, StatusSet};
 pub use columns::Columns;
 pub(crate) use table::read_rows;
 
+use rust_decimal::Decimal;
+
 use crate::finding::Finding;
+use crate::number::Exact;
 use crate::period::{Period, Point};
 use crate::plan::{Bound, Measure, PlanDocument, Stated, ValueIs};
+use crate::quantity::Quantity;
 use crate::unit::Unit;
 
 /// Observations of any number of areas and indicators.
@@ -65,13 +69,18 @@ pub(crate) struct Observation {
     pub(crate) start: Point,
     pub(crate) end: Point,
     pub(crate) reading: Reading,
+    /// The number is in units of this power of ten (SDMX `UNIT_MULT`).
+    pub(crate) power: i8,
     pub(crate) is: ValueIs,
-    pub(crate) tolerance: Option<rust_decimal::Decimal>,
+    /// In the unit of the number.
+    pub(crate) tolerance: Option<Decimal>,
     pub(crate) status: StatusSet,
     pub(crate) unit: Option<u32>,
     pub(crate) vintage: Option<Point>,
     /// The data row, or 0 for an observation of the plan itself.
     pub(crate) row: u64,
+    /// The column of the value, where the table has columns.
+    pub(crate) column: Option<u32>,
     /// Another row says something else; neither is used.
     pub(crate) conflict: bool,
 }
@@ -81,8 +90,20 @@ impl Observation {
         if self.start == self.end { Period::Point(self.start) } else { Period::between(self.start, self.end) }
     }
 
+    /// First and last day: `2020` and `2020-01/2020-12` are the same time.
+    pub(crate) fn days(&self) -> (i32, i32) {
+        (self.start.first_day(), self.end.last_day())
+    }
+
     fn order(&self) -> (i32, i32, Option<i32>) {
-        (self.end.last_day(), -self.start.first_day(), self.vintage.map(Point::last_day))
+        let (first, last) = self.days();
+        (last, -first, self.vintage.map(Point::last_day))
+    }
+
+    /// The factor of the number that `power` says.
+    pub(crate) fn scale(&self) -> Exact {
+        let power = Exact::from(10).pow(u32::from(self.power.unsigned_abs()));
+        if self.power < 0 { Exact::one() / power } else { power }
     }
 }
 
@@ -119,6 +140,19 @@ impl Names {
     pub(crate) fn len(&self) -> usize {
         self.names.len()
     }
+}
+
+/// The tolerance of a stated value in the unit of that value; a percentage is of the value.
+fn own_tolerance(tolerance: &Quantity, reading: &Reading, unit: Option<&Unit>) -> Option<Decimal> {
+    let size = Exact::from(tolerance.value()?);
+    let size = match (tolerance.unit(), unit, reading) {
+        (None, ..) => size,
+        (Some(own), _, Reading::Number(number)) if own.is_percent() => size.percent() * Exact::from(*number).abs(),
+        (Some(own), Some(unit), _) if own.is_percentage_points() && unit.is_percent() => size,
+        (Some(own), Some(unit), _) => size * own.factor_to(unit)?,
+        (Some(_), None, _) => return None,
+    };
+    size.to_decimal()
 }
 
 impl Panel {
@@ -227,15 +261,15 @@ impl Panel {
             let caliber = observation.caliber.as_ref().map(|id| id.as_str());
             let breakdown = observation.breakdown.as_ref().map(|id| id.as_str());
             let key = builder.key(area, observation.indicator.as_str(), breakdown, caliber);
-            let same_period = |point: &Observation| point.period().days() == Some((start.first_day(), end.last_day()));
-            if builder.points(key).is_some_and(|points| points.iter().any(same_period)) {
+            let same_period = |point: &Observation| point.days() == (start.first_day(), end.last_day());
+            if builder.points(key).is_some_and(|points| points.iter().any(|point| point.row > 0 && same_period(point))) {
                 continue;
             }
             let stated = |word: &ValueIs| observation.value_is.contains(word);
             let first = observation.value_is.first().copied().unwrap_or(ValueIs::Exact);
             // Whatever else is said of it, a forecast decides nothing.
             let mut is = [ValueIs::Masked, ValueIs::Forecast].into_iter().find(stated).unwrap_or(first);
-            let (reading, unit) = match &observation.value {
+            let (mut reading, unit) = match &observation.value {
                 Bound::Stated(Stated::Quantity(quantity)) => match quantity.value() {
                     Some(value) => (Reading::Number(value), quantity.unit().cloned()),
                     None => {
@@ -251,10 +285,15 @@ impl Panel {
                 let (set, _) = StatusSet::parse(flag.as_str());
                 set.iter().for_each(|code| status.insert(code));
             }
+            if status.says_missing() {
+                reading = Reading::Missing;
+            }
+            let is = if status.contains('F') { ValueIs::Forecast } else { is };
+            let tolerance = observation.tolerance.as_ref().and_then(|tolerance| own_tolerance(tolerance, &reading, unit.as_ref()));
             let unit = unit.map(|unit| builder.unit(&unit));
             let vintage = observation.vintage.as_ref().and_then(Period::end);
-            let tolerance = observation.tolerance.as_ref().and_then(|quantity| quantity.value());
-            builder.push(key, Observation { start, end, reading, is, tolerance, status, unit, vintage, row: 0, conflict: false });
+            let (power, row, column, conflict) = (0, 0, None, false);
+            builder.push(key, Observation { start, end, reading, power, is, tolerance, status, unit, vintage, row, column, conflict });
         }
         builder.finish()
     }
