@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::cell::RefCell;
 use std::cmp::Ordering;
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use super::rule::{AreaNo, BaseSpec, BoundSpec, IndicatorNo, Phrase, ReferenceTo, Rule, RuleNo, Single, Tolerance, Want};
 use super::timeline::{Flags, Reading, Track};
@@ -19,6 +20,20 @@ use crate::plan::{Kind, Measure, When};
 pub(crate) struct Memo {
     pub(super) judged: RefCell<HashMap<(RuleNo, AreaNo), Judged>>,
     pub(super) held: RefCell<HashMap<(RuleNo, AreaNo, Point), Option<bool>>>,
+    groups: RefCell<HashMap<GroupKey, Rc<GroupValues>>>,
+}
+
+/// The numbers of a group's members, which every member is compared with.
+type GroupValues = Vec<(AreaNo, Result<Measured, Reason>)>;
+type GroupKey = (String, IndicatorNo, Want, Measure, Start, Option<Point>, Point);
+
+/// Where a change starts, for every area alike.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Start {
+    Baseline(Option<Point>),
+    Before,
+    At(Point),
+    Nowhere,
 }
 
 /// What surrounds the target that is judged.
@@ -397,21 +412,20 @@ fn rank<W: World>(
     at: Point,
 ) -> Result<Measured, Reason> {
     let group = phrase.among.as_deref().ok_or(Reason::GroupUnknown)?;
-    let members = world.members(group, area).ok_or(Reason::GroupUnknown)?;
-    if !members.contains(&area) {
-        return Err(Reason::NotInGroup);
-    }
     let value_of = |member| measure_at(world, member, indicator, &single.want, phrase.ranked, frame, at);
-    let own = value_of(area)?;
+    let key = group_key(group, indicator, single, phrase.ranked, frame, at);
+    let members = group_values(world, area, group, key, value_of).ok_or(Reason::GroupUnknown)?;
+    let (_, own) = members.iter().find(|(member, _)| *member == area).ok_or(Reason::NotInGroup)?;
+    let own = own.clone()?;
     let smaller_is_better = phrase.ranked_down;
     let (mut better, mut unknown, mut not_better, mut count) = (0, 0, 0, 0);
-    for member in members {
+    for (member, value) in members.iter() {
         count += 1;
-        if member == area {
+        if *member == area {
             not_better += 1;
             continue;
         }
-        let comparison = value_of(member).ok().and_then(|other| {
+        let comparison = value.as_ref().ok().and_then(|other| {
             if smaller_is_better { own.value.reaches(&other.value, true) } else { other.value.reaches(&own.value, true) }
         });
         match comparison {
@@ -428,6 +442,39 @@ fn rank<W: World>(
         range(share(unknown), share(0), share(unknown), unknown)
     };
     Ok(Measured { value, level: Some(own.value.clone()), among: Some(count as usize), is_factor: false, ..own })
+}
+
+/// What the numbers of a group are remembered by; `None` where they depend on who asks.
+fn group_key(group: &str, indicator: IndicatorNo, single: &Single, measure: Measure, frame: &Frame<'_>, at: Point) -> Option<GroupKey> {
+    let start = match &frame.from {
+        _ if !measure.needs_base() => Start::Nowhere,
+        From::Baseline(spec, BaseChoice::Current) if spec.declared.is_none() => Start::Baseline(spec.at),
+        // A declared value is the area's own.
+        From::Baseline(..) => return None,
+        From::Before => Start::Before,
+        From::At(point) => Start::At(*point),
+        From::Nowhere => Start::Nowhere,
+    };
+    Some((group.to_owned(), indicator, single.want.clone(), measure, start, frame.start, at))
+}
+
+/// The numbers of a group's members at a period; `None` where there is no such group.
+fn group_values<W: World>(
+    world: &W,
+    area: AreaNo,
+    group: &str,
+    key: Option<GroupKey>,
+    value_of: impl Fn(AreaNo) -> Result<Measured, Reason>,
+) -> Option<Rc<GroupValues>> {
+    if let Some(known) = key.as_ref().and_then(|key| world.memo().groups.borrow().get(key).cloned()) {
+        return Some(known);
+    }
+    let members = world.members(group, area)?;
+    let values: Rc<GroupValues> = Rc::new(members.into_iter().map(|member| (member, value_of(member))).collect());
+    if let Some(key) = key {
+        world.memo().groups.borrow_mut().insert(key, values.clone());
+    }
+    Some(values)
 }
 
 fn range(nominal: Exact, low: Exact, high: Exact, unknown: i64) -> Value {
@@ -508,11 +555,16 @@ fn bound_at<W: World>(
         ReferenceTo::Area(other) => one(measured(other.ok_or(Reason::GroupUnknown)?, single.indicator)?),
         ReferenceTo::Indicator(indicator) => one(measured(area, *indicator)?),
         ReferenceTo::MeanOf(group) => {
-            let members = world.members(group, area).filter(|members| !members.is_empty()).ok_or(Reason::GroupUnknown)?;
+            if world.members(group, area).is_none_or(|members| members.is_empty()) {
+                return Err(Reason::GroupUnknown);
+            }
+            let at = at.ok_or(Reason::ReferenceMissing)?;
+            let key = group_key(group, single.indicator, single, phrase.measure, frame, at);
+            let members = group_values(world, area, group, key, |member| measured(member, single.indicator)).ok_or(Reason::GroupUnknown)?;
             let mut total = Value::exact(Exact::zero());
-            for member in &members {
-                let measured = measured(*member, single.indicator)?;
-                let value = if measured.is_factor { Value::exact(measured.shown()) } else { measured.value };
+            for (_, measured) in members.iter() {
+                let measured = measured.as_ref().map_err(|_| Reason::ReferenceMissing)?;
+                let value = if measured.is_factor { Value::exact(measured.shown()) } else { measured.value.clone() };
                 total = total.plus(&value);
             }
             let count = Exact::from(members.len() as i64);
