@@ -152,7 +152,7 @@ fn find<'a>(document: &'a PlanDocument, kind: &str, id: &str) -> Option<Found<'a
     fn look<'a, T>(items: &'a Map<T>, id: &str, also: fn(&T) -> Option<&Map<Place>>, entry: fn(&'a T) -> Entry<'a>) -> Option<Found<'a>> {
         let own = items.get_key_value(id).map(|(key, item)| Found { key, entry: entry(item), place: None });
         own.or_else(|| {
-            let said_again = |(key, item): (&'a String, &'a T)| Some(Found { key, entry: entry(item), place: also(item)?.get(id).into() });
+            let said_again = |(key, item): (&'a String, &'a T)| Some(Found { key, entry: entry(item), place: also(item)?.get(id) });
             items.iter().filter_map(said_again).find(|found| found.place.is_some())
         })
     }
