@@ -5,7 +5,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::assess::Assessment;
 use crate::plan::{Measure, Plan};
-use crate::text::Lang;
+use crate::text::{Lang, escape_markdown, one_line};
 use crate::verdict::{Flag, Reason, State, Verdict};
 
 /// What a target is called: its own name, its indicator's, or its id.
@@ -26,26 +26,6 @@ fn area_name(plan: &Plan, id: &str, lang: Lang) -> String {
 /// Text that is safe inside HTML.
 pub(crate) fn escape_html(text: &str) -> String {
     one_line(text).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace('\'', "&#39;")
-}
-
-/// Text that stays on its line and in its direction: a name may hold line ends, control characters
-/// and marks that turn the text around it.
-pub(crate) fn one_line(text: &str) -> String {
-    let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let breaks = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
-    text.chars().filter(|c| !turns(*c)).map(|c| if breaks(c) { ' ' } else { c }).collect()
-}
-
-/// Text that Markdown does not read as markup.
-pub(crate) fn escape_markdown(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in one_line(text).chars() {
-        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '&' | '~') {
-            out.push('\\');
-        }
-        out.push(c);
-    }
-    out
 }
 
 fn state_name(state: State, lang: Lang) -> &'static str {

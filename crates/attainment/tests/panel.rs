@@ -294,7 +294,11 @@ fn flags_calibers_groups_and_vintages_are_kept() {
     };
     assert!(verdict("caliber: old", 2025).quality.flags.contains(&Flag::Provisional));
     assert!(verdict("caliber: new", 2025).quality.flags.contains(&Flag::Break));
-    assert_eq!(verdict("caliber: new", 2021).attained.reason, Some(Reason::NoObservationAtDeadline), "not yet published");
+    assert_eq!(
+        verdict("caliber: new", 2021).attained.reason,
+        Some(Reason::CaliberMismatch),
+        "what was published then is of another caliber"
+    );
     assert_eq!(verdict("caliber: third", 2025).attained.reason, Some(Reason::CaliberMismatch));
     assert_eq!(verdict("note: which one", 2025).attained.reason, Some(Reason::CaliberMismatch), "two calibers and no word on which");
     assert_eq!(verdict("breakdown: women", 2022).attained.state, State::Met);

@@ -88,8 +88,8 @@ impl<'a> Setting<'a> {
     }
 
     fn evidence(&self, as_of: Point) -> Evidence<'_> {
-        let (document, rules, bounds) = (self.plan.document(), &self.program.rules, self.bounds.as_ref());
-        Evidence::new(document, self.panel, &self.areas, rules, bounds, as_of, self.request)
+        let (document, rules) = (self.plan.document(), &self.program.rules);
+        Evidence::new(document, self.panel, &self.areas, rules, self.bounds.as_ref(), self.request, as_of)
     }
 
     fn target(&self, rule: RuleNo) -> Option<&Target> {
@@ -122,10 +122,11 @@ impl<'a> Setting<'a> {
             (true, None, Some(inherited)) => inherited.iter().collect(),
             (true, None, None) => Vec::new(),
         };
-        if named.is_empty() {
-            return self.areas.everywhere(document);
-        }
-        let mut areas: Vec<AreaNo> = named.into_iter().filter_map(|name| self.areas.named(name.as_str())).flatten().collect();
+        let mut areas: Vec<AreaNo> = match named.as_slice() {
+            [] => self.areas.everywhere(document),
+            named => named.iter().filter_map(|name| self.areas.named(name.as_str())).flatten().collect(),
+        };
+        areas.extend(self.bounds.iter().flat_map(|bounds| bounds.areas_of(rule)));
         areas.sort_unstable();
         areas.dedup();
         areas

@@ -6,6 +6,7 @@ use super::value::Value;
 use crate::number::Exact;
 use crate::period::Point;
 use crate::plan::{CompareWord, Inherited, Measure, Schedule, When};
+use crate::text::Message;
 
 /// The number of an area in the assessment.
 pub(crate) type AreaNo = usize;
@@ -24,8 +25,8 @@ pub(crate) struct Rule {
     pub(crate) body: Body,
     pub(crate) when: Option<Inherited<When>>,
     pub(crate) valid_from: Option<Point>,
-    /// Another target replaces this one from then on.
-    pub(crate) replaced_from: Option<Point>,
+    /// The target that replaces this one once it is in force.
+    pub(crate) replaced_by: Option<RuleNo>,
 }
 
 #[derive(Clone, Debug)]
@@ -46,6 +47,12 @@ pub(crate) enum Combine {
 #[derive(Clone, Debug)]
 pub(crate) struct Single {
     pub(crate) indicator: IndicatorNo,
+    /// What the indicator is called.
+    pub(crate) name: Message,
+    /// JSON pointer to the indicator.
+    pub(crate) indicator_path: String,
+    /// The words that stand for 0, 1, 2 …, where values are words.
+    pub(crate) words: Vec<Message>,
     pub(crate) want: Want,
     /// One, or several where the phrase is ambiguous.
     pub(crate) readings: Vec<Phrase>,
@@ -70,7 +77,8 @@ pub(crate) struct Want {
 pub(crate) struct BaseSpec {
     /// `None` where the period has no place in time.
     pub(crate) at: Option<Point>,
-    pub(crate) declared: Option<Value>,
+    /// The value the plan states, or why it cannot be used.
+    pub(crate) declared: Option<Result<Value, Reason>>,
 }
 
 /// One reading of a phrase: measure and comparison.
@@ -88,15 +96,32 @@ pub(crate) struct Phrase {
     pub(crate) bound_max: Option<BoundSpec>,
     pub(crate) stretch: Option<BoundSpec>,
     pub(crate) tolerance: Option<Tolerance>,
+    /// The unit numbers are shown with.
+    pub(crate) unit: String,
     /// The last digit that counts under a rounding policy.
     pub(crate) step: Option<Exact>,
+}
+
+impl Phrase {
+    /// The measure that is taken of each area.
+    fn taken(&self) -> Measure {
+        if self.measure.is_among_areas() { self.ranked } else { self.measure }
+    }
+
+    pub(crate) fn needs_base(&self) -> bool {
+        self.taken().needs_base()
+    }
+
+    pub(crate) fn needs_window(&self) -> bool {
+        self.taken().is_over_window()
+    }
 }
 
 #[derive(Clone, Debug)]
 pub(crate) enum BoundSpec {
     Fixed { value: Value },
     Broken(Reason),
-    Reference { to: ReferenceTo, times: Exact, plus: Exact },
+    Reference { id: String, to: ReferenceTo, times: Exact, plus: Exact },
 }
 
 #[derive(Clone, Debug)]
