@@ -235,10 +235,10 @@ pub enum Citation {
     /// The title.
     Title(Id),
     /// The title and what else is known.
-    Work(Work),
+    Work(Box<Work>),
 }
 
-super::scalar_or_map!(Citation, "Citation", Title(Id), Work(Work));
+super::scalar_or_map!(Citation, "Citation", Title(Id), Work(Box<Work>));
 
 impl Citation {
     /// What is known beside the title.
