@@ -1,27 +1,36 @@
 //! Verdicts: three answers, never one symbol.
 
 mod attained;
+mod bound;
+mod case;
 mod compare;
 mod degree;
+mod group;
+mod holds;
 mod measure;
 mod rule;
 mod steps;
 mod timeline;
 mod value;
+mod when;
+mod world;
 
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-pub(crate) use attained::{Case, Form, Judged, judge_attained};
+pub(crate) use attained::{Judged, judge_attained};
+pub(crate) use case::{Case, Form};
 pub use compare::Threshold;
 pub(crate) use compare::{Test, Toward};
 pub(crate) use degree::{closed, gap, ratio};
-pub(crate) use measure::{Measured, Memo, World, holds_at};
+pub(crate) use holds::holds_at;
+pub(crate) use measure::Measured;
 pub(crate) use rule::{
     AreaNo, BaseSpec, Body, BoundSpec, Combine, IndicatorNo, Phrase, ReferenceTo, Rule, RuleNo, Single, Tolerance, Want,
 };
 pub(crate) use timeline::{Flags, Gap, Track, TrackPoint};
 pub(crate) use value::Value;
+pub(crate) use world::{Memo, World};
 
 use crate::document::words;
 use crate::method::Pace;

@@ -1,10 +1,11 @@
 //! The steps of a verdict in words: every number is an input or is derived in front of the reader.
 
 use super::compare::Threshold;
-use super::measure::{Base, Measured};
+use super::measure::Measured;
 use super::rule::{BoundSpec, Combine, Phrase, ReferenceTo, Rule, Single, Tolerance};
 use super::timeline::TrackPoint;
 use super::value::Value;
+use super::when::Base;
 use super::{Attained, Flag, Reason, State, Test, Toward};
 use crate::number::Exact;
 use crate::period::{Period, Point};
