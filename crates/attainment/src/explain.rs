@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::plan::Plan;
 use crate::render;
-use crate::text::{Lang, Message, msg};
+use crate::text::{Lang, Message, escape_markdown, msg};
 use crate::trace::Step;
 use crate::verdict::Verdict;
 
@@ -56,10 +56,10 @@ impl Explanation {
 
     /// A nested list in Markdown.
     pub fn to_markdown(&self, lang: Lang) -> String {
-        let mut out = format!("**{}**\n\n", render::escape_markdown(self.title.get(lang)));
+        let mut out = format!("**{}**\n\n", escape_markdown(self.title.get(lang)));
         self.each(&mut |step, depth| {
             let place = step.place.as_ref().map(|place| format!(" `{}`", place.replace('`', "'"))).unwrap_or_default();
-            out.push_str(&format!("{}- {}{place}\n", "  ".repeat(depth), render::escape_markdown(step.text.get(lang))));
+            out.push_str(&format!("{}- {}{place}\n", "  ".repeat(depth), escape_markdown(step.text.get(lang))));
         });
         out
     }

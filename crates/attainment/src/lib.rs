@@ -26,10 +26,11 @@ pub use method::{MethodInfo, Pace, PaceReason, Scale, Verified, methods};
 pub use panel::{Cell, Columns, Panel, PanelBuilder, Record};
 pub use period::{Edge, Frequency, Period, PeriodError, Point};
 pub use plan::{
-    Announcement, Area, Baseline, Body, Bound, Citation, CompareWord, Composition, Condition, Conditions, CriteriaRule, DeclaredBaseline,
-    Defaults, Delegation, Direction, Evaluation, FORMAT_VERSION, Formula, Indicator, Instrument, KOf, Kind, Link, Listing, Mark, Measure,
-    Member, Nature, Override, Pair, PeerMark, PeerRule, Plan, PlanDocument, RecordedState, Reference, Relation, Required, Schedule,
-    ScheduleWord, ShareSchedule, Stated, StatedObservation, Statistic, Target, Task, ValueIs, When, Work, schema,
+    Announcement, Area, Baseline, Body, Bound, Change, ChangeKind, Choice, Citation, CompareWord, Composition, Condition, Conditions,
+    CriteriaRule, DeclaredBaseline, Defaults, Delegation, Diff, Direction, Evaluation, FORMAT_VERSION, Formula, Indicator, Instrument, KOf,
+    Kind, Link, Listing, Mark, Measure, Member, Merged, Nature, Override, Pair, PeerMark, PeerRule, Place, Plan, PlanDocument,
+    RecordedState, Reference, Relation, Required, Schedule, ScheduleWord, ShareSchedule, Stated, StatedObservation, Statistic, Target,
+    Task, ValueIs, When, WordedPlace, Work, schema,
 };
 pub use quantity::{Number, Quantity};
 pub use text::{Lang, Message};

@@ -5,7 +5,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::assess::Assessment;
 use crate::plan::{Measure, Plan};
-use crate::text::Lang;
+use crate::text::{Lang, escape_markdown};
 use crate::verdict::{Flag, Reason, State, Verdict};
 
 /// What a target is called: its own name, its indicator's, or its id.
@@ -26,18 +26,6 @@ fn area_name(plan: &Plan, id: &str, lang: Lang) -> String {
 /// Text that is safe inside HTML.
 pub(crate) fn escape_html(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace('\'', "&#39;")
-}
-
-/// Text that Markdown does not read as markup.
-pub(crate) fn escape_markdown(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#') {
-            out.push('\\');
-        }
-        out.push(if c == '\n' { ' ' } else { c });
-    }
-    out
 }
 
 fn state_name(state: State, lang: Lang) -> &'static str {

@@ -95,3 +95,15 @@ pub(crate) fn fold_width(text: &str) -> String {
         .trim()
         .to_owned()
 }
+
+/// Text that Markdown does not read as markup.
+pub(crate) fn escape_markdown(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#') {
+            out.push('\\');
+        }
+        out.push(if c == '\n' { ' ' } else { c });
+    }
+    out
+}

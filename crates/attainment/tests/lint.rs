@@ -199,3 +199,19 @@ fn a_large_plan_is_linted_in_no_time() {
         assert!(!findings.is_empty());
     }
 }
+
+fn corpus(number: usize) -> Option<Plan> {
+    let path = root().join(format!("tests/plans/{number:02}.yaml"));
+    let text = fs::read_to_string(&path).ok()?;
+    Some(Plan::parse(&text, Format::Yaml).unwrap_or_else(|error| panic!("{}: {error}", path.display())))
+}
+
+#[test]
+fn tmp_dump() {
+    for n in 1..=9 {
+        let Some(plan) = corpus(n) else { continue };
+        for f in plan.lint() {
+            println!("{n}: {f}");
+        }
+    }
+}

@@ -3,7 +3,8 @@
 //! A file is a list of cases. A case has a `name`, a `plan`, `observations` (rows of area,
 //! indicator, period, value and an optional map of extras, or CSV text), `as_of`, and optionally
 //! `vintage`, `method`, `threshold` and `targets` (CSV text of a target table). `expect` lists the
-//! fields to compare of each verdict named; `findings` lists the codes of the assessment.
+//! fields to compare of each verdict named; `findings` lists the codes of the assessment, and
+//! `warnings` those the plan was read with.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -39,8 +40,21 @@ fn every_vector() {
 }
 
 fn run(case: &Value) -> Result<(), String> {
-    let known =
-        ["name", "source", "plan", "observations", "as_of", "vintage", "method", "threshold", "targets", "expect", "findings", "note"];
+    let known = [
+        "name",
+        "source",
+        "plan",
+        "observations",
+        "as_of",
+        "vintage",
+        "method",
+        "threshold",
+        "targets",
+        "expect",
+        "findings",
+        "warnings",
+        "note",
+    ];
     if let Some(key) = case.as_object().and_then(|map| map.keys().find(|key| !known.contains(&key.as_str()))) {
         return Err(format!("unknown key {key}"));
     }
@@ -53,11 +67,12 @@ fn run(case: &Value) -> Result<(), String> {
     for want in expected {
         compare(&assessment, want)?;
     }
-    if let Some(codes) = case["findings"].as_array() {
-        let found: Vec<&str> = assessment.findings().iter().map(|finding| finding.code.as_str()).collect();
+    for (key, findings) in [("findings", assessment.findings()), ("warnings", plan.findings())] {
+        let Some(codes) = case[key].as_array() else { continue };
+        let found: Vec<&str> = findings.iter().map(|finding| finding.code.as_str()).collect();
         let wanted: Vec<&str> = codes.iter().filter_map(Value::as_str).collect();
         if found != wanted {
-            return Err(format!("findings {found:?}, want {wanted:?}"));
+            return Err(format!("{key} {found:?}, want {wanted:?}"));
         }
     }
     Ok(())
@@ -145,6 +160,7 @@ fn flat(verdict: &Verdict) -> Value {
             let key = match key.as_str() {
                 "value" => "pace_value",
                 "reason" => "pace_reason",
+                "on_declared_baseline" => "pace_on_declared_baseline",
                 other => other,
             };
             flat[key] = value.clone();

@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 
+use crate::document::Id;
 use crate::number::Exact;
 use crate::period::Point;
 use crate::plan::{
-    Amount, Bound, CompareWord, Direction, Indicator, Inherited, Kind, Measure, Member, PlanDocument, Stated, Target, When, amount,
-    level_amount,
+    Amount, Bound, CompareWord, Direction, Indicator, Inherited, Kind, Measure, Member, PlanDocument, Reference, Stated, Target, UnitOf,
+    When, amount, level_amount,
 };
 use crate::quantity::Quantity;
 use crate::unit::Unit;
@@ -43,7 +44,7 @@ pub(super) fn compile(document: &PlanDocument, threshold: Threshold, area_no: &d
     for (id, target) in document.targets.iter() {
         let replaced = target.replaces.as_ref().and_then(|id| document.targets.get_index_of(id.as_str()));
         if let (Some(replaced), Some(own)) = (replaced, document.targets.get_index_of(id)) {
-            rules[replaced].replaced_from = rules[own].valid_from;
+            rules[replaced].replaced_by = Some(own);
         }
     }
     Program { rules, targets }
@@ -68,7 +69,7 @@ impl Compiler<'_> {
             None => self.combined(&path, target, when.as_ref()),
         };
         let valid_from = target.valid_from.as_ref().and_then(|period| period.start());
-        Rule { id, path, body, when, valid_from, replaced_from: None }
+        Rule { id, path, body, when, valid_from, replaced_by: None }
     }
 
     fn combined(&mut self, path: &str, target: &Target, when: Option<&Inherited<When>>) -> Body {
@@ -101,12 +102,8 @@ impl Compiler<'_> {
             // The check has refused a plan without the indicator.
             None => return Body::Combined(Combine::All, Vec::new()),
         };
-        let base = document.baseline_of(target, when.map(|when| &when.value)).map(|inherited| {
-            let declared = inherited.value.value().and_then(|quantity| known(level_amount(quantity, indicator)));
-            let value = BaseSpec { at: inherited.value.at().end(), declared: declared.map(Value::exact) };
-            Inherited { value, inherited: inherited.inherited }
-        });
-        let caliber = target.caliber.as_ref().or(indicator.caliber.as_ref()).map(|id| id.as_str().to_owned());
+        let base = base_of(document, target, indicator, when.map(|when| &when.value));
+        let caliber = caliber_of(target, indicator).map(|id| id.as_str().to_owned());
         let breakdown = target.breakdown.as_ref().map(|id| id.as_str().to_owned());
         let floor = indicator.mark("floor").and_then(|quantity| known(level_amount(quantity, indicator)));
         let readings = target.measures().into_iter().map(|measure| self.phrase(target, indicator, measure)).collect();
@@ -133,10 +130,7 @@ impl Compiler<'_> {
             toward = Toward::Down;
         }
         let bound = bounds.first().map_or(BoundSpec::Broken(Reason::BoundUnknown), |bound| self.bound(bound, measure, indicator));
-        let step = match (&indicator.decimals, measure) {
-            (Some(decimals), Measure::Level) => Some(power_of_ten(decimals.get().try_into().unwrap_or(0))),
-            _ => bounds.first().and_then(|bound| bound.quantity()).and_then(|quantity| written_step(quantity, measure, indicator)),
-        };
+        let step = step_of(bounds.first().and_then(|bound| bound.quantity()), measure, indicator);
         Phrase {
             measure,
             ranked: target.of.unwrap_or(Measure::Level),
@@ -175,6 +169,9 @@ impl Compiler<'_> {
             }
             Bound::Reference(reference) => reference,
         };
+        let Some(factor) = self.reference_factor(reference, measure, indicator) else {
+            return BoundSpec::Broken(Reason::UnitMismatch);
+        };
         let to = if let Some(group) = &reference.mean_of {
             ReferenceTo::MeanOf(group.as_str().to_owned())
         } else if let Some(area) = &reference.area {
@@ -192,7 +189,54 @@ impl Compiler<'_> {
             Some(None) => return BoundSpec::Broken(Reason::UnitMismatch),
         };
         let times = reference.times.map_or_else(Exact::one, |times| Exact::from(times.get()));
-        BoundSpec::Reference { to, times, plus }
+        BoundSpec::Reference { to, times: times * factor, plus }
+    }
+
+    /// What the value a bound refers to is multiplied with to be in the unit that is judged;
+    /// `None` where it counts something else.
+    fn reference_factor(&self, reference: &Reference, measure: Measure, indicator: &Indicator) -> Option<Exact> {
+        let other = |id: &Id| self.document.indicators.get(id.as_str());
+        let from = match (&reference.indicator, &reference.target) {
+            (Some(id), _) => UnitOf::new(measure, other(id)?),
+            (_, Some(id)) => {
+                let target = self.document.targets.get(id.as_str())?;
+                UnitOf::new(target.measures().first().copied()?, other(target.indicator.as_ref()?)?)
+            }
+            _ => return Some(Exact::one()),
+        };
+        match (from.unit(), UnitOf::new(measure, indicator).unit()) {
+            (Some(from), Some(to)) => from.factor_to(to),
+            (None, None) => Some(Exact::one()),
+            _ => None,
+        }
+    }
+}
+
+fn caliber_of<'a>(target: &'a Target, indicator: &'a Indicator) -> Option<&'a Id> {
+    target.caliber.as_ref().or(indicator.caliber.as_ref())
+}
+
+/// What a change of a target due then is measured from.
+pub(super) fn base_of(document: &PlanDocument, target: &Target, indicator: &Indicator, when: Option<&When>) -> Option<Inherited<BaseSpec>> {
+    let Inherited { value: baseline, inherited } = document.baseline_of(target, when)?;
+    let stated = baseline.value().and_then(|quantity| known(level_amount(quantity, indicator)));
+    let declared = stated.map(|value| match (baseline.caliber(), caliber_of(target, indicator)) {
+        (Some(from), Some(to)) if from != to => {
+            let factor = indicator.link(from.as_str(), to.as_str()).ok_or(Reason::CaliberMismatch)?;
+            Ok(Value::exact(value * factor))
+        }
+        _ => Ok(Value::exact(value)),
+    });
+    Some(Inherited { value: BaseSpec { at: baseline.at().end(), declared }, inherited })
+}
+
+/// The last digit that counts: of the published values, else of the bound as written.
+pub(super) fn step_of(bound: Option<&Quantity>, measure: Measure, indicator: &Indicator) -> Option<Exact> {
+    match (&indicator.decimals, measure) {
+        (Some(decimals), Measure::Level | Measure::Change | Measure::Sum | Measure::Mean) => {
+            Some(power_of_ten(decimals.get().try_into().unwrap_or(0)))
+        }
+        _ => bound.and_then(|quantity| written_step(quantity, measure, indicator)),
     }
 }
 
@@ -241,7 +285,9 @@ fn written_step(quantity: &Quantity, measure: Measure, indicator: &Indicator) ->
     let scale = quantity.value()?.scale();
     let step = power_of_ten(scale);
     match (quantity.unit(), measure, &indicator.unit) {
-        (Some(unit), Measure::Level | Measure::Sum | Measure::Mean, Some(wanted)) => unit.factor_to(wanted).map(|factor| step * factor),
+        (Some(unit), Measure::Level | Measure::Change | Measure::Sum | Measure::Mean, Some(wanted)) => {
+            Some(unit.factor_to(wanted).map_or(step.clone(), |factor| step * factor))
+        }
         _ => Some(step),
     }
 }

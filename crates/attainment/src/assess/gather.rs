@@ -1,20 +1,20 @@
 //! Observations to tracks: the one place where points are gathered.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use super::Request;
 use super::compile::{power_of_ten, vintage_day, word_number};
-use super::table::TargetTable;
+use super::table::{Bounds, TargetTable};
 use crate::document::Id;
 use crate::number::Exact;
 use crate::panel::{Observation, Panel, Reading, SeriesKey};
 use crate::period::Point;
 use crate::plan::{Formula, Indicator, Kind, PlanDocument, ValueIs};
 use crate::unit::Unit;
-use crate::verdict::{
-    AreaNo, Flag, Flags, Gap, IndicatorNo, Reason, Rule, RuleNo, Threshold, Track, TrackPoint, Value, Want, World, holds_at,
-};
+use crate::verdict::{AreaNo, Flag, Flags, Gap, IndicatorNo, Rule, RuleNo, Threshold, Track, TrackPoint, Value, Want, World, holds_at};
 
 /// The areas of an assessment: those of the panel, then those only the plan names.
 pub(super) struct Areas {
@@ -104,6 +104,14 @@ impl Areas {
     }
 }
 
+/// A series that observations are taken from.
+struct Source {
+    key: SeriesKey,
+    /// What its values are multiplied with; `None` where they cannot be compared.
+    factor: Option<Exact>,
+    flags: Flags,
+}
+
 type TrackKey = (AreaNo, IndicatorNo, Want);
 
 /// Plan, panel and the moment: everything a verdict looks at.
@@ -112,6 +120,7 @@ pub(super) struct Evidence<'a> {
     pub(super) panel: &'a Panel,
     pub(super) areas: &'a Areas,
     pub(super) rules: &'a [Rule],
+    pub(super) bounds: Option<&'a Bounds>,
     pub(super) as_of: Point,
     pub(super) vintage: Option<Point>,
     pub(super) threshold: Threshold,
@@ -138,8 +147,10 @@ impl World for Evidence<'_> {
         self.areas.named(group)
     }
 
-    fn rule(&self, rule: RuleNo) -> &Rule {
-        &self.rules[rule]
+    fn rule(&self, rule: RuleNo, area: AreaNo) -> Cow<'_, Rule> {
+        let general = &self.rules[rule];
+        let own = self.bounds.and_then(|bounds| bounds.rule(rule, area, general));
+        own.map_or(Cow::Borrowed(general), Cow::Owned)
     }
 
     fn as_of(&self) -> Point {
@@ -153,11 +164,12 @@ impl<'a> Evidence<'a> {
         panel: &'a Panel,
         areas: &'a Areas,
         rules: &'a [Rule],
+        bounds: Option<&'a Bounds>,
+        request: &Request,
         as_of: Point,
-        vintage: Option<Point>,
-        threshold: Threshold,
     ) -> Self {
-        Self { document, panel, areas, rules, as_of, vintage, threshold, tracks: RefCell::default() }
+        let (vintage, threshold) = (request.vintage, request.threshold);
+        Self { document, panel, areas, rules, bounds, as_of, vintage, threshold, tracks: RefCell::default() }
     }
 
     fn indicator(&self, number: IndicatorNo) -> Option<&Indicator> {
@@ -169,6 +181,8 @@ impl<'a> Evidence<'a> {
         let Some(indicator) = self.indicator(number) else { return Track::default() };
         let mut track = self.observed(area, number, indicator, want);
         if let Some(formula) = &indicator.formula {
+            // A value that follows is better than one of another caliber.
+            track.points.retain(|point| !matches!(point.value, Err(Gap::OtherCaliber)));
             let own: Vec<(i32, i32)> = track.points.iter().map(|point| (point.start.first_day(), point.end.last_day())).collect();
             let derived = self.derived(area, formula, indicator, want);
             track.points.extend(derived.into_iter().filter(|point| !own.contains(&(point.start.first_day(), point.end.last_day()))));
@@ -190,9 +204,8 @@ impl<'a> Evidence<'a> {
             },
         };
         let key = |caliber| SeriesKey { area, indicator: indicator_no, breakdown, caliber };
-        let sources = self.calibers(key, indicator, want, &mut track);
-        for (series_key, factor, flag) in sources {
-            let Some(series) = self.panel.index.get(&series_key).map(|index| &self.panel.series[*index]) else { continue };
+        for source in self.calibers(key, indicator, want) {
+            let Some(series) = self.panel.index.get(&source.key).map(|index| &self.panel.series[*index]) else { continue };
             let known: Vec<(i32, i32)> = track.points.iter().map(|point| (point.start.first_day(), point.end.last_day())).collect();
             let mut index = 0;
             while index < series.points.len() {
@@ -204,10 +217,7 @@ impl<'a> Evidence<'a> {
                 if days.1 > self.as_of.last_day() || known.contains(&days) {
                     continue;
                 }
-                if let Some(mut point) = self.point(versions, indicator, &factor, &mut track.left_aside) {
-                    point.flags.join(flag);
-                    track.points.push(point);
-                }
+                track.points.extend(self.point(versions, indicator, &source));
             }
         }
         track.points.sort_by_key(|point| (point.end.last_day(), -point.start.first_day()));
@@ -215,69 +225,51 @@ impl<'a> Evidence<'a> {
     }
 
     /// The series to take observations from, in order of preference: the wanted caliber, those that
-    /// are linked to it, and those that state none.
-    fn calibers(
-        &self,
-        key: impl Fn(Option<u32>) -> SeriesKey,
-        indicator: &Indicator,
-        want: &Want,
-        track: &mut Track,
-    ) -> Vec<(SeriesKey, Exact, Flags)> {
-        let plain = |key| (key, Exact::one(), Flags::default());
-        let flagged = |flag| {
+    /// are linked to it, those that state none, and last the ones that cannot be compared.
+    fn calibers(&self, key: impl Fn(Option<u32>) -> SeriesKey, indicator: &Indicator, want: &Want) -> Vec<Source> {
+        let source = |key, factor, flag: Option<Flag>| {
             let mut flags = Flags::default();
-            flags.add(flag);
-            flags
+            flag.into_iter().for_each(|flag| flags.add(flag));
+            Source { key, factor, flags }
         };
+        let plain = |key| source(key, Some(Exact::one()), None);
+        let unfit = |label: &u32| source(key(Some(*label)), None, None);
         let base = key(None);
         let labels: Vec<u32> =
             (0..self.panel.labels.len() as u32).filter(|label| self.panel.index.contains_key(&key(Some(*label)))).collect();
         let has_plain = self.panel.index.contains_key(&base);
         let Some(wanted) = &want.caliber else {
             return match (has_plain, labels.as_slice()) {
-                (true, _) => vec![plain(base)],
+                (true, labels) => std::iter::once(plain(base)).chain(labels.iter().map(unfit)).collect(),
                 // Nothing else it could be compared with.
                 (false, [only]) => vec![plain(key(Some(*only)))],
-                (false, []) => Vec::new(),
-                (false, _) => {
-                    track.left_aside = Some(Reason::CaliberMismatch);
-                    Vec::new()
-                }
+                (false, labels) => labels.iter().map(unfit).collect(),
             };
         };
-        let mut sources = Vec::new();
-        let mut unlinked = false;
+        let (mut sources, mut unlinked) = (Vec::new(), Vec::new());
         for label in labels {
             let name = self.panel.labels.name(label);
             if name == wanted {
                 sources.insert(0, plain(key(Some(label))));
-            } else if let Some(link) = indicator.links.iter().find(|link| link.from.as_str() == name && link.to.as_str() == wanted) {
-                sources.push((key(Some(label)), Exact::from(link.times.get()), flagged(Flag::CaliberLinked)));
+            } else if let Some(factor) = indicator.link(name, wanted) {
+                sources.push(source(key(Some(label)), Some(factor), Some(Flag::CaliberLinked)));
             } else {
-                unlinked = true;
+                unlinked.push(unfit(&label));
             }
         }
         if has_plain {
-            sources.push((base, Exact::one(), flagged(Flag::CaliberUnstated)));
+            sources.push(source(base, Some(Exact::one()), Some(Flag::CaliberUnstated)));
         }
-        if sources.is_empty() && unlinked {
-            track.left_aside = Some(Reason::CaliberMismatch);
-        }
+        sources.append(&mut unlinked);
         sources
     }
 
     /// The observation of one period as it was known at the vintage.
-    fn point(
-        &self,
-        versions: &[Observation],
-        indicator: &Indicator,
-        factor: &Exact,
-        left_aside: &mut Option<Reason>,
-    ) -> Option<TrackPoint> {
+    fn point(&self, versions: &[Observation], indicator: &Indicator, source: &Source) -> Option<TrackPoint> {
         let known = |point: &&Observation| self.vintage.is_none_or(|vintage| vintage_day(point.vintage) <= vintage.last_day());
         let known: Vec<&Observation> = versions.iter().filter(known).collect();
         let latest = *known.last()?;
-        let mut flags = Flags::default();
+        let mut flags = source.flags;
         if known.len() > 1 {
             flags.add(Flag::Revised);
         }
@@ -294,17 +286,13 @@ impl<'a> Evidence<'a> {
             }
         }
         let excluded = self.document.excluded_status.iter().any(|code| code.as_str().chars().all(|code| latest.status.contains(code)));
-        let value = if latest.conflict {
-            Err(Gap::Conflict)
-        } else if excluded || latest.is == ValueIs::Masked {
-            Err(Gap::Missing)
-        } else if latest.is == ValueIs::Forecast {
-            Err(Gap::Forecast)
-        } else {
-            self.value(latest, indicator, factor).map_err(|reason| {
-                *left_aside = left_aside.or(reason);
-                Gap::Missing
-            })
+        let value = match (&source.factor, latest.is) {
+            _ if latest.conflict => Err(Gap::Conflict),
+            _ if excluded => Err(Gap::Missing),
+            (None, _) => Err(Gap::OtherCaliber),
+            (_, ValueIs::Masked) => Err(Gap::Masked),
+            (_, ValueIs::Forecast) => Err(Gap::Forecast),
+            (Some(factor), _) => self.value(latest, indicator, factor),
         };
         let (start, end) = (latest.start, latest.end);
         let span = if start == end { Some(start) } else { latest.period().as_point() };
@@ -312,26 +300,26 @@ impl<'a> Evidence<'a> {
     }
 
     /// The number in the indicator's unit, or why there is none.
-    fn value(&self, observation: &Observation, indicator: &Indicator, factor: &Exact) -> Result<Value, Option<Reason>> {
+    fn value(&self, observation: &Observation, indicator: &Indicator, factor: &Exact) -> Result<Value, Gap> {
         let number = match &observation.reading {
-            Reading::Missing => return Err(None),
-            Reading::Word(word) => return word_number(word, indicator).map(Value::exact).ok_or(None),
+            Reading::Missing => return Err(Gap::Missing),
+            Reading::Word(word) => return word_number(word, indicator).map(Value::exact).ok_or(Gap::Missing),
             Reading::Number(number) if indicator.kind == Some(Kind::YesNo) => match *number {
                 n if n == 1.into() => return Ok(Value::exact(Exact::one())),
                 n if n == 0.into() => return Ok(Value::exact(Exact::zero())),
-                _ => return Err(None),
+                _ => return Err(Gap::Missing),
             },
-            Reading::Number(_) if indicator.kind == Some(Kind::Judgement) => return Err(None),
+            Reading::Number(_) if indicator.kind == Some(Kind::Judgement) => return Err(Gap::Missing),
             Reading::Number(number) => *number,
         };
         let unit = observation.unit.map(|unit| &self.panel.units[unit as usize]);
-        let scale = unit_factor(unit, indicator.unit.as_ref()).ok_or(Some(Reason::UnitMismatch))? * factor.clone();
+        let scale = unit_factor(unit, indicator.unit.as_ref()).ok_or(Gap::OtherUnit)? * factor.clone();
         let nominal = Exact::from(number) * &scale;
-        let step = power_of_ten(number.scale()) * scale;
+        let step = power_of_ten(number.scale()) * scale.clone();
         Ok(match (observation.is, observation.tolerance) {
             (ValueIs::AtLeast, _) => Value::between(nominal.clone(), Some(nominal), None),
             (ValueIs::About, Some(tolerance)) => {
-                let tolerance = Exact::from(tolerance);
+                let tolerance = Exact::from(tolerance) * scale;
                 Value::between(nominal.clone(), Some(&nominal - &tolerance), Some(nominal + tolerance))
             }
             // Near, and nobody said how near: any decision would be a guess.

@@ -12,7 +12,7 @@ use crate::period::Point;
 use crate::plan::{Measure, Override, Plan, PlanDocument, Schedule, Target};
 use crate::text::msg;
 use crate::trace::{NoTrace, Recorder, Step, Trace};
-use crate::verdict::{AreaNo, Body, Case, Flag, Form, Judged, Quality, Reason, Rule, RuleNo, State, Verdict, World, judge_attained};
+use crate::verdict::{AreaNo, Body, Case, Flag, Form, Judged, Quality, Reason, Rule, RuleNo, State, Verdict, judge_attained};
 
 pub(super) fn assess(plan: &Plan, panel: &Panel, request: &Request) -> (Vec<Verdict>, Vec<Finding>) {
     let setting = Setting::new(plan, panel, request);
@@ -27,7 +27,7 @@ pub(super) fn assess(plan: &Plan, panel: &Panel, request: &Request) -> (Vec<Verd
         let evidence = setting.evidence(*as_of);
         for rule in 0..setting.program.targets {
             for area in setting.areas_of(rule) {
-                let judged = setting.judge(&evidence, rule, area, &mut NoTrace);
+                let judged = judge_attained(&evidence, rule, area, &mut NoTrace);
                 report(plan, &setting, rule, area, &judged, &mut findings);
                 verdicts.extend(setting.verdicts(&evidence, rule, area, judged));
             }
@@ -53,7 +53,7 @@ pub(super) fn explain(plan: &Plan, panel: &Panel, request: &Request, verdict: &V
     let evidence = setting.evidence(verdict.as_of);
     let mut recorder = Recorder::default();
     recorder.open(|| Step::new("attained", msg!("is it attained?", "是否达成？")));
-    let judged = setting.judge(&evidence, rule, area, &mut recorder);
+    let judged = judge_attained(&evidence, rule, area, &mut recorder);
     recorder.close();
     let method = verdict.pace.as_ref().and_then(|pace| request.methods.iter().find(|method| method.id == pace.method));
     if let Some(method) = method {
@@ -84,8 +84,8 @@ impl<'a> Setting<'a> {
     }
 
     fn evidence(&self, as_of: Point) -> Evidence<'_> {
-        let (document, threshold) = (self.plan.document(), self.request.threshold);
-        Evidence::new(document, self.panel, &self.areas, &self.program.rules, as_of, self.request.vintage, threshold)
+        let (document, rules) = (self.plan.document(), &self.program.rules);
+        Evidence::new(document, self.panel, &self.areas, rules, self.bounds.as_ref(), self.request, as_of)
     }
 
     fn target(&self, rule: RuleNo) -> Option<&Target> {
@@ -118,21 +118,14 @@ impl<'a> Setting<'a> {
             (true, None, Some(inherited)) => inherited.iter().collect(),
             (true, None, None) => Vec::new(),
         };
-        if named.is_empty() {
-            return self.areas.everywhere(document);
-        }
-        let mut areas: Vec<AreaNo> = named.into_iter().filter_map(|name| self.areas.named(name.as_str())).flatten().collect();
+        let mut areas: Vec<AreaNo> = match named.as_slice() {
+            [] => self.areas.everywhere(document),
+            named => named.iter().filter_map(|name| self.areas.named(name.as_str())).flatten().collect(),
+        };
+        areas.extend(self.bounds.iter().flat_map(|bounds| bounds.areas_of(rule)));
         areas.sort_unstable();
         areas.dedup();
         areas
-    }
-
-    fn judge<T: Trace>(&self, evidence: &Evidence<'_>, rule: RuleNo, area: AreaNo, trace: &mut T) -> Judged {
-        if let Some(own) = self.bounds.as_ref().and_then(|bounds| bounds.rule(rule, area, &self.program.rules[rule])) {
-            let world = WithRule { evidence, rule, own };
-            return judge_attained(&world, rule, area, trace);
-        }
-        judge_attained(evidence, rule, area, trace)
     }
 
     /// One verdict per method, or one without pace.
@@ -178,35 +171,6 @@ impl<'a> Setting<'a> {
                 && entry.as_of.as_ref().is_none_or(|period| period.end() == Some(as_of))
         };
         self.plan.document().overrides.iter().find(fits).cloned()
-    }
-}
-
-/// The evidence with one rule replaced by the area's own.
-struct WithRule<'a, 'b> {
-    evidence: &'a Evidence<'b>,
-    rule: RuleNo,
-    own: Rule,
-}
-
-impl World for WithRule<'_, '_> {
-    fn track(&self, area: AreaNo, indicator: usize, want: &crate::verdict::Want) -> std::rc::Rc<crate::verdict::Track> {
-        self.evidence.track(area, indicator, want)
-    }
-
-    fn growth_from(&self, indicator: usize) -> Option<usize> {
-        self.evidence.growth_from(indicator)
-    }
-
-    fn members(&self, group: &str, around: AreaNo) -> Option<Vec<AreaNo>> {
-        self.evidence.members(group, around)
-    }
-
-    fn rule(&self, rule: RuleNo) -> &Rule {
-        if rule == self.rule { &self.own } else { self.evidence.rule(rule) }
-    }
-
-    fn as_of(&self) -> Point {
-        self.evidence.as_of
     }
 }
 

@@ -2,13 +2,15 @@
 
 use std::collections::HashMap;
 
+use super::compile::{base_of, step_of};
 use super::gather::Areas;
 use crate::document::nearest_word;
 use crate::error::Error;
 use crate::finding::{Code, Finding, Findings};
+use crate::number::Exact;
 use crate::panel::{Cell, Columns, read_rows};
 use crate::period::Period;
-use crate::plan::{Amount, Direction, Measure, Plan, PlanDocument, When, amount, level_amount};
+use crate::plan::{Amount, Direction, Inherited, Measure, Plan, PlanDocument, When, amount, level_amount};
 use crate::quantity::Quantity;
 use crate::text::{msg, shorten};
 use crate::verdict::{AreaNo, BaseSpec, Body, BoundSpec, Reason, Rule, RuleNo, Value};
@@ -298,8 +300,9 @@ pub(super) struct Bounds {
 struct Own {
     bound: Option<BoundSpec>,
     bound_max: Option<BoundSpec>,
+    step: Option<Exact>,
     when: Option<When>,
-    base: Option<BaseSpec>,
+    base: Option<Inherited<BaseSpec>>,
 }
 
 impl Bounds {
@@ -318,13 +321,22 @@ impl Bounds {
                 Err(_) => BoundSpec::Broken(Reason::UnitMismatch),
             };
             let declared = row.baseline_value.as_ref().and_then(|quantity| match level_amount(quantity, indicator) {
-                Ok(Amount::Known(value)) => Some(Value::exact(value)),
+                Ok(Amount::Known(value)) => Some(Ok(Value::exact(value))),
                 _ => None,
             });
-            let base = (row.baseline.is_some() || declared.is_some())
-                .then(|| BaseSpec { at: row.baseline.as_ref().and_then(|period| period.end()), declared });
-            let own =
-                Own { bound: row.bound.as_ref().map(spec), bound_max: row.bound_max.as_ref().map(spec), when: row.when.clone(), base };
+            let when = row.when.clone().or_else(|| document.when_of(target).map(|when| when.value));
+            let mut base = base_of(document, target, indicator, when.as_ref());
+            if row.baseline.is_some() || declared.is_some() {
+                let at = row.baseline.as_ref().map_or_else(|| base.as_ref().and_then(|base| base.value.at), Period::end);
+                base = Some(Inherited { value: BaseSpec { at, declared }, inherited: false });
+            }
+            let own = Own {
+                bound: row.bound.as_ref().map(spec),
+                bound_max: row.bound_max.as_ref().map(spec),
+                step: step_of(row.bound.as_ref(), measure, indicator),
+                when: row.when.clone(),
+                base,
+            };
             rows.insert((rule, area), own);
         }
         Self { rows }
@@ -341,17 +353,16 @@ impl Bounds {
         let own = self.rows.get(&(rule, area))?;
         let mut specific = general.clone();
         if let Some(when) = &own.when {
-            specific.when = Some(crate::plan::Inherited { value: when.clone(), inherited: false });
+            specific.when = Some(Inherited { value: when.clone(), inherited: false });
         }
         if let Body::Single(single) = &mut specific.body {
             for phrase in &mut single.readings {
-                phrase.bound = own.bound.clone().unwrap_or_else(|| phrase.bound.clone());
+                if let Some(bound) = &own.bound {
+                    (phrase.bound, phrase.step) = (bound.clone(), own.step.clone());
+                }
                 phrase.bound_max = own.bound_max.clone().or_else(|| phrase.bound_max.take());
             }
-            if let Some(base) = &own.base {
-                let at = base.at.or_else(|| single.base.as_ref().and_then(|base| base.value.at));
-                single.base = Some(crate::plan::Inherited { value: BaseSpec { at, declared: base.declared.clone() }, inherited: false });
-            }
+            single.base = own.base.clone();
         }
         Some(specific)
     }

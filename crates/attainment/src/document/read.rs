@@ -183,6 +183,8 @@ pub(crate) fn read_fields<'n>(
             let message = msg!("unknown key `{shown}`", "没有键`{shown}`");
             let help = match near {
                 Some(near) => msg!("did you mean `{near}`?", "是否为`{near}`?"),
+                // In a map on one line a comma ends the value, and the rest of the text becomes a key.
+                None if !key.is_ascii() => msg!("quote a text that contains a comma", "含逗号的文本要加引号"),
                 None => msg!("known keys: {}", "可用的键:{}", names.join(", ")),
             };
             reader.within(key, |reader| reader.report_with_help(*mark, Code::UnknownKey, message, help));

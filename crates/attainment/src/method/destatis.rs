@@ -6,7 +6,7 @@ use crate::period::Point;
 use crate::plan::Measure;
 use crate::text::msg;
 use crate::trace::{Step, Trace};
-use crate::verdict::{Case, Form, Reason, Toward, Value, gap};
+use crate::verdict::{Case, Form, Reason, Toward, Value};
 
 const SUN: (&str, Scale) = ("Sonne", Scale::OnTrack);
 const LIGHT_CLOUD: (&str, Scale) = ("Leicht bewölkt", Scale::Near);
@@ -30,9 +30,9 @@ pub(super) const INFO: MethodInfo = MethodInfo {
 /// One rule per kind of target: a value by a year, a value in every year, a direction.
 ///
 /// The mean annual change is that of the last five changes, so of six points; with fewer, of at
-/// least four consecutive ones; points before a break do not count.
+/// least four consecutive ones; points before a break do not count, nor those after the target year.
 pub(super) fn judge<T: Trace>(case: &Case, trace: &mut T) -> Result<Answer, PaceReason> {
-    let points = last_points(&case.history).map_err(PaceReason::NotEvaluable)?;
+    let points = last_points(up_to(case.deadline, &case.history)).map_err(PaceReason::NotEvaluable)?;
     let (first, last) = (&points[0], &points[points.len() - 1]);
     let years = last.0.years_since(first.0);
     let mean = (&last.1 - &first.1).checked_div(&years).ok_or(PaceReason::NotEvaluable(Reason::NoTimeElapsed))?;
@@ -54,7 +54,7 @@ pub(super) fn judge<T: Trace>(case: &Case, trace: &mut T) -> Result<Answer, Pace
     if is_trend && !case.test.bound.nominal.is_zero() {
         return Err(PaceReason::NotApplicable);
     }
-    let sign = Exact::from(direction(case, &last.1));
+    let (_, sign) = weakest_bound(case, &last.1);
     let toward = |change: &Exact| (sign.clone() * change.clone()).sign();
     let reached = case.test.holds(&Value::exact(last.1.clone())) == Some(true);
     let symbol = if is_trend {
@@ -97,8 +97,10 @@ fn dated<T: Trace>(case: &Case, last: &(Point, Exact), mean: &Exact, trace: &mut
     });
     let value = Some(projected.to_f64());
     let clock = Clock::new(case, None).ok();
-    let (now_missing, then_missing) = (gap(&case.test, &last.1), gap(&case.test, &projected));
-    let away = (Exact::from(direction(case, &last.1)) * mean.clone()).sign().is_le();
+    let (bound, sign) = weakest_bound(case, &last.1);
+    let missing = |value: &Exact| sign.clone() * (&bound - value);
+    let (now_missing, then_missing) = (missing(&last.1), missing(&projected));
+    let away = (sign.clone() * mean.clone()).sign().is_le();
     let symbol = if away {
         THUNDERSTORM
     } else if !then_missing.is_positive() {
@@ -118,13 +120,24 @@ fn dated<T: Trace>(case: &Case, last: &(Point, Exact), mean: &Exact, trace: &mut
     Ok(Answer { word: symbol.0, scale: symbol.1, value, clock })
 }
 
-/// +1 or -1: which change is desired. For an interval, the one toward its nearer end.
-fn direction(case: &Case, value: &Exact) -> i64 {
-    match case.test.toward {
-        Toward::Inside if *value < case.test.bound.nominal => 1,
-        Toward::Inside => -1,
-        toward => toward.sign(),
+/// The bound that decides, and the sign of the change that is desired.
+///
+/// Of an interval it is the weakest end, the one on the side of the value; inside it no change is
+/// desired.
+fn weakest_bound(case: &Case, value: &Exact) -> (Exact, Exact) {
+    let bound = &case.test.bound.nominal;
+    match &case.test.bound_max {
+        Some(high) if *value > high.nominal => (high.nominal.clone(), Exact::from(-1)),
+        Some(_) if value >= bound => (bound.clone(), Exact::zero()),
+        Some(_) => (bound.clone(), Exact::one()),
+        None => (bound.clone(), Exact::from(case.test.toward.sign())),
     }
+}
+
+/// The points that lie no later than the target year.
+fn up_to(deadline: Option<Point>, history: &[(Point, Exact, bool)]) -> &[(Point, Exact, bool)] {
+    let Some(deadline) = deadline else { return history };
+    &history[..history.partition_point(|(point, ..)| point.last_day() <= deadline.last_day())]
 }
 
 /// The last six points, or the last four or five consecutive ones after a break.

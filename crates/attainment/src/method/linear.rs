@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use super::schedule::Expected;
 use super::{Answer, Clock, MethodInfo, PaceReason, Scale, Verified};
 use crate::number::{Exact, ln};
 use crate::plan::{Measure, Schedule};
@@ -23,16 +24,16 @@ pub(super) const INFO: MethodInfo = MethodInfo {
     verified: Verified::Own,
 };
 
-/// Done where the bound holds; otherwise on track where c >= τ, away where c < 0, behind between.
+/// Done where the bound is reached; otherwise on track where c >= τ, away where c < 0, behind between.
 pub(super) fn judge<T: Trace>(case: &Case, schedule: Option<&Schedule>, trace: &mut T) -> Result<Answer, PaceReason> {
-    let clock = Clock::new(case, schedule).map_err(PaceReason::NotEvaluable)?;
+    let clock = Clock::new(case, schedule)?;
     let progress = Progress::new(case)?;
     trace.step(|| clock_step(&clock));
     trace.step(|| progress.step());
-    let expected = clock.share.as_ref().map(Exact::to_f64);
-    let value = expected.filter(|share| *share != 0.0).map(|share| progress.shown / share);
-    let done = case.holds_now == Some(true) || case.state == State::Met;
-    let reached = progress.compare(case, &clock, &Exact::zero())?;
+    let expected = clock.share();
+    let value = (expected != 0.0).then(|| progress.shown / expected);
+    let done = is_reached(case) || case.state == State::Met;
+    let reached = progress.compare(&clock, &Exact::zero())?;
     let (word, scale) = match (is_cap(case), done, reached, progress.is_negative()) {
         // A cap that holds so far is not reached, it can still be passed; what counts is whether it
         // is used up faster than time.
@@ -45,6 +46,11 @@ pub(super) fn judge<T: Trace>(case: &Case, schedule: Option<&Schedule>, trace: &
         _ => ("behind", Scale::Behind),
     };
     Ok(Answer { word, scale, value, clock: Some(clock) })
+}
+
+/// Whether the target is reached before it is due. A mean growth rate is kept up and not reached.
+pub(super) fn is_reached(case: &Case) -> bool {
+    case.holds_now == Some(true) && case.measure != Measure::AnnualGrowth
 }
 
 /// Whether the target is a cap on a sum.
@@ -83,7 +89,7 @@ impl Progress {
         let exact = closed(&case.test, case.measure, &now.value.nominal, case.base.as_ref());
         let exact = exact.ok_or(match &case.base {
             None => needs(Reason::NoBaselineValue),
-            Some(base) if *base == case.test.bound.nominal => needs(Reason::TargetEqualsBaseline),
+            Some(base) if case.measure == Measure::Level && *base == case.test.bound.nominal => needs(Reason::TargetEqualsBaseline),
             // A trend has no way of its own length.
             Some(_) => PaceReason::NotApplicable,
         })?;
@@ -100,7 +106,8 @@ impl Progress {
         let whole = deadline.years_since(start);
         let factor = now.value.nominal.clone();
         let asked = whole.to_f64() * ln(1.0 + rate.to_f64() / 100.0);
-        if !factor.is_positive() || asked == 0.0 || case.test.bound_is_factor {
+        let is_desired = (Exact::from(case.test.toward.sign()) * rate.clone()).is_positive();
+        if !factor.is_positive() || !is_desired || case.test.bound_is_factor {
             return Err(PaceReason::NotApplicable);
         }
         Ok(Self { exact: None, shown: ln(factor.to_f64()) / asked, growth: Some((factor, rate)) })
@@ -109,13 +116,15 @@ impl Progress {
     /// Compares the share with the expected share plus a margin.
     ///
     /// For growth c - τ >= m is x/b >= (1+g)^(n(τ+m)), a comparison of powers.
-    pub(super) fn compare(&self, case: &Case, clock: &Clock, margin: &Exact) -> Result<Ordering, PaceReason> {
+    pub(super) fn compare(&self, clock: &Clock, margin: &Exact) -> Result<Ordering, PaceReason> {
         if let Some(exact) = &self.exact {
-            return clock.compare(case, exact, margin).map_err(PaceReason::NotEvaluable);
+            return Ok(clock.compare(exact, margin));
         }
-        let Some((factor, rate)) = &self.growth else { return Err(PaceReason::NotApplicable) };
+        let (Some((factor, rate)), Expected::Share(share)) = (&self.growth, &clock.expected) else {
+            return Err(PaceReason::NotApplicable);
+        };
         let whole = &clock.years + &clock.years_left;
-        let exponent = whole * (clock.share.as_ref().unwrap_or(&clock.elapsed) + margin);
+        let exponent = whole * (share + margin);
         let (p, q) = exponent.as_fraction().ok_or(PaceReason::NotApplicable)?;
         let order = factor.cmp_power(&(Exact::one() + rate.clone().percent()), p, q);
         Ok(if rate.is_negative() { order.reverse() } else { order })

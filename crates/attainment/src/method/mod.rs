@@ -15,7 +15,7 @@ use crate::number::Exact;
 use crate::period::Point;
 use crate::plan::{Measure, Schedule};
 use crate::text::{Message, msg};
-use crate::trace::{Step, Trace};
+use crate::trace::{NoTrace, Step, Trace};
 use crate::verdict::{Case, Form, Reason};
 
 words! {
@@ -64,6 +64,8 @@ pub struct Pace {
     pub catch_up: Option<f64>,
     /// Less than a fifth of the time has passed.
     pub early: bool,
+    /// The category on the declared baseline, where it differs from the one on the panel's.
+    pub on_declared_baseline: Option<&'static str>,
 }
 
 /// Why a method gives no category.
@@ -107,6 +109,7 @@ impl Pace {
             arrival: None,
             catch_up: None,
             early: false,
+            on_declared_baseline: None,
         }
     }
 
@@ -225,14 +228,14 @@ impl Method {
     pub(crate) fn judge<T: Trace>(&self, case: Option<&Case>, reason: Option<Reason>, planned: Option<&Schedule>, trace: &mut T) -> Pace {
         let info = self.info();
         trace.open(|| Step::new("method", msg!("method `{}` ({})", "方法`{}`（{}）", self.id, info.body)));
-        let pace = match case {
+        let mut pace = match case {
             None => Pace::none(self, reason.map_or(PaceReason::NotApplicable, PaceReason::NotEvaluable)),
             Some(case) if !applies(info, case) => Pace::none(self, PaceReason::NotApplicable),
             Some(case) => {
                 let schedule = self.schedule.as_ref().or(planned);
                 let judged = match self.rule {
                     Rule::Linear => linear::judge(case, schedule, trace),
-                    Rule::CnMidterm => cn_midterm::judge(case, schedule, trace),
+                    Rule::CnMidterm => cn_midterm::judge(case, reason, schedule, trace),
                     Rule::Destatis => destatis::judge(case, trace),
                 };
                 match judged {
@@ -242,6 +245,13 @@ impl Method {
             }
         };
         trace.step(|| category_step(&pace));
+        if let Some(declared) = case.and_then(|case| case.on_declared_baseline.as_deref()) {
+            let other = self.judge(Some(declared), reason, planned, &mut NoTrace).category;
+            pace.on_declared_baseline = other.filter(|_| other != pace.category);
+        }
+        if let Some(word) = pace.on_declared_baseline {
+            trace.step(|| Step::new("declared_baseline", msg!("on the declared baseline: {word}", "按所列基期值：{word}")));
+        }
         trace.close();
         pace
     }
@@ -293,9 +303,7 @@ fn describe(pace: &mut Pace, case: &Case, clock: &Clock) {
     }
     let (x, b, target) = (now.value.nominal.to_f64(), base.to_f64(), case.test.bound.nominal.to_f64());
     let (since, left) = (clock.years.to_f64(), clock.years_left.to_f64());
-    if let Some(share) = clock.share.as_ref() {
-        pace.expected_now = Some(b + (target - b) * share.to_f64());
-    }
+    pace.expected_now = Some(b + (target - b) * clock.share()).filter(|expected| expected.is_finite());
     if since <= 0.0 {
         return;
     }

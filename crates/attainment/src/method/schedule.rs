@@ -2,9 +2,11 @@
 
 use std::cmp::Ordering;
 
-use crate::number::Exact;
+use super::PaceReason;
+use crate::number::{Exact, nth_root, power};
 use crate::period::{Period, Point};
-use crate::plan::{Schedule, ScheduleWord, ShareSchedule};
+use crate::plan::{Measure, Schedule, ScheduleWord, ShareSchedule};
+use crate::quantity::Quantity;
 use crate::verdict::{Case, Reason};
 
 /// Where the plan clock stands at the latest observation.
@@ -12,84 +14,121 @@ use crate::verdict::{Case, Reason};
 pub(crate) struct Clock {
     /// The share of the time that has passed.
     pub(crate) elapsed: Exact,
-    /// The share of the way that the schedule expects; `None` for a compound schedule, whose share
-    /// is irrational.
-    pub(crate) share: Option<Exact>,
-    pub(crate) compound: bool,
+    pub(crate) expected: Expected,
     pub(crate) years: Exact,
     pub(crate) years_left: Exact,
+}
+
+/// The share of the way that the schedule expects.
+#[derive(Clone, Debug)]
+pub(crate) enum Expected {
+    Share(Exact),
+    /// At the same rate each year: (m^τ - 1) / (m - 1), where the way ends at `multiple` times its
+    /// start. Irrational, so it is kept as what it follows from, with τ as a fraction.
+    Compound {
+        multiple: Exact,
+        elapsed: (u32, u32),
+    },
 }
 
 impl Clock {
     /// The clock of a case: it starts at the end of the base period and runs to the period of the
     /// observation, never to `as_of`.
-    pub(crate) fn new(case: &Case, schedule: Option<&Schedule>) -> Result<Self, Reason> {
-        let start = case.start.ok_or(Reason::NoBaseline)?;
-        let deadline = case.deadline.ok_or(Reason::NoDeadline)?;
-        let now = case.now.as_ref().ok_or(Reason::NoObservation)?.end;
-        let years = now.years_since(start);
-        let whole = deadline.years_since(start);
-        let elapsed = years.checked_div(&whole).filter(|_| whole.is_positive()).ok_or(Reason::TargetEqualsBaseline)?;
-        if !years.is_positive() {
-            return Err(Reason::NoTimeElapsed);
+    pub(crate) fn new(case: &Case, schedule: Option<&Schedule>) -> Result<Self, PaceReason> {
+        let needs = PaceReason::NotEvaluable;
+        let start = case.start.ok_or(needs(Reason::NoBaseline))?;
+        let deadline = case.deadline.ok_or(needs(Reason::NoDeadline))?;
+        let now = case.now.as_ref().ok_or(needs(Reason::NoObservation))?.end;
+        let (years, whole) = (now.years_since(start), deadline.years_since(start));
+        if !years.is_positive() || !whole.is_positive() {
+            return Err(needs(Reason::NoTimeElapsed));
         }
-        let years_left = deadline.years_since(now);
-        let compound = matches!(schedule, Some(Schedule::Word(ScheduleWord::Compound)));
-        let share = match schedule {
-            None | Some(Schedule::Word(ScheduleWord::Straight)) => Some(elapsed.clone()),
-            Some(Schedule::Word(ScheduleWord::Compound)) => None,
-            Some(Schedule::Shares(shares)) => Some(stated_share(shares, start, now, &elapsed)?),
+        let elapsed = &years / &whole;
+        let expected = match schedule {
+            // Mean growth compounds by itself.
+            Some(Schedule::Word(ScheduleWord::Compound)) if case.measure != Measure::AnnualGrowth => {
+                let (p, q) = elapsed.as_fraction().ok_or(needs(Reason::NoTimeElapsed))?;
+                Expected::Compound { multiple: multiple_asked(case)?, elapsed: (p.unsigned_abs(), q) }
+            }
+            None | Some(Schedule::Word(_)) => Expected::Share(elapsed.clone()),
+            Some(Schedule::Shares(shares)) => Expected::Share(stated_share(shares, start, now, deadline).map_err(needs)?),
         };
-        Ok(Self { elapsed, share, compound, years, years_left })
+        Ok(Self { elapsed, expected, years, years_left: deadline.years_since(now) })
     }
 
     /// Compares the share of the way behind us with the expected share plus a margin.
     ///
-    /// On a compound schedule the expected value is b (T/b)^τ, so the comparison is one of
-    /// radicals: 1 + (c - margin)(T/b - 1) against (T/b)^τ, decided without a root.
-    pub(crate) fn compare(&self, case: &Case, closed: &Exact, margin: &Exact) -> Result<Ordering, Reason> {
-        if let Some(share) = &self.share {
-            return Ok((closed - margin).cmp(share));
+    /// On a compound schedule that is 1 + (c - margin)(m - 1) against m^τ, decided without a root.
+    pub(crate) fn compare(&self, closed: &Exact, margin: &Exact) -> Ordering {
+        let reduced = closed - margin;
+        match &self.expected {
+            Expected::Share(share) => reduced.cmp(share),
+            Expected::Compound { multiple, elapsed: (p, q) } => {
+                let reached = Exact::one() + reduced * (multiple - &Exact::one());
+                let power = i32::try_from(*p).unwrap_or(i32::MAX);
+                let order = if reached.is_positive() { reached.cmp_power(multiple, power, *q) } else { Ordering::Less };
+                // With a falling target a greater share means a smaller value.
+                if *multiple < Exact::one() { order.reverse() } else { order }
+            }
         }
-        let base = case.base.as_ref().filter(|base| base.is_positive()).ok_or(Reason::ZeroBaseline)?;
-        let multiple = &case.test.bound.nominal / base;
-        if !multiple.is_positive() {
-            return Err(Reason::SignChange);
+    }
+
+    /// The expected share as a float, for people.
+    pub(crate) fn share(&self) -> f64 {
+        match &self.expected {
+            Expected::Share(share) => share.to_f64(),
+            Expected::Compound { multiple, elapsed: (p, q) } => {
+                let whole = multiple.to_f64();
+                (power(nth_root(whole, *q), *p) - 1.0) / (whole - 1.0)
+            }
         }
-        let (p, q) = self.elapsed.as_fraction().ok_or(Reason::NoTimeElapsed)?;
-        let reached = Exact::one() + (closed - margin) * (&multiple - &Exact::one());
-        // With a falling target a greater share means a smaller value.
-        let orientation = multiple.cmp(&Exact::one());
-        let order = if reached.is_positive() { reached.cmp_power(&multiple, p, q) } else { Ordering::Less };
-        Ok(if orientation == Ordering::Less { order.reverse() } else { order })
     }
 
     /// The expected share as people read it.
     pub(crate) fn share_text(&self) -> String {
-        self.share.as_ref().map_or_else(|| "compound".to_owned(), ToString::to_string)
+        match &self.expected {
+            Expected::Share(share) => share.to_string(),
+            Expected::Compound { .. } => format!("{:.6}…", self.share()),
+        }
     }
+}
+
+/// How many times its start the value is at the end of the way.
+fn multiple_asked(case: &Case) -> Result<Exact, PaceReason> {
+    let bound = &case.test.bound.nominal;
+    let over = |base: Option<&Exact>, end: &dyn Fn(&Exact) -> Exact| {
+        let base = base.ok_or(PaceReason::NotEvaluable(Reason::NoBaselineValue))?;
+        end(base).checked_div(base).ok_or(PaceReason::NotEvaluable(Reason::ZeroBaseline))
+    };
+    let multiple = match case.measure {
+        Measure::Level => over(case.base.as_ref(), &|_| bound.clone())?,
+        Measure::Change => {
+            let base = case.now.as_ref().and_then(|now| now.base.as_ref());
+            over(base.map(|base| &base.value.nominal), &|base| base + bound)?
+        }
+        Measure::RelativeChange => Exact::one() + bound.clone().percent(),
+        Measure::Multiple => bound.clone(),
+        _ => return Err(PaceReason::NotApplicable),
+    };
+    if multiple.is_positive() { Ok(multiple) } else { Err(PaceReason::NotEvaluable(Reason::SignChange)) }
 }
 
 /// The share a stated schedule expects at the end of a period.
 ///
 /// Steps hold from the end of their period on, with a straight line between them; a seasonal
-/// profile divides the year the deadline lies in.
-fn stated_share(shares: &ShareSchedule, start: Point, now: Point, elapsed: &Exact) -> Result<Exact, Reason> {
+/// profile divides each calendar year.
+fn stated_share(shares: &ShareSchedule, start: Point, now: Point, deadline: Point) -> Result<Exact, Reason> {
     if !shares.seasonal.is_empty() {
-        let parts: Option<Vec<Exact>> = shares.seasonal.iter().map(amount_of_share).collect();
+        let parts: Option<Vec<Exact>> = shares.seasonal.iter().map(|part| part.value().map(Exact::from)).collect();
         let parts = parts.ok_or(Reason::BoundUnknown)?;
-        let done = elapsed.clone() * Exact::from(parts.len() as i64);
-        let whole = done.truncate(0);
-        let full = whole.to_f64() as usize;
-        let total: Exact = parts.iter().cloned().sum();
-        let begun = parts.get(full).map_or_else(Exact::zero, |part| part * &(done - &whole));
-        let passed: Exact = parts.iter().take(full).cloned().sum();
-        return (passed + begun).checked_div(&total).ok_or(Reason::BoundUnknown);
+        let (first, here, last) = (years_of_work(&parts, start), years_of_work(&parts, now), years_of_work(&parts, deadline));
+        let (Some(first), Some(here), Some(last)) = (first, here, last) else { return Err(Reason::BoundUnknown) };
+        return (here - &first).checked_div(&(last - &first)).ok_or(Reason::NoTimeElapsed);
     }
     let mut before = (start, Exact::zero());
     for (period, share) in &shares.steps {
         let end = period.parse::<Period>().ok().and_then(|period| period.end()).ok_or(Reason::PeriodUnknown)?;
-        let share = amount_of_share(share).ok_or(Reason::BoundUnknown)?;
+        let share = step_share(share)?;
         if now.last_day() <= end.last_day() {
             let (then, from) = before;
             let part = now.years_since(then).checked_div(&end.years_since(then)).ok_or(Reason::NoTimeElapsed)?;
@@ -100,7 +139,27 @@ fn stated_share(shares: &ShareSchedule, start: Point, now: Point, elapsed: &Exac
     Ok(before.1)
 }
 
-fn amount_of_share(share: &crate::quantity::Quantity) -> Option<Exact> {
-    let value = Exact::from(share.value()?);
-    Some(if share.unit().is_some_and(crate::unit::Unit::is_percent) { value.percent() } else { value })
+/// The work that is done by the end of a period where every calendar year holds one unit of it,
+/// divided among its parts as the profile says.
+fn years_of_work(profile: &[Exact], at: Point) -> Option<Exact> {
+    let year = at.calendar_year() - 1;
+    let mut left = at.years_since(Point::year(year)) * Exact::from(profile.len() as i64);
+    let mut done = Exact::zero();
+    for part in profile {
+        let share = left.clone().min(Exact::one());
+        done = done + part * &share;
+        left = left - share;
+    }
+    let whole: Exact = profile.iter().cloned().sum();
+    Some(Exact::from(i64::from(year)) + done.checked_div(&whole)?)
+}
+
+/// A share as written: a percentage, or a plain number from 0 to 1.
+fn step_share(share: &Quantity) -> Result<Exact, Reason> {
+    let value = share.value().map(Exact::from).ok_or(Reason::BoundUnknown)?;
+    match share.unit() {
+        Some(unit) if unit.is_percent() => Ok(value.percent()),
+        _ if value <= Exact::one() => Ok(value),
+        _ => Err(Reason::UnitLost),
+    }
 }

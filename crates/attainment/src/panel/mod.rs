@@ -13,9 +13,13 @@ pub(crate) use cell::{Reading, StatusSet};
 pub use columns::Columns;
 pub(crate) use table::read_rows;
 
+use rust_decimal::Decimal;
+
 use crate::finding::Finding;
+use crate::number::Exact;
 use crate::period::{Period, Point};
 use crate::plan::{Bound, Measure, PlanDocument, Stated, ValueIs};
+use crate::quantity::Quantity;
 use crate::unit::Unit;
 
 /// Observations of any number of areas and indicators.
@@ -66,7 +70,7 @@ pub(crate) struct Observation {
     pub(crate) end: Point,
     pub(crate) reading: Reading,
     pub(crate) is: ValueIs,
-    pub(crate) tolerance: Option<rust_decimal::Decimal>,
+    pub(crate) tolerance: Option<Decimal>,
     pub(crate) status: StatusSet,
     pub(crate) unit: Option<u32>,
     pub(crate) vintage: Option<Point>,
@@ -119,6 +123,19 @@ impl Names {
     pub(crate) fn len(&self) -> usize {
         self.names.len()
     }
+}
+
+/// The tolerance of a stated value in the unit of that value; a percentage is of the value.
+fn own_tolerance(tolerance: &Quantity, reading: &Reading, unit: Option<&Unit>) -> Option<Decimal> {
+    let size = Exact::from(tolerance.value()?);
+    let size = match (tolerance.unit(), unit, reading) {
+        (None, ..) => size,
+        (Some(own), _, Reading::Number(number)) if own.is_percent() => size.percent() * Exact::from(*number).abs(),
+        (Some(own), Some(unit), _) if own.is_percentage_points() && unit.is_percent() => size,
+        (Some(own), Some(unit), _) => size * own.factor_to(unit)?,
+        (Some(_), None, _) => return None,
+    };
+    size.to_decimal()
 }
 
 impl Panel {
@@ -248,9 +265,9 @@ impl Panel {
                 let (set, _) = StatusSet::parse(flag.as_str());
                 set.iter().for_each(|code| status.insert(code));
             }
+            let tolerance = observation.tolerance.as_ref().and_then(|tolerance| own_tolerance(tolerance, &reading, unit.as_ref()));
             let unit = unit.map(|unit| builder.unit(&unit));
             let vintage = observation.vintage.as_ref().and_then(Period::end);
-            let tolerance = observation.tolerance.as_ref().and_then(|quantity| quantity.value());
             builder.push(key, Observation { start, end, reading, is, tolerance, status, unit, vintage, row: 0, conflict: false });
         }
         builder.finish()

@@ -49,12 +49,17 @@ impl UnitOf {
         }
     }
 
-    /// The name of the unit, for people.
-    pub(crate) fn label(&self) -> Option<&str> {
+    /// The unit, where there is one.
+    pub(crate) fn unit(&self) -> Option<&Unit> {
         match self {
-            Self::Given(unit) | Self::Spoken(unit) => Some(if unit.is_percent() { "%" } else { unit.as_str() }),
+            Self::Given(unit) | Self::Spoken(unit) => Some(unit),
             _ => None,
         }
+    }
+
+    /// The name of the unit, for people.
+    pub(crate) fn label(&self) -> Option<&str> {
+        self.unit().map(|unit| if unit.is_percent() { "%" } else { unit.as_str() })
     }
 }
 

@@ -1,6 +1,7 @@
 //! Indicators: what is measured.
 
 use crate::document::{Id, Many, Map, Rule, Text, document, words};
+use crate::number::Exact;
 use crate::quantity::{Number, Quantity};
 use crate::unit::Unit;
 
@@ -186,6 +187,12 @@ impl Indicator {
     /// The place of a level among the levels, from the worst, by its name in any language.
     pub(crate) fn level(&self, name: &str) -> Option<usize> {
         self.levels.iter().position(|level| level.is(name))
+    }
+
+    /// What values of one caliber are multiplied with to be of another, where a link is declared.
+    pub(crate) fn link(&self, from: &str, to: &str) -> Option<Exact> {
+        let link = self.links.iter().find(|link| link.from.as_str() == from && link.to.as_str() == to)?;
+        Some(Exact::from(link.times.get()))
     }
 
     /// The number of a mark that is given outright.

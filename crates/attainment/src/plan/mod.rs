@@ -3,8 +3,11 @@
 mod area;
 mod bounds;
 mod check;
+mod diff;
 mod indicator;
 mod lint;
+mod matching;
+mod merge;
 mod resolve;
 mod target;
 mod task;
@@ -12,10 +15,12 @@ mod task;
 use std::sync::Arc;
 
 pub use area::Area;
+pub use diff::{Change, ChangeKind, Diff};
 pub use indicator::{Direction, Formula, Indicator, Kind, Link, Mark, PeerMark, PeerRule, Statistic};
+pub use merge::{Choice, Merged};
 pub use target::{
-    Baseline, Bound, CompareWord, DeclaredBaseline, KOf, Measure, Member, Nature, Pair, Reference, Relation, Schedule, ScheduleWord,
-    ShareSchedule, Stated, Target, When,
+    Baseline, Bound, CompareWord, DeclaredBaseline, KOf, Measure, Member, Nature, Pair, Place, Reference, Relation, Schedule, ScheduleWord,
+    ShareSchedule, Stated, Target, When, WordedPlace,
 };
 pub use task::{
     Announcement, Body, Citation, Composition, Condition, Conditions, CriteriaRule, Delegation, Evaluation, Instrument, Listing, Override,

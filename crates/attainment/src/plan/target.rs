@@ -248,6 +248,14 @@ impl Baseline {
             Self::Declared(declared) => declared.value.as_ref(),
         }
     }
+
+    /// The caliber of the declared value, where it is stated.
+    pub fn caliber(&self) -> Option<&Id> {
+        match self {
+            Self::At(_) => None,
+            Self::Declared(declared) => declared.caliber.as_ref(),
+        }
+    }
 }
 
 words! {
@@ -328,6 +336,29 @@ words! {
         YtdAndFullYear = "ytd_and_full_year",
         /// How many, and how much.
         CountAndAmount = "count_and_amount",
+    }
+}
+
+/// A further place that says the same.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Place {
+    /// Where it stands.
+    Source(Id),
+    /// Where it stands and how it is worded there.
+    Worded(WordedPlace),
+}
+
+super::scalar_or_map!(Place, "Place", Source(Id), Worded(WordedPlace));
+
+document! {
+    /// A place that says the same in other words.
+    pub struct WordedPlace {
+        /// Where it stands.
+        source: Id,
+        /// The hedge as worded there.
+        modality: Option<Text>,
+        /// Anything else worth saying.
+        note: Option<Text>,
     }
 }
 
@@ -428,7 +459,7 @@ document! {
         /// The target that states the objective it stands under.
         objective: Option<Id>,
         /// Other places that say the same, by id.
-        also: Map<Text>,
+        also: Map<Place>,
         /// Where it is stated.
         source: Option<Text>,
         /// Anything else worth saying.

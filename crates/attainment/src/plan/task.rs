@@ -1,6 +1,6 @@
 //! Tasks, bodies, instruments, delegation and what else a plan holds beside its targets.
 
-use super::target::{Baseline, Bound, Measure, Pair};
+use super::target::{Baseline, Bound, Measure, Pair, Place};
 use crate::document::{Id, Many, Map, Text, document, words};
 use crate::period::Period;
 use crate::quantity::{Number, Quantity};
@@ -170,7 +170,7 @@ document! {
         /// The observation it repeats with a difference.
         repeats: Option<Id>,
         /// Other places that say the same, by id.
-        also: Map<Text>,
+        also: Map<Place>,
         /// Anything else worth saying.
         note: Option<Text>,
         /// Where it is stated.
@@ -236,6 +236,16 @@ pub enum Citation {
 }
 
 super::scalar_or_map!(Citation, "Citation", Title(Id), Work(Work));
+
+impl Citation {
+    /// What is known beside the title.
+    pub fn work(&self) -> Option<&Work> {
+        match self {
+            Self::Title(_) => None,
+            Self::Work(work) => Some(work),
+        }
+    }
+}
 
 document! {
     /// A document that a plan carries out or refers to.

@@ -1,13 +1,13 @@
 //! Whether a target is attained.
 
-use super::measure::{BaseChoice, From, Measured, World, base_value, decide, note_flags, origin, phrase_at, stretch_test, test_at};
-use super::rule::{AreaNo, Body, Combine, Phrase, Rule, RuleNo, Single};
+use super::measure::{BaseChoice, Frame, From, Measured, Total, World, base_value, decide, note_flags, phrase_at, stretch_test, test_at};
+use super::rule::{AreaNo, Body, BoundSpec, Combine, Phrase, Rule, RuleNo, Single};
 use super::steps;
-use super::timeline::{Flags, Track};
+use super::timeline::{Flags, Gap, Track};
 use super::value::Value;
 use super::{Attained, Flag, Reason, State, Test, Toward, closed, gap, ratio};
 use crate::number::Exact;
-use crate::period::{Edge, Period, Point};
+use crate::period::{Period, Point};
 use crate::plan::{Kind, Measure, When};
 use crate::trace::Trace;
 
@@ -19,7 +19,7 @@ pub(crate) struct Case {
     pub(crate) test: Test,
     /// The period the clock starts at the end of.
     pub(crate) start: Option<Point>,
-    /// The value the way starts at: of the indicator for a level, 0 for a sum or change.
+    /// The value the way starts at: of the indicator for a level, 0 for a sum or change, 1 for a multiple.
     pub(crate) base: Option<Exact>,
     pub(crate) deadline: Option<Point>,
     /// The latest measured number, no later than the deadline.
@@ -30,6 +30,8 @@ pub(crate) struct Case {
     pub(crate) holds_now: Option<bool>,
     /// The baseline satisfies the bound already.
     pub(crate) maintenance: bool,
+    /// The same from the declared baseline, where the panel has another value for it.
+    pub(crate) on_declared_baseline: Option<Box<Case>>,
 }
 
 /// What sort of commitment it is, by its `when`.
@@ -61,16 +63,16 @@ impl Judged {
 
 /// Judges a rule in an area.
 pub(crate) fn judge_attained<W: World, T: Trace>(world: &W, rule_no: RuleNo, area: AreaNo, trace: &mut T) -> Judged {
-    let rule = world.rule(rule_no);
+    let rule = &*world.rule(rule_no, area);
     let mut judged = match &rule.body {
         Body::Combined(combine, members) => judge_combined(world, rule, *combine, members, area, trace),
         Body::Single(single) => judge_single(world, rule, single, area, trace),
     };
-    let in_force = rule.valid_from.is_none_or(|from| from.first_day() <= world.as_of().last_day());
-    if !in_force {
+    let in_force = |rule: &Rule| rule.valid_from.is_none_or(|from| from.first_day() <= world.as_of().last_day());
+    if !in_force(rule) {
         judged.attained = Attained { holds_now: judged.attained.holds_now, ..Attained::not_evaluable(Reason::NotInForce) };
     }
-    if rule.replaced_from.is_some_and(|from| from.first_day() <= world.as_of().last_day()) {
+    if rule.replaced_by.is_some_and(|by| in_force(&world.rule(by, area))) {
         judged.flags.add(Flag::Replaced);
     }
     trace.step(|| steps::state(&judged.attained));
@@ -86,7 +88,7 @@ fn judge_combined<W: World, T: Trace>(world: &W, rule: &Rule, combine: Combine, 
     let mut held = Vec::with_capacity(members.len());
     let (mut points, mut latest) = (0, None);
     for member in members {
-        trace.open(|| steps::member(world.rule(*member)));
+        trace.open(|| steps::member(&world.rule(*member, area)));
         let judged = judge_attained(world, *member, area, trace);
         trace.close();
         flags.join(judged.flags);
@@ -138,13 +140,27 @@ fn judge_single<W: World, T: Trace>(world: &W, rule: &Rule, single: &Single, are
     let Some(when) = rule.when.as_ref().map(|when| &when.value) else {
         return Judged::not_evaluable(Reason::NoDeadline);
     };
+    let judged = judge_readings(world, rule, single, when, area, BaseChoice::Current, trace);
+    judged_on_declared_baseline(world, rule, single, when, area, judged, trace)
+}
+
+/// The verdict that all readings of a phrase agree on.
+fn judge_readings<W: World, T: Trace>(
+    world: &W,
+    rule: &Rule,
+    single: &Single,
+    when: &When,
+    area: AreaNo,
+    choice: BaseChoice,
+    trace: &mut T,
+) -> Judged {
     let several = single.readings.len() > 1;
     let mut answers = Vec::with_capacity(single.readings.len());
     for phrase in &single.readings {
         if several {
             trace.open(|| steps::reading(phrase));
         }
-        answers.push(judge_phrase(world, rule, single, phrase, when, area, BaseChoice::Current, trace));
+        answers.push(judge_phrase(world, rule, single, phrase, when, area, choice, trace));
         if several {
             trace.close();
         }
@@ -152,15 +168,13 @@ fn judge_single<W: World, T: Trace>(world: &W, rule: &Rule, single: &Single, are
     let agree = answers.iter().all(|judged| judged.attained.state == answers[0].attained.state);
     let holds_agree = answers.iter().all(|judged| judged.attained.holds_now == answers[0].attained.holds_now);
     let mut judged = answers.swap_remove(0);
+    let holds_now = judged.attained.holds_now.filter(|_| holds_agree);
     if several && agree {
         judged.flags.add(Flag::AmbiguousReading);
+        judged.attained.holds_now = holds_now;
     } else if several {
-        let holds_now = judged.attained.holds_now.filter(|_| holds_agree);
         judged.attained = Attained { holds_now, ..Attained::not_evaluable(Reason::AmbiguousReading) };
         judged.case = None;
-    }
-    if holds_agree || !several {
-        return judged_on_declared_baseline(world, rule, single, when, area, judged, trace);
     }
     judged
 }
@@ -190,9 +204,10 @@ fn judged_on_declared_baseline<W: World, T: Trace>(
     }
     judged.flags.add(Flag::BaselineDiffers);
     trace.step(|| steps::baseline_differs(&declared, &current));
-    if let Some(phrase) = single.readings.first() {
-        let other = judge_phrase(world, rule, single, phrase, when, area, BaseChoice::Declared, &mut crate::trace::NoTrace);
-        judged.attained.on_declared_baseline = (other.attained.state != judged.attained.state).then_some(other.attained.state);
+    let other = judge_readings(world, rule, single, when, area, BaseChoice::Declared, &mut crate::trace::NoTrace);
+    judged.attained.on_declared_baseline = (other.attained.state != judged.attained.state).then_some(other.attained.state);
+    if let Some(case) = &mut judged.case {
+        case.on_declared_baseline = other.case.map(Box::new);
     }
     judged
 }
@@ -203,7 +218,7 @@ struct Question<'a, W> {
     single: &'a Single,
     phrase: &'a Phrase,
     area: AreaNo,
-    from: From<'a>,
+    frame: Frame<'a>,
     choice: BaseChoice,
     deadline: Option<Point>,
 }
@@ -217,8 +232,8 @@ struct Look {
 
 impl<W: World> Question<'_, W> {
     fn look(&self, at: Point) -> Result<Look, Reason> {
-        let measured = phrase_at(self.world, self.area, self.single, self.phrase, &self.from, at)?;
-        let test = test_at(self.world, self.area, self.single, self.phrase, &self.from, Some(at))?;
+        let measured = phrase_at(self.world, self.area, self.single.indicator, self.single, self.phrase, &self.frame, at)?;
+        let test = test_at(self.world, self.area, self.single, self.phrase, &self.frame, Some(at))?;
         let holds = decide(&test, &measured);
         Ok(Look { measured, test, holds })
     }
@@ -229,7 +244,7 @@ impl<W: World> Question<'_, W> {
 
     /// The period the clock starts at the end of: the baseline, or the one before the window.
     fn clock_start(&self) -> Option<Point> {
-        match &self.from {
+        match &self.frame.from {
             From::Baseline(spec, _) => spec.at,
             From::At(point) => Some(*point),
             _ => self.single.base.as_ref().and_then(|base| base.value.at),
@@ -241,13 +256,17 @@ impl<W: World> Question<'_, W> {
         Some(self.deadline?.years_since(self.clock_start()?))
     }
 
-    /// Every period that can be looked at, up to `as_of` and after the clock's start.
+    /// Whether a period lies after the start of the clock.
+    fn has_begun(&self, at: Point) -> bool {
+        self.clock_start().is_none_or(|start| at.last_day() > start.last_day())
+    }
+
+    /// Every period that can be looked at, up to `as_of`; of changes those after the base.
     fn periods(&self, like: Point) -> Vec<Point> {
         let own = self.track();
         let publisher = self.world.growth_from(self.single.indicator).filter(|_| self.phrase.measure != Measure::Level);
         let publishes = publisher.map(|publisher| self.world.track(self.area, publisher, &self.single.want));
         let track = publishes.filter(|track| !track.points.is_empty()).unwrap_or(own);
-        let start = self.clock_start().map(Point::last_day);
         let mut periods: Vec<Point> = track.readings(like.frequency()).iter().map(|reading| reading.end).collect();
         if self.phrase.measure.needs_base() && (track.kind == Some(Kind::Growth) || publisher.is_some()) {
             // A published rate over several periods answers for its last one.
@@ -255,19 +274,19 @@ impl<W: World> Question<'_, W> {
             periods.sort_by_key(|period| period.last_day());
             periods.dedup();
         }
-        periods.retain(|period| start.is_none_or(|start| period.last_day() > start));
+        periods.retain(|period| !self.phrase.needs_base() || self.has_begun(*period));
         periods
     }
 
     /// Why the question makes no sense whatever the data says.
     fn broken(&self) -> Option<Reason> {
-        if self.phrase.measure.needs_base() && matches!(self.from, From::Nowhere) {
+        if self.phrase.needs_base() && matches!(self.frame.from, From::Nowhere) {
             return Some(Reason::NoBaseline);
         }
-        if matches!(&self.from, From::Baseline(spec, _) if spec.at.is_none()) && self.phrase.measure.needs_base() {
+        if matches!(&self.frame.from, From::Baseline(spec, _) if spec.at.is_none()) && self.phrase.needs_base() {
             return Some(Reason::PeriodUnknown);
         }
-        match test_at(self.world, self.area, self.single, self.phrase, &self.from, None) {
+        match test_at(self.world, self.area, self.single, self.phrase, &self.frame, None) {
             Err(Reason::ReferenceMissing) | Ok(_) => None,
             Err(reason) => Some(reason),
         }
@@ -299,15 +318,11 @@ fn judge_phrase<W: World, T: Trace>(
     trace: &mut T,
 ) -> Judged {
     trace.step(|| steps::commitment(rule, single, phrase, when));
-    let mut question = Question { world, single, phrase, area, from: origin(single, when, choice), choice, deadline: when.period().end() };
-    let window = match resolve_window(single, when) {
-        Ok(window) => window,
-        Err(reason) => return Judged::not_evaluable(question.broken().unwrap_or(reason)),
+    let (frame, end) = match Frame::new(single, when, choice) {
+        Ok(framed) => framed,
+        Err(reason) => return Judged::not_evaluable(reason),
     };
-    // An open window has its start now, and a change over it starts just before.
-    if let (From::Nowhere, Some(start), When::During(_)) = (&question.from, window.0, when) {
-        question.from = From::At(start.plus(-1));
-    }
+    let question = Question { world, single, phrase, area, frame, choice, deadline: end };
     if let Some(reason) = question.broken() {
         let mut judged = Judged::not_evaluable(reason);
         judged.latest = question.track().points.last().map(|point| point.end);
@@ -317,46 +332,20 @@ fn judge_phrase<W: World, T: Trace>(
         return judged;
     }
     let track = question.track();
-    let mut judged = match (when, window) {
-        (When::Each(_), (Some(start), end)) => judge_each(&question, start, end, trace),
-        (_, (Some(start), end)) if phrase.measure.is_over_window() => judge_window(&question, start, end, trace),
-        (_, (_, Some(end))) => judge_dated(&question, end, trace),
+    let mut judged = match (when, question.frame.start, end) {
+        (When::Each(_), Some(start), end) => judge_each(&question, start, end, trace),
+        (_, Some(start), end) if phrase.measure.is_over_window() => judge_window(&question, start, end, trace),
+        (_, _, Some(end)) => judge_dated(&question, end, trace),
         _ => return Judged::not_evaluable(Reason::PeriodUnknown),
     };
     judged.points = track.points.iter().filter(|point| point.value.is_ok()).count();
     judged.latest = track.points.iter().rev().find(|point| point.value.is_ok()).map(|point| point.end);
-    if track.points.iter().any(|point| point.value.is_err()) && judged.attained.state == State::NotEvaluable {
+    if track.points.iter().any(|point| matches!(point.value, Err(Gap::Forecast | Gap::Masked)))
+        && judged.attained.state == State::NotEvaluable
+    {
         judged.flags.add(Flag::ForecastIgnored);
     }
     judged
-}
-
-/// First and last period of a target's time; no last one where the window is open.
-///
-/// A window that is open on the left starts after the baseline, else with the plan.
-fn resolve_window(single: &Single, when: &When) -> Result<(Option<Point>, Option<Point>), Reason> {
-    let needs_window = matches!(when, When::Each(_)) || single.readings.iter().any(|phrase| phrase.measure.is_over_window());
-    let after_baseline = |like: Point| {
-        let base = single.base.as_ref().and_then(|base| base.value.at);
-        base.map(|base| base.enclosing(like.frequency()).plus(1)).or(single.plan_start.map(|start| start.enclosing(like.frequency())))
-    };
-    let open_left = |end: Point| {
-        let start = after_baseline(end);
-        if needs_window && start.is_none() { Err(Reason::WindowStartUnknown) } else { Ok((start, Some(end))) }
-    };
-    match when {
-        When::By(period) => {
-            let end = period.end().ok_or(Reason::PeriodUnknown)?;
-            // `by 十四五` is by its end, in the periods it is written in.
-            open_left(end)
-        }
-        When::During(period) | When::Each(period) => match period {
-            Period::Point(point) => Ok((Some(*point), Some(*point))),
-            Period::Window(Edge::At(start), end) => Ok((Some(*start), end.point())),
-            Period::Window(_, Edge::At(end)) => open_left(*end),
-            _ => Err(Reason::PeriodUnknown),
-        },
-    }
 }
 
 /// Due at one date: decided by the observation of that date alone.
@@ -368,7 +357,9 @@ fn judge_dated<W: World, T: Trace>(question: &Question<'_, W>, deadline: Point, 
     let mut up_to_deadline: Option<Look> = None;
     for period in question.periods(deadline) {
         let Ok(look) = question.look(period) else { continue };
-        record.add(period, look.holds);
+        if question.has_begun(period) {
+            record.add(period, look.holds);
+        }
         if period.last_day() <= deadline.last_day() {
             up_to_deadline = Some(Look { measured: look.measured.clone(), test: look.test.clone(), holds: look.holds });
         }
@@ -401,27 +392,34 @@ fn judge_dated<W: World, T: Trace>(question: &Question<'_, W>, deadline: Point, 
     trace.step(|| steps::due(deadline, question.world.as_of(), question.due(deadline)));
     let test = shown
         .map(|look| look.test.clone())
-        .or_else(|| test_at(question.world, question.area, question.single, question.phrase, &question.from, None).ok());
-    let maintenance = question.phrase.measure == Measure::Level
+        .or_else(|| test_at(question.world, question.area, question.single, question.phrase, &question.frame, None).ok());
+    let maintenance = !question.phrase.needs_base()
         && matches!((&test, &base), (Some(test), Some(base)) if test.holds(&Value::exact(base.clone())) == Some(true));
     if maintenance {
         flags.add(Flag::Maintenance);
         attained.closed = None;
     }
     let start = question.clock_start();
-    let now = judged_look.map(|look| look.measured).or(up_to_deadline.map(|look| look.measured));
+    // The baseline itself says nothing about the way since.
+    let now = judged_look.or(up_to_deadline).map(|look| look.measured).filter(|now| question.has_begun(now.end));
+    let holds_now = attained.holds_now.filter(|_| now.is_some());
     let case = test.map(|test| Case {
         measure: question.phrase.measure,
         form: Form::Dated,
         test,
         start,
-        base: if question.phrase.measure.needs_base() { Some(Exact::zero()) } else { base },
+        base: match question.phrase.measure {
+            Measure::Multiple => Some(Exact::one()),
+            measure if measure.needs_base() => Some(Exact::zero()),
+            _ => base,
+        },
         deadline: Some(deadline),
         now,
         history: question.history(deadline),
         state: attained.state,
-        holds_now: attained.holds_now,
+        holds_now,
         maintenance,
+        on_declared_baseline: None,
     });
     Judged { attained, flags, points: 0, latest: None, case }
 }
@@ -431,11 +429,8 @@ fn question_base<W: World>(question: &Question<'_, W>) -> Option<Exact> {
     let spec = &question.single.base.as_ref()?.value;
     let track = question.track();
     match question.phrase.measure {
-        Measure::Rank | Measure::Percentile => {
-            let at = spec.at?;
-            let measured = phrase_at(question.world, question.area, question.single, question.phrase, &question.from, at).ok()?;
-            Some(measured.value.nominal)
-        }
+        Measure::Rank | Measure::Percentile if question.phrase.needs_base() || question.phrase.needs_window() => None,
+        Measure::Rank | Measure::Percentile => question.look(spec.at?).ok().map(|look| look.measured.value.nominal),
         _ => base_value(&track, spec, question.choice).ok().map(|base| base.value.nominal),
     }
 }
@@ -444,9 +439,13 @@ fn decided(look: &Look, single: &Single) -> (State, Option<Reason>) {
     match look.holds {
         Some(true) => (State::Met, None),
         Some(false) => (State::NotMet, None),
-        None if single.threshold == super::Threshold::Digits => (State::NotEvaluable, Some(Reason::UndecidedDigits)),
-        None => (State::NotEvaluable, Some(Reason::ValueInexact)),
+        None => (State::NotEvaluable, Some(undecided(single))),
     }
+}
+
+/// Why a number that is there does not decide.
+fn undecided(single: &Single) -> Reason {
+    if single.threshold == super::Threshold::Digits { Reason::UndecidedDigits } else { Reason::ValueInexact }
 }
 
 /// When the condition was first satisfied, kept and lost.
@@ -501,8 +500,7 @@ fn describe<W: World>(attained: &mut Attained, question: &Question<'_, W>, look:
     attained.ratio = ratio(test, measure, &value);
     attained.closed = closed(test, measure, &value, base).map(|share| share.to_f64());
     if let (Measure::AnnualGrowth, Some(whole)) = (measure, question.whole_years()) {
-        let (factor, rate) = (look.measured.value.nominal.to_f64(), test.bound.nominal.to_f64());
-        attained.closed = super::degree::closed_growth(factor, rate, whole.to_f64());
+        attained.closed = super::degree::closed_growth(test, look.measured.value.nominal.to_f64(), whole.to_f64());
     }
     if !look.measured.value.is_exact() {
         flags.add(Flag::Inexact);
@@ -514,7 +512,7 @@ fn describe<W: World>(attained: &mut Attained, question: &Question<'_, W>, look:
         }
     }
     let stretch =
-        stretch_test(question.world, question.area, question.single, question.phrase, test, &question.from, Some(look.measured.end));
+        stretch_test(question.world, question.area, question.single, question.phrase, test, &question.frame, Some(look.measured.end));
     attained.stretch_met = stretch.and_then(|stretch| decide(&stretch, &look.measured));
 }
 
@@ -535,7 +533,7 @@ fn judge_each<W: World, T: Trace>(question: &Question<'_, W>, start: Point, end:
                 record.add(period, look.holds);
                 match look.holds {
                     Some(false) => failed = failed.or(Some(period)),
-                    None => missing = missing.or(Some(Reason::ValueInexact)),
+                    None => missing = missing.or(Some(undecided(question.single))),
                     Some(true) => {}
                 }
                 note_flags(&mut flags, &look.measured);
@@ -580,78 +578,60 @@ fn judge_each<W: World, T: Trace>(question: &Question<'_, W>, start: Point, end:
         state: attained.state,
         holds_now: attained.holds_now,
         maintenance: false,
+        on_declared_baseline: None,
     });
     Judged { attained, flags, points: 0, latest: None, case }
 }
 
 /// A sum or mean over a window.
 fn judge_window<W: World, T: Trace>(question: &Question<'_, W>, start: Point, end: Option<Point>, trace: &mut T) -> Judged {
-    let mut flags = Flags::default();
+    let measure = question.phrase.measure;
     let mut attained = Attained::new(State::Pending);
     let track = question.track();
-    let end_due = end.is_some_and(|end| question.due(end));
-    let test = test_at(question.world, question.area, question.single, question.phrase, &question.from, end.filter(|_| end_due));
-    let test = match test {
-        Ok(test) => test,
-        Err(reason) if end_due => return Judged::not_evaluable(reason),
-        Err(_) => return Judged { attained, flags, points: 0, latest: None, case: None },
-    };
-    let is_mean = question.phrase.measure == Measure::Mean;
-    let grows = !is_mean && question.single.floor.as_ref().is_some_and(|floor| !floor.is_negative());
-    let mut running = Running::default();
-    let whole = end.filter(|_| end_due).and_then(|end| track.over(start, end));
-    trace.open(|| steps::over_window(start, end, is_mean));
-    if let Some(Ok(reading)) = &whole {
+    let due_end = end.filter(|end| question.due(*end));
+    // A bound that refers to another value may still move, so it decides nothing early.
+    let is_fixed = matches!(question.phrase.bound, BoundSpec::Fixed { .. });
+    let grows = measure == Measure::Sum && is_fixed && question.single.floor.as_ref().is_some_and(|floor| !floor.is_negative());
+    let test_when = |at| test_at(question.world, question.area, question.single, question.phrase, &question.frame, at);
+    let growing = if grows { test_when(None).ok() } else { None };
+    let mut total = Total::default();
+    let mut early: Option<(State, Point)> = None;
+    trace.open(|| steps::over_window(start, end, measure == Measure::Mean));
+    if let Some(Ok(reading)) = due_end.and_then(|end| track.over(start, end)) {
         trace.step(|| steps::term(&reading.period(), &reading.value, reading.row));
-        flags.join(reading.flags);
-        running = Running { total: Some(reading.value.clone()), count: 1, last: Some(reading.end), missing: None, decided: None };
+        total = Total::whole(reading);
     } else {
         let mut period = start;
         while question.due(period) && end.is_none_or(|end| period <= end) {
-            match track.at(period) {
-                Ok(reading) => {
-                    trace.step(|| steps::term(&reading.period(), &reading.value, reading.row));
-                    flags.join(reading.flags);
-                    running.add(period, &reading.value);
-                    if grows && running.decided.is_none() {
-                        running.decided = early(&test, running.total.as_ref()).map(|state| (state, period));
-                    }
-                }
-                Err(reason) => {
-                    trace.step(|| steps::no_value(period, reason));
-                    let reason = if reason == Reason::NoObservationAtDeadline { Reason::IncompleteSum } else { reason };
-                    running.missing = running.missing.or(Some(reason));
-                }
+            let reading = track.at(period);
+            trace.step(|| match &reading {
+                Ok(reading) => steps::term(&reading.period(), &reading.value, reading.row),
+                Err(reason) => steps::no_value(period, *reason),
+            });
+            total.add(period, reading);
+            if let (None, Some(test), Some(now)) = (early, &growing, total.measured(measure, start)) {
+                early = decided_early(test, &now.value).map(|state| (state, period));
             }
             period = period.plus(1);
         }
     }
     trace.close();
-    let value = running.value(is_mean);
-    let now = value.map(|value| Measured {
-        value,
-        start,
-        end: running.last.unwrap_or(start),
-        base: None,
-        level: None,
-        years: None,
-        flags,
-        row: 0,
-        among: None,
-        is_factor: false,
-    });
+    let mut flags = total.flags;
+    let now = total.measured(measure, start);
+    let test = match test_when(due_end.or(total.last)) {
+        Ok(test) => test,
+        Err(reason) if due_end.is_some() => return Judged::not_evaluable(reason),
+        Err(_) => return Judged { attained, flags, points: 0, latest: None, case: None },
+    };
     let holds = now.as_ref().and_then(|now| test.holds(&now.value));
-    attained.holds_now = if running.missing.is_none() { holds } else { running.decided.map(|(state, _)| state == State::Met) };
-    (attained.state, attained.reason, attained.decided_at) = match (running.decided, end_due, running.missing) {
+    attained.holds_now = if total.has_hole { early.map(|(state, _)| state == State::Met) } else { holds };
+    (attained.state, attained.reason, attained.decided_at) = match (early, due_end, total.missing, holds) {
         (Some((state, at)), ..) => (state, None, Some(at)),
-        (None, false, _) => (State::Pending, None, None),
-        (None, true, Some(reason)) => (State::NotEvaluable, Some(reason), None),
-        (None, true, None) => match holds {
-            Some(true) => (State::Met, None, end),
-            Some(false) => (State::NotMet, None, end),
-            None if now.is_none() => (State::NotEvaluable, Some(track.nothing()), None),
-            None => (State::NotEvaluable, Some(Reason::ValueInexact), None),
-        },
+        (None, None, ..) => (State::Pending, None, None),
+        (None, _, Some(reason), _) => (State::NotEvaluable, Some(reason), None),
+        (None, _, None, Some(true)) => (State::Met, None, end),
+        (None, _, None, Some(false)) => (State::NotMet, None, end),
+        (None, _, None, None) => (State::NotEvaluable, Some(undecided(question.single)), None),
     };
     if let Some(now) = &now {
         let look = Look { measured: now.clone(), test: test.clone(), holds };
@@ -660,52 +640,28 @@ fn judge_window<W: World, T: Trace>(question: &Question<'_, W>, start: Point, en
         trace.step(|| steps::compared(question.single, &test, now, holds));
     }
     let case = Case {
-        measure: question.phrase.measure,
+        measure,
         form: Form::Window,
         test,
         start: Some(start.plus(-1)),
         base: Some(Exact::zero()),
         deadline: end,
-        now: now.filter(|_| running.missing.is_none()),
+        now: now.filter(|_| !total.has_hole),
         history: question.history(start),
         state: attained.state,
         holds_now: attained.holds_now,
         maintenance: false,
+        on_declared_baseline: None,
     };
     Judged { attained, flags, points: 0, latest: None, case: Some(case) }
 }
 
 /// A sum that only grows is decided the moment it passes the bound.
-fn early(test: &Test, total: Option<&Value>) -> Option<State> {
-    let holds = test.holds(total?)?;
-    match (test.toward, holds) {
+fn decided_early(test: &Test, total: &Value) -> Option<State> {
+    match (test.toward, test.holds(total)?) {
         (Toward::Up, true) => Some(State::Met),
         (Toward::Down, false) => Some(State::NotMet),
+        (Toward::Inside, false) if test.is_above(total) => Some(State::NotMet),
         _ => None,
-    }
-}
-
-#[derive(Default)]
-struct Running {
-    total: Option<Value>,
-    count: i64,
-    last: Option<Point>,
-    missing: Option<Reason>,
-    decided: Option<(State, Point)>,
-}
-
-impl Running {
-    fn add(&mut self, period: Point, value: &Value) {
-        self.total = Some(match &self.total {
-            Some(total) => total.plus(value),
-            None => value.clone(),
-        });
-        self.count += 1;
-        self.last = Some(period);
-    }
-
-    fn value(&self, is_mean: bool) -> Option<Value> {
-        let count = Exact::from(self.count.max(1));
-        self.total.as_ref().map(|total| if is_mean { total.map(|total| total / &count) } else { total.clone() })
     }
 }

@@ -80,15 +80,10 @@ impl Test {
             return Self { bound: self.bound.map(|factor| factor.pow(q)), threshold: Threshold::Exact, ..self.clone() };
         }
         let lift = |rate: &Exact| (Exact::one() + rate.clone().percent()).pow(p);
-        // A rate is a root, so the bound moves where another policy would round the value.
-        let half = |up: bool| match (self.threshold, &self.step) {
-            (Threshold::HalfUp, Some(step)) => step.clone() / Exact::from(if up { -2 } else { 2 }),
-            _ => Exact::zero(),
-        };
         let tolerance = self.tolerance.clone().unwrap_or_else(Exact::zero);
-        let low = self.bound.map(|b| lift(&(b - &tolerance + half(true))));
+        let low = self.bound.map(|b| lift(&(b - &tolerance)));
         let top = self.bound_max.as_ref().unwrap_or(&self.bound);
-        let high = top.map(|b| lift(&(b + &tolerance + half(false))));
+        let high = top.map(|b| lift(&(b + &tolerance)));
         let (word, bound, bound_max) = match (self.word, self.toward) {
             (CompareWord::MoreThan | CompareWord::LessThan, Toward::Up) => (self.word, low, None),
             (CompareWord::MoreThan | CompareWord::LessThan, _) => (self.word, high, None),
@@ -123,6 +118,19 @@ impl Test {
             (_, Toward::Down) => bound.reaches(&value, false),
             _ => value.reaches(bound, false),
         }
+    }
+
+    /// The step the policy rounds to, where it rounds and the bound is no factor.
+    pub(crate) fn rounding(&self) -> Option<&Exact> {
+        let rounds = matches!(self.threshold, Threshold::HalfUp | Threshold::Truncate) && !self.bound_is_factor;
+        self.step.as_ref().filter(|_| rounds)
+    }
+
+    /// Whether the value lies above everything that would satisfy an interval.
+    pub(crate) fn is_above(&self, value: &Value) -> bool {
+        let tolerance = self.tolerance.clone().unwrap_or_else(Exact::zero);
+        let high = self.bound_max.as_ref().unwrap_or(&self.bound).map(|high| high + &tolerance);
+        self.taken(value).reaches(&high, true) == Some(true)
     }
 
     /// The value as the threshold policy takes it.

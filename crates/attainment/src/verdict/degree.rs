@@ -62,7 +62,11 @@ pub(crate) fn closed(test: &Test, measure: Measure, value: &Exact, base: Option<
 }
 
 /// The share of the way for a mean growth rate: ln(x/b) / (n ln(1 + g)), reproducible, not exact.
-pub(crate) fn closed_growth(factor: f64, rate_percent: f64, years: f64) -> Option<f64> {
-    let whole = years * ln(1.0 + rate_percent / 100.0);
-    (factor > 0.0 && whole != 0.0 && whole.is_finite()).then(|| ln(factor) / whole)
+///
+/// `None` for a rate that lies the other way: not to fall below -3 % is no way to go.
+pub(crate) fn closed_growth(test: &Test, factor: f64, years: f64) -> Option<f64> {
+    let rate = &test.bound.nominal;
+    let is_desired = (Exact::from(test.toward.sign()) * rate.clone()).is_positive();
+    let whole = years * ln(1.0 + rate.to_f64() / 100.0);
+    (is_desired && factor > 0.0 && whole != 0.0 && whole.is_finite()).then(|| ln(factor) / whole)
 }

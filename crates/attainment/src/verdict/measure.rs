@@ -1,11 +1,14 @@
 //! The number that is judged: nine measures of a track.
 
+use std::borrow::Cow;
+use std::cmp::Ordering;
+
 use super::rule::{AreaNo, BaseSpec, BoundSpec, IndicatorNo, Phrase, ReferenceTo, Rule, RuleNo, Single, Tolerance, Want};
 use super::timeline::{Flags, Reading, Track};
 use super::value::Value;
 use super::{Body, Flag, Reason, Test};
 use crate::number::{Exact, decimal_from_f64, nth_root, power};
-use crate::period::Point;
+use crate::period::{Edge, Period, Point};
 use crate::plan::{Kind, Measure, When};
 
 /// What surrounds the target that is judged.
@@ -16,8 +19,8 @@ pub(crate) trait World {
     fn growth_from(&self, indicator: IndicatorNo) -> Option<IndicatorNo>;
     /// The areas of a group or tier as seen from an area; `None` where there is no such group.
     fn members(&self, group: &str, around: AreaNo) -> Option<Vec<AreaNo>>;
-    /// A rule.
-    fn rule(&self, rule: RuleNo) -> &Rule;
+    /// A rule as it stands in an area.
+    fn rule(&self, rule: RuleNo, area: AreaNo) -> Cow<'_, Rule>;
     /// Observations of periods that end later are not used.
     fn as_of(&self) -> Point;
 }
@@ -113,32 +116,160 @@ pub(crate) enum From<'a> {
     Nowhere,
 }
 
+/// What a number is measured from and over: the base of changes, the first period of sums.
+#[derive(Clone, Debug)]
+pub(crate) struct Frame<'a> {
+    pub(crate) from: From<'a>,
+    pub(crate) start: Option<Point>,
+}
+
+impl<'a> Frame<'a> {
+    /// The frame of a target of this `when`, with its last period; none where the window is open.
+    pub(crate) fn new(single: &'a Single, when: &When, choice: BaseChoice) -> Result<(Self, Option<Point>), Reason> {
+        let (start, end) = resolve_window(single, when)?;
+        let from = match (&single.base, when, start) {
+            (Some(base), ..) => From::Baseline(&base.value, choice),
+            (None, When::During(_), Some(start)) => From::At(start.plus(-1)),
+            (None, When::Each(_), _) => From::Before,
+            (None, ..) => From::Nowhere,
+        };
+        Ok((Self { from, start }, end))
+    }
+}
+
+/// First and last period of a target's time; no last one where the window is open.
+///
+/// A window that is open on the left starts after the baseline, else with the plan.
+fn resolve_window(single: &Single, when: &When) -> Result<(Option<Point>, Option<Point>), Reason> {
+    let needs_start = match when {
+        When::Each(_) => true,
+        When::During(_) => single.base.is_none() && single.readings.iter().any(Phrase::needs_base),
+        When::By(_) => false,
+    } || single.readings.iter().any(Phrase::needs_window);
+    let after_baseline = |like: Point| {
+        let base = single.base.as_ref().and_then(|base| base.value.at);
+        base.map(|base| base.enclosing(like.frequency()).plus(1)).or(single.plan_start.map(|start| start.enclosing(like.frequency())))
+    };
+    let open_left = |end: Point| {
+        let start = after_baseline(end);
+        if needs_start && start.is_none() { Err(Reason::WindowStartUnknown) } else { Ok((start, Some(end))) }
+    };
+    match when {
+        When::By(period) => {
+            let end = period.end().ok_or(Reason::PeriodUnknown)?;
+            // `by 十四五` is by its end, in the periods it is written in.
+            open_left(end)
+        }
+        When::During(period) | When::Each(period) => match period {
+            Period::Point(point) => Ok((Some(*point), Some(*point))),
+            Period::Window(Edge::At(start), end) => Ok((Some(*start), end.point())),
+            Period::Window(_, Edge::At(end)) => open_left(*end),
+            _ => Err(Reason::PeriodUnknown),
+        },
+    }
+}
+
 /// The value of the baseline.
 pub(crate) fn base_value(track: &Track, spec: &BaseSpec, choice: BaseChoice) -> Result<Base, Reason> {
     let period = spec.at.ok_or(Reason::PeriodUnknown)?;
-    let declared = spec.declared.clone().map(|value| Base { period, value, declared: true, flags: Flags::default(), row: 0 });
-    let current =
-        track.at(period).map(|reading| Base { period, value: reading.value, declared: false, flags: reading.flags, row: reading.row });
-    let picked = match choice {
-        BaseChoice::Declared => declared.or(current.ok()),
-        BaseChoice::Current => current.ok().or(declared),
-    };
-    picked.ok_or(Reason::NoBaselineValue)
+    let declared = spec.declared.clone().unwrap_or(Err(Reason::NoBaselineValue));
+    let declared = declared.map(|value| Base { period, value, declared: true, flags: Flags::default(), row: 0 });
+    let current = base_at(track, period);
+    let (first, second) = if choice == BaseChoice::Declared { (declared, current) } else { (current, declared) };
+    match (first, second) {
+        (Ok(base), _) | (_, Ok(base)) => Ok(base),
+        (Err(Reason::NoBaselineValue), Err(reason)) | (Err(reason), _) => Err(reason),
+    }
+}
+
+/// The observed value of a period as a base.
+fn base_at(track: &Track, period: Point) -> Result<Base, Reason> {
+    match track.at(period) {
+        Ok(reading) => Ok(Base { period, value: reading.value, declared: false, flags: reading.flags, row: reading.row }),
+        Err(Reason::NoObservationAtDeadline) => Err(Reason::NoBaselineValue),
+        Err(reason) => Err(reason),
+    }
+}
+
+/// A sum or mean while it grows.
+#[derive(Default)]
+pub(crate) struct Total {
+    sum: Option<Value>,
+    count: i64,
+    row: u64,
+    pub(crate) flags: Flags,
+    pub(crate) last: Option<Point>,
+    /// Why a period has no value.
+    pub(crate) missing: Option<Reason>,
+    /// A period without a value lies before one that has one.
+    pub(crate) has_hole: bool,
+}
+
+impl Total {
+    /// The one observation of the whole window.
+    pub(crate) fn whole(reading: Reading) -> Self {
+        Self { sum: Some(reading.value), count: 1, row: reading.row, flags: reading.flags, last: Some(reading.end), ..Self::default() }
+    }
+
+    pub(crate) fn add(&mut self, period: Point, reading: Result<Reading, Reason>) {
+        match reading {
+            Ok(reading) => {
+                self.sum = Some(self.sum.as_ref().map_or_else(|| reading.value.clone(), |sum| sum.plus(&reading.value)));
+                self.count += 1;
+                self.row = reading.row;
+                self.flags.join(reading.flags);
+                self.last = Some(period);
+                self.has_hole |= self.missing.is_some();
+            }
+            Err(reason) => {
+                let reason = if reason == Reason::NoObservationAtDeadline { Reason::IncompleteSum } else { reason };
+                self.missing = self.missing.or(Some(reason));
+            }
+        }
+    }
+
+    /// The number so far, from the first period of the window.
+    pub(crate) fn measured(&self, measure: Measure, start: Point) -> Option<Measured> {
+        let (sum, end) = (self.sum.as_ref()?, self.last?);
+        let count = Exact::from(self.count.max(1));
+        let value = if measure == Measure::Mean { sum.map(|sum| sum / &count) } else { sum.clone() };
+        Some(Measured::level_of(Reading { value, start, end, flags: self.flags, row: self.row }))
+    }
+}
+
+/// A sum or mean from the first period of the window to the last, all of them there.
+fn total(track: &Track, measure: Measure, start: Point, end: Point) -> Result<Measured, Reason> {
+    let mut total = Total::default();
+    if let Some(Ok(reading)) = track.over(start, end) {
+        total = Total::whole(reading);
+    } else {
+        let mut period = start;
+        while period <= end {
+            total.add(period, track.at(period));
+            period = period.plus(1);
+        }
+    }
+    match total.missing {
+        Some(reason) => Err(reason),
+        None => total.measured(measure, start).ok_or(Reason::NoObservationAtDeadline),
+    }
 }
 
 /// A measure of one indicator in one area at a calendar period.
-///
-/// Sums and means over several periods are made by the caller, which knows the window.
 pub(crate) fn measure_at<W: World>(
     world: &W,
     area: AreaNo,
     indicator: IndicatorNo,
     want: &Want,
     measure: Measure,
-    from: &From<'_>,
+    frame: &Frame<'_>,
     at: Point,
 ) -> Result<Measured, Reason> {
     let track = world.track(area, indicator, want);
+    let from = &frame.from;
+    if measure.is_over_window() {
+        return total(&track, measure, frame.start.ok_or(Reason::WindowStartUnknown)?, at);
+    }
     if !measure.needs_base() {
         return track.at(at).map(Measured::level_of);
     }
@@ -153,11 +284,8 @@ pub(crate) fn measure_at<W: World>(
     let now = track.at(at)?;
     let base = match from {
         From::Baseline(spec, choice) => base_value(&track, spec, *choice)?,
-        From::Before | From::At(_) => {
-            let before = if let From::At(point) = from { *point } else { at.plus(-1) };
-            let reading = track.at(before).map_err(|_| Reason::NoBaselineValue)?;
-            Base { period: before, value: reading.value, declared: false, flags: reading.flags, row: reading.row }
-        }
+        From::Before => base_at(&track, at.plus(-1))?,
+        From::At(point) => base_at(&track, *point)?,
         From::Nowhere => return Err(Reason::NoBaseline),
     };
     let years = at.years_since(base.period);
@@ -247,17 +375,18 @@ fn chain(track: &Track, measure: Measure, from: &From<'_>, at: Point) -> Result<
 /// The place of an area in its group: 1 is best, equal values share the better place.
 ///
 /// A member without a value could be better or worse, so the rank is a range then.
-pub(crate) fn rank<W: World>(
+fn rank<W: World>(
     world: &W,
     area: AreaNo,
+    indicator: IndicatorNo,
     single: &Single,
     phrase: &Phrase,
-    from: &From<'_>,
+    frame: &Frame<'_>,
     at: Point,
 ) -> Result<Measured, Reason> {
     let group = phrase.among.as_deref().ok_or(Reason::GroupUnknown)?;
     let members = world.members(group, area).ok_or(Reason::GroupUnknown)?;
-    let value_of = |member| measure_at(world, member, single.indicator, &single.want, phrase.ranked, from, at);
+    let value_of = |member| measure_at(world, member, indicator, &single.want, phrase.ranked, frame, at);
     let own = value_of(area)?;
     let smaller_is_better = phrase.ranked_down;
     let (mut better, mut unknown, mut not_better, mut count) = (0, 0, 0, 0);
@@ -296,18 +425,19 @@ pub(crate) fn test_at<W: World>(
     area: AreaNo,
     single: &Single,
     phrase: &Phrase,
-    from: &From<'_>,
+    frame: &Frame<'_>,
     at: Option<Point>,
 ) -> Result<Test, Reason> {
-    let resolve = |spec: &BoundSpec| bound_at(world, area, single, phrase, spec, from, at);
+    if phrase.word == crate::plan::CompareWord::About && phrase.tolerance.is_none() {
+        return Err(Reason::NoTolerance);
+    }
+    let resolve = |spec: &BoundSpec| bound_at(world, area, single, phrase, spec, frame, at);
     let Bounded { value: bound, is_factor: bound_is_factor } = resolve(&phrase.bound)?;
     let bound_max = phrase.bound_max.as_ref().map(resolve).transpose()?.map(|bound| bound.value);
-    let tolerance = match (&phrase.tolerance, phrase.word) {
-        (Some(Tolerance::Absolute(size)), _) => Some(size.clone()),
-        (Some(Tolerance::Relative(share)), _) => Some(share.clone() * bound.nominal.clone().abs()),
-        (None, crate::plan::CompareWord::About) => return Err(Reason::NoTolerance),
-        (None, _) => None,
-    };
+    let tolerance = phrase.tolerance.as_ref().map(|tolerance| match tolerance {
+        Tolerance::Absolute(size) => size.clone(),
+        Tolerance::Relative(share) => share.clone() * bound.nominal.clone().abs(),
+    });
     Ok(Test {
         word: phrase.word,
         toward: phrase.toward,
@@ -327,10 +457,10 @@ pub(crate) fn stretch_test<W: World>(
     single: &Single,
     phrase: &Phrase,
     test: &Test,
-    from: &From<'_>,
+    frame: &Frame<'_>,
     at: Option<Point>,
 ) -> Option<Test> {
-    let bound = bound_at(world, area, single, phrase, phrase.stretch.as_ref()?, from, at).ok()?;
+    let bound = bound_at(world, area, single, phrase, phrase.stretch.as_ref()?, frame, at).ok()?;
     Some(Test { bound: bound.value, bound_is_factor: bound.is_factor, ..test.clone() })
 }
 
@@ -340,7 +470,7 @@ fn bound_at<W: World>(
     single: &Single,
     phrase: &Phrase,
     spec: &BoundSpec,
-    from: &From<'_>,
+    frame: &Frame<'_>,
     at: Option<Point>,
 ) -> Result<Bounded, Reason> {
     let (to, times, plus) = match spec {
@@ -350,7 +480,7 @@ fn bound_at<W: World>(
     };
     let measured = |area, indicator| {
         let at = at.ok_or(Reason::ReferenceMissing)?;
-        measure_at(world, area, indicator, &single.want, phrase.measure, from, at).map_err(|_| Reason::ReferenceMissing)
+        phrase_at(world, area, indicator, single, phrase, frame, at).map_err(|_| Reason::ReferenceMissing)
     };
     // A growth factor is a number like the measured one only as long as nothing is done to it.
     let untouched = *times == Exact::one() && plus.is_zero();
@@ -373,9 +503,9 @@ fn bound_at<W: World>(
             let count = Exact::from(members.len() as i64);
             Bounded::plain(total.map(|total| total / &count))
         }
-        ReferenceTo::Target(rule) => match &world.rule(*rule).body {
+        ReferenceTo::Target(rule) => match &world.rule(*rule, area).body {
             Body::Single(other) => match other.readings.first() {
-                Some(phrase) => bound_at(world, area, other, phrase, &phrase.bound, from, at)?,
+                Some(phrase) => bound_at(world, area, other, phrase, &phrase.bound, frame, at)?,
                 None => return Err(Reason::ReferenceMissing),
             },
             Body::Combined(..) => return Err(Reason::ReferenceMissing),
@@ -396,37 +526,20 @@ impl Bounded {
     }
 }
 
-/// Where a phrase measures its change from, for a target of this `when`.
-pub(crate) fn origin<'a>(single: &'a Single, when: &When, choice: BaseChoice) -> From<'a> {
-    match (&single.base, when) {
-        (Some(base), _) => From::Baseline(&base.value, choice),
-        (None, When::By(_)) => From::Nowhere,
-        (None, When::During(period)) => match period.start() {
-            Some(start) => From::At(start.plus(-1)),
-            None => From::Nowhere,
-        },
-        (None, When::Each(_)) => From::Before,
-    }
-}
-
 /// Whether a phrase's condition holds at a period, without asking whether it is due.
 pub(crate) fn holds_at<W: World>(world: &W, rule: RuleNo, area: AreaNo, at: Point) -> Option<bool> {
-    match &world.rule(rule).body {
+    let rule = world.rule(rule, area);
+    match &rule.body {
         Body::Combined(combine, members) => {
             let held: Vec<Option<bool>> = members.iter().map(|member| holds_at(world, *member, area, at)).collect();
             super::attained::combine_holds(*combine, &held)
         }
         Body::Single(single) => {
             let by = When::By(crate::period::Period::Point(at));
-            let when = world.rule(rule).when.as_ref().map_or(&by, |when| &when.value);
-            let answers: Vec<Option<bool>> = single
-                .readings
-                .iter()
-                .map(|phrase| {
-                    let from = origin(single, when, BaseChoice::Current);
-                    holds_phrase(world, area, single, phrase, &from, at)
-                })
-                .collect();
+            let when = rule.when.as_ref().map_or(&by, |when| &when.value);
+            let (frame, _) = Frame::new(single, when, BaseChoice::Current).ok()?;
+            let answers: Vec<Option<bool>> =
+                single.readings.iter().map(|phrase| holds_phrase(world, area, single, phrase, &frame, at)).collect();
             let first = *answers.first()?;
             answers.iter().all(|answer| *answer == first).then_some(first)?
         }
@@ -434,25 +547,26 @@ pub(crate) fn holds_at<W: World>(world: &W, rule: RuleNo, area: AreaNo, at: Poin
 }
 
 /// Whether a phrase holds at a period.
-fn holds_phrase<W: World>(world: &W, area: AreaNo, single: &Single, phrase: &Phrase, from: &From<'_>, at: Point) -> Option<bool> {
-    let measured = phrase_at(world, area, single, phrase, from, at).ok()?;
-    let test = test_at(world, area, single, phrase, from, Some(at)).ok()?;
+fn holds_phrase<W: World>(world: &W, area: AreaNo, single: &Single, phrase: &Phrase, frame: &Frame<'_>, at: Point) -> Option<bool> {
+    let measured = phrase_at(world, area, single.indicator, single, phrase, frame, at).ok()?;
+    let test = test_at(world, area, single, phrase, frame, Some(at)).ok()?;
     decide(&test, &measured)
 }
 
-/// The number of a phrase at a period.
+/// The number of a phrase at a period, of its own indicator or of another one.
 pub(crate) fn phrase_at<W: World>(
     world: &W,
     area: AreaNo,
+    indicator: IndicatorNo,
     single: &Single,
     phrase: &Phrase,
-    from: &From<'_>,
+    frame: &Frame<'_>,
     at: Point,
 ) -> Result<Measured, Reason> {
     if phrase.measure.is_among_areas() {
-        rank(world, area, single, phrase, from, at)
+        rank(world, area, indicator, single, phrase, frame, at)
     } else {
-        measure_at(world, area, single.indicator, &single.want, phrase.measure, from, at)
+        measure_at(world, area, indicator, &single.want, phrase.measure, frame, at)
     }
 }
 
@@ -463,10 +577,34 @@ pub(crate) fn decide(test: &Test, measured: &Measured) -> Option<bool> {
     match (&measured.years, measured.is_factor) {
         (Some(years), true) => {
             let (p, q) = years.as_fraction().filter(|(p, _)| *p > 0)?;
-            test.over_years(p.unsigned_abs(), q).holds(&measured.value.map(|factor| factor.pow(q)))
+            match test.rounding() {
+                Some(step) => test.holds(&measured.value.map(|factor| rate_between(factor, p, q, step))),
+                None => test.over_years(p.unsigned_abs(), q).holds(&measured.value.map(|factor| factor.pow(q))),
+            }
         }
         _ => test.holds(&measured.value),
     }
+}
+
+/// A rational number that rounds as the yearly rate of a growth factor over `p/q` years does.
+///
+/// The rate is a root. Rounding to a step and cutting off change only at multiples of half a step,
+/// so the multiple that the rate is equal to stands for it, or the middle of the two around it.
+fn rate_between(factor: &Exact, p: i32, q: u32, step: &Exact) -> Exact {
+    let grid = step / &Exact::from(2);
+    let compare = |rate: &Exact| {
+        let yearly = Exact::one() + rate.clone().percent();
+        if yearly.is_positive() { factor.cmp_power(&yearly, p, q) } else { Ordering::Greater }
+    };
+    let approximate = yearly_rate(factor, &Exact::ratio(i64::from(p), i64::from(q)));
+    let mut low = (&approximate / &grid).truncate(0) * grid.clone();
+    while compare(&low) == Ordering::Less {
+        low = &low - &grid;
+    }
+    while compare(&(&low + &grid)) != Ordering::Less {
+        low = &low + &grid;
+    }
+    if compare(&low) == Ordering::Equal { low } else { low + grid / Exact::from(2) }
 }
 
 pub(crate) fn note_flags(flags: &mut Flags, measured: &Measured) {

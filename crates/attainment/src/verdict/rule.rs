@@ -24,8 +24,8 @@ pub(crate) struct Rule {
     pub(crate) body: Body,
     pub(crate) when: Option<Inherited<When>>,
     pub(crate) valid_from: Option<Point>,
-    /// Another target replaces this one from then on.
-    pub(crate) replaced_from: Option<Point>,
+    /// The target that replaces this one once it is in force.
+    pub(crate) replaced_by: Option<RuleNo>,
 }
 
 #[derive(Clone, Debug)]
@@ -70,7 +70,8 @@ pub(crate) struct Want {
 pub(crate) struct BaseSpec {
     /// `None` where the period has no place in time.
     pub(crate) at: Option<Point>,
-    pub(crate) declared: Option<Value>,
+    /// The value the plan states, or why it cannot be used.
+    pub(crate) declared: Option<Result<Value, Reason>>,
 }
 
 /// One reading of a phrase: measure and comparison.
@@ -90,6 +91,21 @@ pub(crate) struct Phrase {
     pub(crate) tolerance: Option<Tolerance>,
     /// The last digit that counts under a rounding policy.
     pub(crate) step: Option<Exact>,
+}
+
+impl Phrase {
+    /// The measure that is taken of each area.
+    fn taken(&self) -> Measure {
+        if self.measure.is_among_areas() { self.ranked } else { self.measure }
+    }
+
+    pub(crate) fn needs_base(&self) -> bool {
+        self.taken().needs_base()
+    }
+
+    pub(crate) fn needs_window(&self) -> bool {
+        self.taken().is_over_window()
+    }
 }
 
 #[derive(Clone, Debug)]

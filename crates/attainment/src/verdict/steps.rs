@@ -83,7 +83,7 @@ pub(super) fn commitment(rule: &Rule, single: &Single, phrase: &Phrase, when: &W
     let mut base = Message::default();
     if let Some(spec) = &single.base {
         let at = spec.value.at.map_or_else(|| "?".to_owned(), |at| at.to_string());
-        let declared = spec.value.declared.as_ref().map(|value| format!(" = {}", value.nominal)).unwrap_or_default();
+        let declared = spec.value.declared.iter().flatten().map(|value| format!(" = {}", value.nominal)).collect::<String>();
         let (how, how_zh) = if spec.inherited { (", inherited", "，承继") } else { ("", "") };
         base = msg!("; baseline {at}{declared}{how}", "；基期{at}{declared}{how_zh}");
     }

@@ -27,12 +27,30 @@ impl Flags {
 /// Why an observation cannot be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Gap {
-    /// There is no value: missing, masked, or excluded by the plan.
+    /// There is no value: missing, or excluded by the plan.
     Missing,
+    /// Digits are masked.
+    Masked,
     /// It is a forecast, which decides nothing.
     Forecast,
     /// Two observations contradict each other.
     Conflict,
+    /// It is of another caliber, without a declared link.
+    OtherCaliber,
+    /// Its unit does not convert to the indicator's.
+    OtherUnit,
+}
+
+impl Gap {
+    /// The same in the words of a verdict.
+    fn reason(self) -> Reason {
+        match self {
+            Self::Missing | Self::Masked | Self::Forecast => Reason::NoObservationAtDeadline,
+            Self::Conflict => Reason::ConflictingObservations,
+            Self::OtherCaliber => Reason::CaliberMismatch,
+            Self::OtherUnit => Reason::UnitMismatch,
+        }
+    }
 }
 
 /// One observation on the track.
@@ -60,8 +78,6 @@ pub(crate) struct Track {
     pub(crate) points: Vec<TrackPoint>,
     pub(crate) statistic: Option<Statistic>,
     pub(crate) kind: Option<Kind>,
-    /// Why observations had to be left aside, where some were.
-    pub(crate) left_aside: Option<Reason>,
 }
 
 /// A value for a period, from one observation or several finer ones.
@@ -87,11 +103,6 @@ impl Reading {
 }
 
 impl Track {
-    /// Why there is nothing at all, in the words of a verdict.
-    pub(crate) fn nothing(&self) -> Reason {
-        self.left_aside.unwrap_or(Reason::NoObservation)
-    }
-
     /// The value of exactly this stretch of time.
     pub(crate) fn over(&self, start: Point, end: Point) -> Option<Result<Reading, Gap>> {
         let (first, last) = (start.first_day(), end.last_day());
@@ -106,22 +117,22 @@ impl Track {
 
     /// The value of a calendar period.
     ///
-    /// Its own observation, or what the indicator's statistic makes of finer ones.
+    /// Its own observation, or what the indicator's statistic makes of others.
     pub(crate) fn at(&self, period: Point) -> Result<Reading, Reason> {
-        match self.over(period, period) {
-            Some(Ok(reading)) => return Ok(reading),
-            Some(Err(Gap::Conflict)) => return Err(Reason::ConflictingObservations),
-            Some(Err(_)) => return Err(Reason::NoObservationAtDeadline),
-            None => {}
+        let to_date = || match self.statistic {
+            Some(Statistic::Ytd) => self.over(period.enclosing(Frequency::Year), period),
+            _ => None,
+        };
+        if let Some(own) = self.over(period, period).or_else(to_date) {
+            return own.map_err(Gap::reason);
         }
         let (first, last) = (period.first_day(), period.last_day());
         let inside: Vec<&TrackPoint> =
             self.points.iter().filter(|point| point.start.first_day() >= first && point.end.last_day() <= last).collect();
         if inside.is_empty() {
-            return Err(self.left_aside.unwrap_or(Reason::NoObservationAtDeadline));
+            return Err(Reason::NoObservationAtDeadline);
         }
-        let statistic = self.statistic.or((self.kind == Some(Kind::Stock)).then_some(Statistic::End));
-        match statistic {
+        match self.statistic {
             None => Err(Reason::StatisticUnknown),
             Some(Statistic::Ytd) => Err(Reason::NoObservationAtDeadline),
             Some(Statistic::End) => {
@@ -136,7 +147,7 @@ impl Track {
                     flags.join(part.flags);
                     total = total.plus(&part.value);
                 }
-                if statistic == Some(Statistic::Mean) {
+                if self.statistic == Some(Statistic::Mean) {
                     let count = Exact::from(parts.len() as i64);
                     total = total.map(|sum| sum / &count);
                 }
@@ -147,10 +158,10 @@ impl Track {
 
     /// Every reading that compares with a period of this length, in order.
     ///
-    /// Observations of that length; finer ones as they stand where the indicator is a stock or its
-    /// statistic is the end value, or put together where it is a mean or a sum.
+    /// Observations of that length; finer ones as they stand where the statistic is the end value,
+    /// or put together where it is a mean or a sum.
     pub(crate) fn readings(&self, frequency: Frequency) -> Vec<Reading> {
-        let at_end = self.statistic == Some(Statistic::End) || (self.statistic.is_none() && self.kind == Some(Kind::Stock));
+        let at_end = self.statistic == Some(Statistic::End);
         let mut found: Vec<Reading> = Vec::new();
         let mut tried: Option<Point> = None;
         for point in &self.points {

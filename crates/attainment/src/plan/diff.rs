@@ -1,0 +1,455 @@
+//! What changed between two versions of a plan.
+
+use serde::Serialize;
+
+use super::bounds::{Amount, amount};
+use super::indicator::{Direction, Indicator};
+use super::matching::Matching;
+use super::target::{Bound, CompareWord, Measure, Target};
+use super::{Inherited, Plan, PlanDocument};
+use crate::document::{push_segment, words};
+use crate::number::Exact;
+use crate::quantity::Quantity;
+use crate::text::{Lang, Message, msg};
+
+words! {
+    /// What kind of change it is.
+    pub enum ChangeKind {
+        /// The second plan has it and the first has not.
+        Added = "added",
+        /// The first plan has it and the second has not.
+        Dropped = "dropped",
+        /// The bound asks for more, in the direction of the target.
+        Raised = "raised",
+        /// The bound asks for less.
+        Lowered = "lowered",
+        /// The bound is another one, and neither is further.
+        BoundChanged = "bound_changed",
+        /// The deadline or window is another one.
+        Moved = "moved",
+        /// The number has lost its unit.
+        UnitLost = "unit_lost",
+        /// The number has another unit, or has one now.
+        UnitChanged = "unit_changed",
+        /// The comparison is another one.
+        ComparatorChanged = "comparator_changed",
+        /// Another number is judged.
+        MeasureChanged = "measure_changed",
+        /// The change is measured from somewhere else.
+        BaselineChanged = "baseline_changed",
+        /// It holds for other areas.
+        AreasChanged = "areas_changed",
+        /// It is committed to more or less firmly.
+        NatureChanged = "nature_changed",
+        /// The indicator seems to have another name: a proposal.
+        Renamed = "renamed",
+        /// The window of the plan, or of a plan it carries out, is another one.
+        WindowChanged = "window_changed",
+        /// The document number is another one.
+        NumberChanged = "number_changed",
+    }
+}
+
+/// One change between two plans.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Change {
+    /// What kind of change it is.
+    pub kind: ChangeKind,
+    /// JSON pointer into the second plan, or into the first for what was dropped.
+    pub path: String,
+    /// The target it is about, by its id in the second plan.
+    pub target: Option<String>,
+    /// For a value that is inherited: the targets it changes.
+    pub moves: Vec<String>,
+    /// What the first plan says.
+    pub before: Option<String>,
+    /// What the second plan says.
+    pub after: Option<String>,
+}
+
+impl Change {
+    /// The change in words.
+    pub fn message(&self) -> Message {
+        let name = |lang| kind_name(self.kind, lang);
+        let place = self.target.as_deref().unwrap_or(&self.path);
+        let (before, after) = (self.before.as_deref().unwrap_or("–"), self.after.as_deref().unwrap_or("–"));
+        let moves = self.moves.join(", ");
+        let also = |en: &str| if moves.is_empty() { String::new() } else { format!("{en}{moves}") };
+        Message {
+            en: format!("`{place}` {}: {before} → {after}{}", name(Lang::En), also("; changes ")),
+            zh: format!("`{place}`{}：{before} → {after}{}", name(Lang::Zh), also("；涉及")),
+        }
+    }
+}
+
+fn kind_name(kind: ChangeKind, lang: Lang) -> &'static str {
+    let (en, zh) = match kind {
+        ChangeKind::Added => ("added", "新增"),
+        ChangeKind::Dropped => ("dropped", "删去"),
+        ChangeKind::Raised => ("raised", "提高"),
+        ChangeKind::Lowered => ("lowered", "降低"),
+        ChangeKind::BoundChanged => ("has another bound", "界限改变"),
+        ChangeKind::Moved => ("moved in time", "期限改变"),
+        ChangeKind::UnitLost => ("lost its unit", "单位丢失"),
+        ChangeKind::UnitChanged => ("has another unit", "单位改变"),
+        ChangeKind::ComparatorChanged => ("compares in another way", "比较方式改变"),
+        ChangeKind::MeasureChanged => ("measures something else", "度量改变"),
+        ChangeKind::BaselineChanged => ("has another baseline", "基期改变"),
+        ChangeKind::AreasChanged => ("holds for other areas", "适用地区改变"),
+        ChangeKind::NatureChanged => ("is committed to differently", "性质改变"),
+        ChangeKind::Renamed => ("seems renamed", "疑似改名"),
+        ChangeKind::WindowChanged => ("has another window", "起止改变"),
+        ChangeKind::NumberChanged => ("has another number", "文号改变"),
+    };
+    if lang == Lang::En { en } else { zh }
+}
+
+/// The changes from one plan to another, in the order of the second.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[serde(transparent)]
+pub struct Diff {
+    /// Every change.
+    pub changes: Vec<Change>,
+}
+
+impl Diff {
+    /// Whether nothing changed.
+    pub fn is_empty(&self) -> bool {
+        self.changes.is_empty()
+    }
+
+    /// A line per change.
+    pub fn to_text(&self, lang: Lang) -> String {
+        self.changes.iter().map(|change| format!("{}\n", change.message().get(lang))).collect()
+    }
+
+    /// A table in Markdown.
+    pub fn to_markdown(&self, lang: Lang) -> String {
+        let header = match lang {
+            Lang::En => "| change | where | before | after |\n|---|---|---|---|\n",
+            Lang::Zh => "| 变化 | 位置 | 原 | 现 |\n|---|---|---|---|\n",
+        };
+        let mut out = header.to_owned();
+        for change in &self.changes {
+            let cell = |text: &Option<String>| text.as_deref().map_or_else(|| "–".to_owned(), crate::text::escape_markdown);
+            let place = change.target.as_deref().unwrap_or(&change.path);
+            let moves = if change.moves.is_empty() { String::new() } else { format!(" ({})", change.moves.join(", ")) };
+            let place = crate::text::escape_markdown(&format!("{place}{moves}"));
+            out.push_str(&format!("| {} | {place} | {} | {} |\n", kind_name(change.kind, lang), cell(&change.before), cell(&change.after)));
+        }
+        out
+    }
+}
+
+impl Plan {
+    /// What changed from this plan to another version of it.
+    ///
+    /// Targets are compared by what holds for them, so a value that is inherited and changes is one
+    /// change, at the place it is inherited from, with the targets it moves. Targets are the same
+    /// when they have the same id, or else the same indicator and measure.
+    ///
+    /// ```
+    /// use attainment::{ChangeKind, Format, Plan};
+    /// let plan = |bound: &str| Plan::parse(&format!("{{attainment: 1, id: p, indicators: {{a: {{name: A, unit: 家, direction: increase}}}}, targets: {{a: {{indicator: a, reach: {bound}, by: 2025}}}}}}"), Format::Yaml);
+    /// let diff = plan("100")?.diff(&plan("120")?);
+    /// assert_eq!(diff.changes[0].kind, ChangeKind::Raised);
+    /// # Ok::<(), attainment::Error>(())
+    /// ```
+    pub fn diff(&self, other: &Self) -> Diff {
+        let (first, second) = (self.document(), other.document());
+        let matching = Matching::new(first, second);
+        let mut comparison = Comparison { first, second, changes: Vec::new(), inherited: Vec::new() };
+        comparison.header();
+        for (before, after) in &matching.targets {
+            comparison.target(before.as_deref(), after.as_deref());
+        }
+        for (before, after) in &matching.instruments {
+            comparison.instrument(before.as_deref(), after.as_deref());
+        }
+        for (before, after) in &matching.indicators {
+            comparison.indicator(before.as_deref(), after.as_deref());
+        }
+        comparison.finish()
+    }
+}
+
+struct Comparison<'a> {
+    first: &'a PlanDocument,
+    second: &'a PlanDocument,
+    changes: Vec<Change>,
+    /// Changes of inherited values, by place.
+    inherited: Vec<Change>,
+}
+
+fn pointer(segments: &[&str]) -> String {
+    let mut path = String::new();
+    for segment in segments {
+        push_segment(&mut path, segment);
+    }
+    path
+}
+
+impl Comparison<'_> {
+    fn push(&mut self, kind: ChangeKind, path: String, target: Option<&str>, before: Option<String>, after: Option<String>) {
+        self.changes.push(Change { kind, path, target: target.map(str::to_owned), moves: Vec::new(), before, after });
+    }
+
+    /// A change of a value that targets inherit: one change, however many targets it moves.
+    fn push_inherited(&mut self, kind: ChangeKind, path: String, target: &str, before: Option<String>, after: Option<String>) {
+        match self.inherited.iter_mut().find(|change| change.path == path && change.kind == kind) {
+            Some(change) => change.moves.push(target.to_owned()),
+            None => self.inherited.push(Change { kind, path, target: None, moves: vec![target.to_owned()], before, after }),
+        }
+    }
+
+    fn header(&mut self) {
+        let window = |document: &PlanDocument| document.window.as_ref().map(ToString::to_string);
+        let (before, after) = (window(self.first), window(self.second));
+        if before != after {
+            self.push(ChangeKind::WindowChanged, "/window".to_owned(), None, before, after);
+        }
+        let number = |document: &PlanDocument| document.number.as_ref().map(|number| number.get(Lang::Zh).to_owned());
+        let (before, after) = (number(self.first), number(self.second));
+        if before != after {
+            self.push(ChangeKind::NumberChanged, "/number".to_owned(), None, before, after);
+        }
+        for (key, first, second) in
+            [("implements", &self.first.implements, &self.second.implements), ("cites", &self.first.cites, &self.second.cites)]
+        {
+            for (index, (before, after)) in first.iter().zip(second.iter()).enumerate() {
+                let path = |field: &str| format!("/{key}/{index}/{field}");
+                let (before, after) = (before.work(), after.work());
+                let window = |work: Option<&super::Work>| work.and_then(|work| work.window.as_ref()).map(ToString::to_string);
+                let number =
+                    |work: Option<&super::Work>| work.and_then(|work| work.number.as_ref()).map(|number| number.get(Lang::Zh).to_owned());
+                if window(before) != window(after) {
+                    self.push(ChangeKind::WindowChanged, path("window"), None, window(before), window(after));
+                }
+                if number(before) != number(after) {
+                    self.push(ChangeKind::NumberChanged, path("number"), None, number(before), number(after));
+                }
+            }
+        }
+    }
+
+    fn target(&mut self, before: Option<&str>, after: Option<&str>) {
+        let find = |document: &'_ PlanDocument, id: Option<&str>| id.and_then(|id| document.targets.get(id)).cloned();
+        let (old, new) = (find(self.first, before), find(self.second, after));
+        let (Some(old), Some(new), Some(id)) = (&old, &new, after) else {
+            let (kind, id, document) =
+                if old.is_some() { (ChangeKind::Dropped, before, self.first) } else { (ChangeKind::Added, after, self.second) };
+            let text = old.as_ref().or(new.as_ref()).map(|target| summary(document, target));
+            if let Some(id) = id {
+                let (before, after) = if kind == ChangeKind::Dropped { (text, None) } else { (None, text) };
+                self.push(kind, pointer(&["targets", id]), Some(id), before, after);
+            }
+            return;
+        };
+        self.measure_and_compare(old, new, id);
+        self.bound(old, new, id);
+        self.inheritable(old, new, id);
+        let areas = |target: &Target| target.areas.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+        if areas(old) != areas(new) {
+            self.push(ChangeKind::AreasChanged, pointer(&["targets", id, "areas"]), Some(id), some(areas(old)), some(areas(new)));
+        }
+    }
+
+    fn measure_and_compare(&mut self, old: &Target, new: &Target, id: &str) {
+        let measures = |target: &Target| target.measures().iter().map(|measure| measure.as_str()).collect::<Vec<_>>().join(", ");
+        if measures(old) != measures(new) {
+            self.push(ChangeKind::MeasureChanged, pointer(&["targets", id, "measure"]), Some(id), some(measures(old)), some(measures(new)));
+        }
+        let word = |target: &Target| target.compare().map(|(word, _)| word.as_str().to_owned());
+        if word(old) != word(new) {
+            let path = word(new).map_or_else(|| pointer(&["targets", id]), |word| pointer(&["targets", id, &word]));
+            self.push(ChangeKind::ComparatorChanged, path, Some(id), word(old), word(new));
+        }
+    }
+
+    /// Bounds, compared as numbers in the unit they are judged in.
+    fn bound(&mut self, old: &Target, new: &Target, id: &str) {
+        let (Some((_, before)), Some((word, after))) = (old.compare(), new.compare()) else { return };
+        let (Some(was), Some(is)) = (indicator_of(self.first, old), indicator_of(self.second, new)) else { return };
+        let path = pointer(&["targets", id, word.as_str()]);
+        let text = |bounds: &[&Bound]| bounds.iter().map(ToString::to_string).collect::<Vec<_>>().join(" – ");
+        let (before_text, after_text) = (text(&before), text(&after));
+        if let ([Some(before)], [Some(after)]) = ([before[0].quantity()], [after[0].quantity()]) {
+            let (unit_before, unit_after) = (unit_text(before, was), unit_text(after, is));
+            if unit_before != unit_after && before.value() == after.value() {
+                let kind = if unit_after.is_none() { ChangeKind::UnitLost } else { ChangeKind::UnitChanged };
+                // The same number in units that convert is another bound, and is compared below.
+                let converts = known(before, old, was).zip(known(after, new, is)).is_some();
+                if !converts || unit_after.is_none() || unit_before.is_none() {
+                    self.push(kind, path, Some(id), some(before_text), some(after_text));
+                    return;
+                }
+            }
+        }
+        let numbers = |bounds: &[&Bound], target: &Target, indicator: &Indicator| -> Option<Vec<Exact>> {
+            bounds.iter().map(|bound| known(bound.quantity()?, target, indicator)).collect()
+        };
+        let (old_numbers, new_numbers) = (numbers(&before, old, was), numbers(&after, new, is));
+        let same = match (&old_numbers, &new_numbers) {
+            (Some(old), Some(new)) => old == new,
+            _ => before_text == after_text,
+        };
+        if same {
+            return;
+        }
+        let kind = match (old_numbers.as_deref(), new_numbers.as_deref()) {
+            (Some([old]), Some([new])) => further(word, is.direction, old, new),
+            _ => ChangeKind::BoundChanged,
+        };
+        self.push(kind, path, Some(id), some(before_text), some(after_text));
+    }
+
+    /// What a target may inherit: its time, its baseline, its nature.
+    fn inheritable(&mut self, old: &Target, new: &Target, id: &str) {
+        let (was, is) = (self.first.when_of(old), self.second.when_of(new));
+        let text =
+            |when: &Option<Inherited<super::When>>| when.as_ref().map(|when| format!("{} {}", when.value.key(), when.value.period()));
+        if text(&was) != text(&is) {
+            let key = is.as_ref().or(was.as_ref()).map_or("by", |when| when.value.key());
+            self.inheritable_change(ChangeKind::Moved, (&was, &is), key, id, text(&was), text(&is));
+        }
+        let base = |document: &PlanDocument, target: &Target, when: &Option<Inherited<super::When>>| {
+            document.baseline_of(target, when.as_ref().map(|when| &when.value))
+        };
+        let (was, is) = (base(self.first, old, &was), base(self.second, new, &is));
+        let text = |base: &Option<Inherited<super::Baseline>>| {
+            base.as_ref().map(|base| match base.value.value() {
+                Some(value) => format!("{} = {value}", base.value.at()),
+                None => base.value.at().to_string(),
+            })
+        };
+        if text(&was) != text(&is) {
+            self.inheritable_change(ChangeKind::BaselineChanged, (&was, &is), "baseline", id, text(&was), text(&is));
+        }
+        let nature = |document: &PlanDocument, target: &Target| {
+            let own = target.nature.map(|value| Inherited { value, inherited: false });
+            let default = document.defaults.as_ref().and_then(|defaults| defaults.nature);
+            own.or(default.map(|value| Inherited { value, inherited: true }))
+        };
+        let (was, is) = (nature(self.first, old), nature(self.second, new));
+        let text = |nature: &Option<Inherited<super::Nature>>| nature.as_ref().map(|nature| nature.value.to_string());
+        if text(&was) != text(&is) {
+            self.inheritable_change(ChangeKind::NatureChanged, (&was, &is), "nature", id, text(&was), text(&is));
+        }
+    }
+
+    fn inheritable_change<T>(
+        &mut self,
+        kind: ChangeKind,
+        (was, is): (&Option<Inherited<T>>, &Option<Inherited<T>>),
+        key: &str,
+        id: &str,
+        before: Option<String>,
+        after: Option<String>,
+    ) {
+        let inherited = |value: &Option<Inherited<T>>| value.as_ref().is_none_or(|value| value.inherited);
+        if inherited(was) && inherited(is) {
+            self.push_inherited(kind, pointer(&["defaults", key]), id, before, after);
+        } else {
+            self.push(kind, pointer(&["targets", id, key]), Some(id), before, after);
+        }
+    }
+
+    fn instrument(&mut self, before: Option<&str>, after: Option<&str>) {
+        let find = |document: &'_ PlanDocument, id: Option<&str>| id.and_then(|id| document.instruments.get(id)).cloned();
+        let (old, new) = (find(self.first, before), find(self.second, after));
+        let amount = |instrument: &Option<super::Instrument>| instrument.as_ref().and_then(|instrument| instrument.amount.clone());
+        let (was, is) = (amount(&old), amount(&new));
+        let name = |instrument: &super::Instrument| instrument.name.get(Lang::Zh).to_owned();
+        match (&old, &new, before, after) {
+            (Some(_), Some(_), _, Some(id)) => {
+                let path = pointer(&["instruments", id, "amount"]);
+                let (before, after) = (was.as_ref().map(ToString::to_string), is.as_ref().map(ToString::to_string));
+                let unit = |quantity: &Option<Quantity>| quantity.as_ref().and_then(|quantity| quantity.unit().cloned());
+                let same_number = was.as_ref().and_then(Quantity::value) == is.as_ref().and_then(Quantity::value);
+                match (same_number, unit(&was) == unit(&is)) {
+                    (true, true) => {}
+                    (true, false) if unit(&is).is_none() => self.push(ChangeKind::UnitLost, path, None, before, after),
+                    (true, false) => self.push(ChangeKind::UnitChanged, path, None, before, after),
+                    (false, _) => self.push(ChangeKind::BoundChanged, path, None, before, after),
+                }
+            }
+            (Some(old), None, Some(id), _) => self.push(ChangeKind::Dropped, pointer(&["instruments", id]), None, Some(name(old)), None),
+            (None, Some(new), _, Some(id)) => self.push(ChangeKind::Added, pointer(&["instruments", id]), None, None, Some(name(new))),
+            _ => {}
+        }
+    }
+
+    fn indicator(&mut self, before: Option<&str>, after: Option<&str>) {
+        let (Some(before), Some(after)) = (before, after) else { return };
+        let (Some(old), Some(new)) = (self.first.indicators.get(before), self.second.indicators.get(after)) else { return };
+        let (was, is) = (old.name.get(Lang::Zh), new.name.get(Lang::Zh));
+        if was != is {
+            self.push(ChangeKind::Renamed, pointer(&["indicators", after, "name"]), None, some(was.to_owned()), some(is.to_owned()));
+        }
+    }
+
+    /// Changes in the order of the second plan, with a proposal where a target was dropped and one
+    /// like it was added.
+    fn finish(mut self) -> Diff {
+        let dropped: Vec<Change> =
+            self.changes.iter().filter(|change| change.kind == ChangeKind::Dropped && change.target.is_some()).cloned().collect();
+        for old in dropped {
+            let alike = |change: &Change| {
+                let (Some(before), Some(after)) = (&old.before, &change.after) else { return false };
+                change.kind == ChangeKind::Added && change.target.is_some() && strsim::normalized_damerau_levenshtein(before, after) > 0.7
+            };
+            let Some(index) = self.changes.iter().position(alike) else { continue };
+            self.changes[index].kind = ChangeKind::Renamed;
+            self.changes[index].before.clone_from(&old.before);
+            self.changes.retain(|change| *change != old);
+        }
+        let mut changes = self.inherited;
+        changes.extend(self.changes);
+        Diff { changes }
+    }
+}
+
+fn some(text: String) -> Option<String> {
+    (!text.is_empty()).then_some(text)
+}
+
+fn indicator_of<'a>(document: &'a PlanDocument, target: &Target) -> Option<&'a Indicator> {
+    document.indicators.get(target.indicator.as_ref()?.as_str())
+}
+
+fn known(quantity: &Quantity, target: &Target, indicator: &Indicator) -> Option<Exact> {
+    match amount(quantity, target.measures().first().copied().unwrap_or(Measure::Level), indicator) {
+        Ok(Amount::Known(value)) => Some(value),
+        _ => None,
+    }
+}
+
+/// The unit a bound is in: its own, else the indicator's.
+fn unit_text(quantity: &Quantity, indicator: &Indicator) -> Option<String> {
+    let unit = quantity.unit().or(indicator.unit.as_ref())?;
+    Some(if unit.is_percent() { "%".to_owned() } else { unit.to_string() })
+}
+
+/// Whether a bound asks for more or for less than before.
+fn further(word: CompareWord, direction: Option<Direction>, old: &Exact, new: &Exact) -> ChangeKind {
+    let up = match (word, direction) {
+        (CompareWord::AtLeast | CompareWord::MoreThan, _) => true,
+        (CompareWord::AtMost | CompareWord::LessThan, _) | (_, Some(Direction::Decrease)) => false,
+        (_, Some(Direction::Increase)) => true,
+        _ => return ChangeKind::BoundChanged,
+    };
+    if (new > old) == up { ChangeKind::Raised } else { ChangeKind::Lowered }
+}
+
+/// A target in one line: indicator, measure, comparison and bound.
+fn summary(document: &PlanDocument, target: &Target) -> String {
+    let name = indicator_of(document, target).map_or_else(String::new, |indicator| indicator.name.get(Lang::Zh).to_owned());
+    let measure = target.measures().first().map_or("", |measure| measure.as_str());
+    match target.compare() {
+        Some((word, bounds)) => {
+            format!("{name}: {measure} {word} {}", bounds.iter().map(ToString::to_string).collect::<Vec<_>>().join(" – "))
+        }
+        None => msg!("a combination of {} targets", "{}个目标的组合", target.members().len()).en,
+    }
+}
