@@ -178,23 +178,27 @@ impl Lint<'_> {
         }
     }
 
+    /// A length without a place: 今后三年.
+    pub(super) fn unanchored(&mut self, period: &Period, at: String) {
+        let Period::Years(years) = period else { return };
+        let help = match self.document.window.as_ref().and_then(Period::end) {
+            Some(end) => {
+                let start = end.plus(1 - i32::try_from(*years).unwrap_or(1));
+                msg!("write `{start}/{end}` if they end with the plan", "若与规划同时结束,请写`{start}/{end}`")
+            }
+            None => msg!("say which years: `2021/2023`", "请写明年份,如`2021/2023`"),
+        };
+        let message = msg!("`{period}` is a length without a first or last year", "`{period}`只有年数,没有起止年份");
+        self.report(Code::WindowUnanchored, at, message, help);
+    }
+
     /// A length without a place, and a yearly commitment without its first or last year.
     pub(super) fn unresolved(&mut self, when: &When, at: String, has_baseline: bool) {
         let (key, period) = (when.key(), when.period());
-        let plan_end = self.document.window.as_ref().and_then(Period::end);
-        if let Period::Years(years) = period {
-            let help = match plan_end {
-                Some(end) => {
-                    let start = end.plus(1 - i32::try_from(*years).unwrap_or(1));
-                    msg!("write `{start}/{end}` if they end with the plan", "若与规划同时结束,请写`{start}/{end}`")
-                }
-                None => msg!("say which years: `2021/2023`", "请写明年份,如`2021/2023`"),
-            };
-            let message = msg!("`{period}` is {years} years without a first or last one", "`{period}`只说{years}年,没有起止年份");
-            self.report(Code::WindowUnanchored, format!("{at}/{key}"), message, help);
-        }
+        self.unanchored(period, format!("{at}/{key}"));
         let When::Each(Period::Window(start, end)) = when else { return };
-        let plan_start = self.document.window.as_ref().and_then(Period::start);
+        let window = self.document.window.as_ref();
+        let (plan_start, plan_end) = (window.and_then(Period::start), window.and_then(Period::end));
         let start_lost = start.point().is_none() && !has_baseline && plan_start.is_none();
         if start_lost || *end == Edge::Unknown {
             let known = |edge: &Edge, or: Option<Point>| edge.point().or(or).map_or_else(|| "YYYY".to_owned(), |point| point.to_string());

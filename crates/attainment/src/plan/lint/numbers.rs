@@ -25,12 +25,17 @@ impl Lint<'_> {
     }
 
     fn own_window(&mut self, fact: &Fact<'_>) {
-        let (when, has_baseline) = match fact.said {
-            Said::Target(target) => (target.when(), target.baseline.is_some()),
-            Said::Observation(_) => (None, false),
-        };
-        if let Some(when) = when {
-            self.unresolved(&when, fact.path.clone(), has_baseline);
+        match fact.said {
+            Said::Target(target) => {
+                if let Some(when) = target.when() {
+                    self.unresolved(&when, fact.path.clone(), target.baseline.is_some());
+                }
+            }
+            Said::Observation(observation) => {
+                if let Some(at) = &observation.at {
+                    self.unanchored(at, format!("{}/at", fact.path));
+                }
+            }
         }
     }
 
@@ -44,8 +49,8 @@ impl Lint<'_> {
                 fact.path.clone(),
                 msg!("the `{measure}` has nothing to be measured from", "`{measure}`没有可比的基期"),
                 msg!(
-                    "add `baseline: {{ at: YYYY, value: … }}`, or `during` instead of `by` to compare with the period before",
-                    "请写`baseline: {{ at: YYYY, value: … }}`;若与上一期相比,请用`during`代替`by`"
+                    "add `baseline: {{ at: YYYY, value: … }}` here or in `defaults`, or write `during` to compare with the period before",
+                    "请在此处或`defaults`中写`baseline: {{ at: YYYY, value: … }}`;若与上一期相比,请用`during`"
                 ),
             );
         }

@@ -1,5 +1,6 @@
 //! Parts and wholes: additions and totals, subsets, grades, compositions.
 
+use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 
 use super::facts::{Fact, MomentNo, Range};
@@ -256,7 +257,7 @@ impl Lint<'_> {
 
     fn composed(&mut self, id: &str, composition: &Composition, parts: &[&Fact<'_>]) {
         let first = parts[0];
-        let numbers = parts.iter().map(|part| Some(part.point()? * &part.factor_to(first)?));
+        let numbers = parts.iter().map(|part| Some(part_number(part)? * part.factor_to(first)?));
         let Some(numbers) = numbers.collect::<Option<Vec<Exact>>>() else { return };
         let Some(want) = self.composed_whole(composition, first) else { return };
         let sum: Exact = numbers.into_iter().sum();
@@ -295,18 +296,28 @@ impl Lint<'_> {
     }
 }
 
-/// Which of two facts is the addition and which the total.
+/// The number of a part. Parts that all lost their unit (6.1 : 50.0 : 43.9) still add up.
+fn part_number(part: &Fact<'_>) -> Option<Exact> {
+    let bare = || part.quantity().filter(|quantity| quantity.unit().is_none())?.value().map(Exact::from);
+    let lost = part.indicator.unit.is_none() && matches!(part.word, CompareWord::Reach | CompareWord::Equals);
+    part.point().cloned().or_else(|| lost.then(bare).flatten())
+}
+
+/// Which of two facts is the addition and which the total: a change against a level or a sum so
+/// far, or what came in a period against a level.
 fn roles<'f, 'a>(one: &'f Fact<'a>, other: &'f Fact<'a>) -> Option<(&'f Fact<'a>, &'f Fact<'a>)> {
-    let adds = |fact: &Fact<'_>| match fact.measure() {
-        Some(Measure::Change | Measure::Sum) => true,
-        Some(Measure::Level) => fact.indicator.kind == Some(Kind::Flow),
-        _ => false,
-    };
-    let is_total = |fact: &Fact<'_>| fact.measure() == Some(Measure::Level) && !adds(fact);
-    match (adds(one), adds(other)) {
-        (true, false) if is_total(other) => Some((one, other)),
-        (false, true) if is_total(one) => Some((other, one)),
+    // The less, the more it is an addition.
+    let rank = |fact: &Fact<'_>| match fact.measure()? {
+        Measure::Change => Some(0),
+        Measure::Sum => Some(1),
+        Measure::Level if fact.indicator.kind == Some(Kind::Flow) => Some(1),
+        Measure::Level => Some(2),
         _ => None,
+    };
+    match rank(one)?.cmp(&rank(other)?) {
+        Ordering::Less => Some((one, other)),
+        Ordering::Greater => Some((other, one)),
+        Ordering::Equal => None,
     }
 }
 

@@ -33,7 +33,9 @@ impl<'a> Lint<'a> {
     /// Indicators that some number without a unit is in the unit of.
     fn indicators_with_bare_numbers(&self) -> BTreeSet<&'a str> {
         let in_its_unit = |measure: &Measure| matches!(measure, Measure::Level | Measure::Change | Measure::Sum | Measure::Mean);
-        let bare = |bound: &&Bound| bound.quantity().is_some_and(|quantity| quantity.unit().is_none() && !quantity.is_unknown());
+        // A trend is a change against 0, which is 0 in every unit.
+        let says_something = |quantity: &Quantity| quantity.is_masked() || quantity.value().is_some_and(|value| !value.is_zero());
+        let bare = |bound: &&Bound| bound.quantity().is_some_and(|quantity| quantity.unit().is_none() && says_something(quantity));
         let facts = self.facts.all.iter().filter(|fact| fact.measures.iter().any(in_its_unit) && fact.bounds.iter().any(bare));
         facts.map(|fact| fact.indicator_id).collect()
     }
@@ -42,7 +44,7 @@ impl<'a> Lint<'a> {
     /// has been reported by the check.
     fn indicator_unit(&mut self, id: &str, indicator: &Indicator, has_bare_numbers: bool) {
         let declared_share = matches!(indicator.kind, Some(Kind::Share | Kind::Growth));
-        if indicator.unit.is_some() || indicator.is_qualitative() || declared_share {
+        if indicator.unit.is_some() || indicator.is_qualitative() || declared_share || !has_bare_numbers {
             return;
         }
         let name = indicator.name.all().join(" / ");
@@ -53,7 +55,7 @@ impl<'a> Lint<'a> {
                 msg!("`{name}` is named like a share or rate and has no unit", "`{name}`名为比重或比率,却没有单位"),
                 msg!("add `unit: percent` if the `%` was lost", "若丢失了`%`,请写`unit: percent`"),
             );
-        } else if has_bare_numbers && !is_index_name(indicator) {
+        } else if !is_index_name(indicator) {
             self.report(
                 Code::NoUnit,
                 path(&["indicators", id]),
