@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::plan::Plan;
 use crate::render;
-use crate::text::{Lang, Message, escape_markdown, msg};
+use crate::text::{Lang, Message, escape_markdown, msg, one_line};
 use crate::trace::Step;
 use crate::verdict::Verdict;
 
@@ -46,10 +46,10 @@ impl Explanation {
 
     /// Indented text.
     pub fn to_text(&self, lang: Lang) -> String {
-        let mut out = format!("{}\n", self.title.get(lang));
+        let mut out = format!("{}\n", one_line(self.title.get(lang)));
         self.each(&mut |step, depth| {
-            let place = step.place.as_ref().map(|place| format!("  [{place}]")).unwrap_or_default();
-            out.push_str(&format!("{}{}{place}\n", "  ".repeat(depth + 1), step.text.get(lang)));
+            let place = step.place.as_ref().map(|place| format!("  [{}]", one_line(place))).unwrap_or_default();
+            out.push_str(&format!("{}{}{place}\n", "  ".repeat(depth + 1), one_line(step.text.get(lang))));
         });
         out
     }
@@ -58,7 +58,7 @@ impl Explanation {
     pub fn to_markdown(&self, lang: Lang) -> String {
         let mut out = format!("**{}**\n\n", escape_markdown(self.title.get(lang)));
         self.each(&mut |step, depth| {
-            let place = step.place.as_ref().map(|place| format!(" `{}`", place.replace('`', "'"))).unwrap_or_default();
+            let place = step.place.as_ref().map(|place| format!(" `{}`", one_line(place).replace('`', "'"))).unwrap_or_default();
             out.push_str(&format!("{}- {}{place}\n", "  ".repeat(depth), escape_markdown(step.text.get(lang))));
         });
         out

@@ -81,7 +81,7 @@ impl Point {
             own => self.ordinal.rem_euclid(own.per_year()) * (12 / own.per_year()),
         };
         match frequency {
-            Frequency::Day => self,
+            Frequency::Day => Self { frequency, ordinal: self.first_day() },
             _ => Self { frequency, ordinal: self.calendar_year() * parts + month * parts / 12 },
         }
     }
@@ -295,11 +295,6 @@ impl Period {
         }
     }
 
-    /// First and last day, where both are known.
-    pub(crate) fn days(&self) -> Option<(i32, i32)> {
-        Some((self.start()?.first_day(), self.end()?.last_day()))
-    }
-
     /// Whether digits are masked.
     pub const fn is_masked(&self) -> bool {
         matches!(self, Self::Masked(_))
@@ -347,14 +342,8 @@ fn read(text: &str) -> Option<Period> {
     if let Some(period) = read_five_year_plan(text) {
         return Some(period);
     }
-    if let Some((start, end)) = text.split_once('/') {
-        let edge = |part: &str| match part.trim() {
-            "" => Some(Edge::Unknown),
-            ".." => Some(Edge::Open),
-            part => read_point(part).map(Edge::At),
-        };
-        let (start, end) = (edge(start)?, edge(end)?);
-        return (start.point().is_some() || end.point().is_some()).then_some(Period::Window(start, end));
+    if let Some(window) = text.split_once('/').and_then(|(start, end)| read_window(start, end)) {
+        return Some(window);
     }
     if let Some(point) = read_point(text) {
         return Some(Period::Point(point));
@@ -367,7 +356,17 @@ fn read(text: &str) -> Option<Period> {
     looks_masked.then(|| Period::Masked(text.to_owned()))
 }
 
-/// `2025`, `2025-Q3`, `2025Q3`, `2025-06`, `2025M06`, `2025-06-30`, `2025年6月`, `2025年三季度`.
+fn read_window(start: &str, end: &str) -> Option<Period> {
+    let edge = |part: &str| match part.trim() {
+        "" => Some(Edge::Unknown),
+        ".." => Some(Edge::Open),
+        part => read_point(part).map(Edge::At),
+    };
+    let (start, end) = (edge(start)?, edge(end)?);
+    (start.point().is_some() || end.point().is_some()).then_some(Period::Window(start, end))
+}
+
+/// `2025`, `2025-Q3`, `2025Q3`, `2025-06`, `2025M06`, `2025-06-30`, `2025/6/30`, `2025年6月`, `2025年三季度`.
 fn read_point(text: &str) -> Option<Point> {
     let text = text.trim();
     let year_digits = text.get(..4).filter(|digits| digits.bytes().all(|b| b.is_ascii_digit()))?;
@@ -391,6 +390,10 @@ fn read_point(text: &str) -> Option<Point> {
     }
     if let Some(point) = read_chinese_part(rest, year) {
         return Some(point);
+    }
+    // `202506` is a month; `20256` may be one or a mistyped year.
+    if text[4..].starts_with(|c: char| c.is_ascii_digit()) && rest.len() != 2 {
+        return None;
     }
     let mut numbers = rest.split(['-', '月', '/', '.']);
     let whole = |part: &str| (1..=2).contains(&part.len()).then(|| part.parse::<u32>().ok()).flatten();
@@ -491,6 +494,8 @@ mod tests {
             ("2025M06", "2025-06"),
             ("2025年6月", "2025-06"),
             ("2024-02-29", "2024-02-29"),
+            ("2024/2/29", "2024-02-29"),
+            ("202406", "2024-06"),
             ("2024年2月29日", "2024-02-29"),
             ("2018-01/2018-05", "2018-01/2018-05"),
             ("2021/2025", "2021/2025"),
@@ -516,6 +521,9 @@ mod tests {
         for text in [
             "",
             "20222022",
+            "99999",
+            "20226",
+            "2020/1/2/3",
             "2022-13",
             "2023-02-29",
             "202",

@@ -5,7 +5,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::assess::Assessment;
 use crate::plan::{Measure, Plan};
-use crate::text::{Lang, escape_markdown};
+use crate::text::{Lang, escape_markdown, one_line};
 use crate::verdict::{Flag, Reason, State, Verdict};
 
 /// What a target is called: its own name, its indicator's, or its id.
@@ -25,7 +25,7 @@ fn area_name(plan: &Plan, id: &str, lang: Lang) -> String {
 
 /// Text that is safe inside HTML.
 pub(crate) fn escape_html(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace('\'', "&#39;")
+    one_line(text).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace('\'', "&#39;")
 }
 
 fn state_name(state: State, lang: Lang) -> &'static str {
@@ -47,7 +47,7 @@ impl Assessment {
     /// Degree is the share of the way from the baseline, or the ratio of value to bound where
     /// there is no way; `why` is the comparison in one line.
     pub fn to_text(&self, lang: Lang) -> String {
-        let rows = self.lines(lang);
+        let rows: Vec<Vec<String>> = self.lines(lang).iter().map(|row| row.iter().map(|cell| one_line(cell)).collect()).collect();
         let widths: Vec<usize> = (0..rows[0].len()).map(|column| rows.iter().map(|row| row[column].width()).max().unwrap_or(0)).collect();
         let mut out = String::new();
         for (index, row) in rows.iter().enumerate() {

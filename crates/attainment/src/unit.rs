@@ -148,6 +148,16 @@ impl Unit {
         Some(unit)
     }
 
+    /// Whether the text is a unit known by name.
+    pub(crate) fn is_name(text: &str) -> bool {
+        NAMES.iter().any(|(name, ..)| *name == text)
+    }
+
+    /// What one of this unit is of the things it counts.
+    pub(crate) fn factor(&self) -> Exact {
+        self.factor.clone()
+    }
+
     /// Percentage points, the unit of a change of a percentage.
     pub(crate) fn percentage_points() -> Self {
         Self {

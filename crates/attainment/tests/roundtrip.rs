@@ -123,6 +123,21 @@ fn one_or_many(item: impl Strategy<Value = Value> + Clone + 'static) -> BoxedStr
     prop_oneof![item.clone(), vec(item, 0..3).prop_map(Value::from)].boxed()
 }
 
+fn citation() -> impl Strategy<Value = Value> {
+    prop_oneof![
+        id().prop_map(Value::from),
+        (id(), text(), value(&["2021/2025", "/2022", "P3Y"]))
+            .prop_map(|(title, number, window)| json!({ "title": title, "number": number, "window": window })),
+    ]
+}
+
+fn place() -> impl Strategy<Value = Value> {
+    prop_oneof![
+        id().prop_map(Value::from),
+        (id(), text()).prop_map(|(source, note)| json!({ "source": source, "modality": note.clone(), "note": note })),
+    ]
+}
+
 fn ids() -> BoxedStrategy<Value> {
     one_or_many(id().prop_map(Value::from).boxed())
 }
@@ -334,7 +349,7 @@ fn extras() -> BoxedStrategy<Value> {
             ("lead", ids()),
             ("support", ids()),
             ("valid_from", value(&["2021", "2021-03"])),
-            ("also", (id(), text()).prop_map(|(key, text)| json!({ key: text })).boxed()),
+            ("also", (id(), place()).prop_map(|(key, place)| json!({ key: place })).boxed()),
             ("source", text().boxed()),
             ("note", text().boxed()),
         ],
@@ -436,8 +451,8 @@ fn frame() -> BoxedStrategy<Value> {
             ("issuer", text().boxed()),
             ("number", text().boxed()),
             ("area", id().prop_map(Value::from).boxed()),
-            ("implements", texts()),
-            ("cites", texts()),
+            ("implements", one_or_many(citation().boxed())),
+            ("cites", one_or_many(citation().boxed())),
             ("window", value(&["2021/2025", "/2022", "十四五", "P3Y", "20XX"])),
             ("defaults", defaults),
             ("areas", map(area)),

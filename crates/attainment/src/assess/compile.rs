@@ -10,6 +10,7 @@ use crate::plan::{
     When, amount, level_amount,
 };
 use crate::quantity::Quantity;
+use crate::text::{Lang, Message, msg};
 use crate::unit::Unit;
 use crate::verdict::{
     BaseSpec, Body, BoundSpec, Combine, Phrase, Reason, ReferenceTo, Rule, RuleNo, Single, Threshold, Tolerance, Toward, Value, Want,
@@ -109,6 +110,9 @@ impl Compiler<'_> {
         let readings = target.measures().into_iter().map(|measure| self.phrase(target, indicator, measure)).collect();
         Body::Single(Box::new(Single {
             indicator: number,
+            name: Message { en: indicator.name.get(Lang::En).to_owned(), zh: indicator.name.get(Lang::Zh).to_owned() },
+            indicator_path: format!("/indicators/{}", indicator_id.replace('~', "~0").replace('/', "~1")),
+            words: words_of(indicator),
             want: Want { caliber, breakdown },
             readings,
             base,
@@ -142,6 +146,7 @@ impl Compiler<'_> {
             bound_max: bounds.get(1).map(|bound| self.bound(bound, measure, indicator)),
             stretch: target.stretch.as_ref().map(|bound| self.bound(bound, measure, indicator)),
             tolerance: target.tolerance.as_ref().and_then(|tolerance| tolerance_of(tolerance, measure, indicator)),
+            unit: UnitOf::new(measure, indicator).label().map(|label| format!(" {label}")).unwrap_or_default(),
             step,
         }
     }
@@ -189,7 +194,9 @@ impl Compiler<'_> {
             Some(None) => return BoundSpec::Broken(Reason::UnitMismatch),
         };
         let times = reference.times.map_or_else(Exact::one, |times| Exact::from(times.get()));
-        BoundSpec::Reference { to, times: times * factor, plus }
+        let id = [&reference.mean_of, &reference.area, &reference.indicator, &reference.target].into_iter().flatten().next();
+        let id = id.map(|id| id.as_str().to_owned()).unwrap_or_default();
+        BoundSpec::Reference { id, to, times: times * factor, plus }
     }
 
     /// What the value a bound refers to is multiplied with to be in the unit that is judged;
@@ -262,6 +269,18 @@ fn tolerance_of(tolerance: &Quantity, measure: Measure, indicator: &Indicator) -
     let bare_is_fine = tolerance.unit().is_none();
     let size = if bare_is_fine { tolerance.value().map(Exact::from) } else { plus_amount(tolerance, measure, indicator) };
     size.map(Tolerance::Absolute)
+}
+
+/// The words in the order of the numbers that stand for them.
+fn words_of(indicator: &Indicator) -> Vec<Message> {
+    match indicator.kind {
+        Some(Kind::YesNo) => vec![msg!("no", "否"), msg!("yes", "是")],
+        Some(Kind::Judgement) => {
+            let both = |level: &crate::document::Text| Message { en: level.get(Lang::En).to_owned(), zh: level.get(Lang::Zh).to_owned() };
+            indicator.levels.iter().map(both).collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// Yes and no as 1 and 0, levels by their place.

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use super::Request;
@@ -14,7 +14,9 @@ use crate::panel::{Observation, Panel, Reading, SeriesKey};
 use crate::period::Point;
 use crate::plan::{Formula, Indicator, Kind, PlanDocument, ValueIs};
 use crate::unit::Unit;
-use crate::verdict::{AreaNo, Flag, Flags, Gap, IndicatorNo, Rule, RuleNo, Threshold, Track, TrackPoint, Value, Want, World, holds_at};
+use crate::verdict::{
+    AreaNo, Flag, Flags, Gap, IndicatorNo, Memo, Rule, RuleNo, Threshold, Track, TrackPoint, Value, Want, World, holds_at,
+};
 
 /// The areas of an assessment: those of the panel, then those only the plan names.
 pub(super) struct Areas {
@@ -125,6 +127,7 @@ pub(super) struct Evidence<'a> {
     pub(super) vintage: Option<Point>,
     pub(super) threshold: Threshold,
     tracks: RefCell<HashMap<TrackKey, Rc<Track>>>,
+    memo: Memo,
 }
 
 impl World for Evidence<'_> {
@@ -153,6 +156,10 @@ impl World for Evidence<'_> {
         own.map_or(Cow::Borrowed(general), Cow::Owned)
     }
 
+    fn memo(&self) -> &Memo {
+        &self.memo
+    }
+
     fn as_of(&self) -> Point {
         self.as_of
     }
@@ -169,7 +176,7 @@ impl<'a> Evidence<'a> {
         as_of: Point,
     ) -> Self {
         let (vintage, threshold) = (request.vintage, request.threshold);
-        Self { document, panel, areas, rules, bounds, as_of, vintage, threshold, tracks: RefCell::default() }
+        Self { document, panel, areas, rules, bounds, as_of, vintage, threshold, tracks: RefCell::default(), memo: Memo::default() }
     }
 
     fn indicator(&self, number: IndicatorNo) -> Option<&Indicator> {
@@ -183,7 +190,7 @@ impl<'a> Evidence<'a> {
         if let Some(formula) = &indicator.formula {
             // A value that follows is better than one of another caliber.
             track.points.retain(|point| !matches!(point.value, Err(Gap::OtherCaliber)));
-            let own: Vec<(i32, i32)> = track.points.iter().map(|point| (point.start.first_day(), point.end.last_day())).collect();
+            let own: HashSet<(i32, i32)> = track.points.iter().map(|point| (point.start.first_day(), point.end.last_day())).collect();
             let derived = self.derived(area, formula, indicator, want);
             track.points.extend(derived.into_iter().filter(|point| !own.contains(&(point.start.first_day(), point.end.last_day()))));
             track.points.sort_by_key(|point| (point.end.last_day(), -point.start.first_day()));
@@ -206,14 +213,14 @@ impl<'a> Evidence<'a> {
         let key = |caliber| SeriesKey { area, indicator: indicator_no, breakdown, caliber };
         for source in self.calibers(key, indicator, want) {
             let Some(series) = self.panel.index.get(&source.key).map(|index| &self.panel.series[*index]) else { continue };
-            let known: Vec<(i32, i32)> = track.points.iter().map(|point| (point.start.first_day(), point.end.last_day())).collect();
+            let known: HashSet<(i32, i32)> = track.points.iter().map(|point| (point.start.first_day(), point.end.last_day())).collect();
             let mut index = 0;
             while index < series.points.len() {
                 let first = &series.points[index];
-                let same = series.points[index..].iter().take_while(|point| point.start == first.start && point.end == first.end).count();
+                let same = series.points[index..].iter().take_while(|point| point.days() == first.days()).count();
                 let versions = &series.points[index..index + same];
                 index += same;
-                let days = (first.start.first_day(), first.end.last_day());
+                let days = first.days();
                 if days.1 > self.as_of.last_day() || known.contains(&days) {
                     continue;
                 }
@@ -301,6 +308,7 @@ impl<'a> Evidence<'a> {
 
     /// The number in the indicator's unit, or why there is none.
     fn value(&self, observation: &Observation, indicator: &Indicator, factor: &Exact) -> Result<Value, Gap> {
+        let unit = observation.unit.map(|unit| &self.panel.units[unit as usize]);
         let number = match &observation.reading {
             Reading::Missing => return Err(Gap::Missing),
             Reading::Word(word) => return word_number(word, indicator).map(Value::exact).ok_or(Gap::Missing),
@@ -309,17 +317,18 @@ impl<'a> Evidence<'a> {
                 n if n == 0.into() => return Ok(Value::exact(Exact::zero())),
                 _ => return Err(Gap::Missing),
             },
-            Reading::Number(_) if indicator.kind == Some(Kind::Judgement) => return Err(Gap::Missing),
+            Reading::Number(number) if indicator.kind == Some(Kind::Judgement) => {
+                return word_number(&level_text(*number, unit), indicator).map(Value::exact).ok_or(Gap::Missing);
+            }
             Reading::Number(number) => *number,
         };
-        let unit = observation.unit.map(|unit| &self.panel.units[unit as usize]);
-        let scale = unit_factor(unit, indicator.unit.as_ref()).ok_or(Gap::OtherUnit)? * factor.clone();
+        let scale = unit_factor(unit, indicator.unit.as_ref()).ok_or(Gap::OtherUnit)? * factor * observation.scale();
         let nominal = Exact::from(number) * &scale;
-        let step = power_of_ten(number.scale()) * scale.clone();
+        let step = power_of_ten(number.scale()) * &scale;
         Ok(match (observation.is, observation.tolerance) {
             (ValueIs::AtLeast, _) => Value::between(nominal.clone(), Some(nominal), None),
             (ValueIs::About, Some(tolerance)) => {
-                let tolerance = Exact::from(tolerance) * scale;
+                let tolerance = Exact::from(tolerance) * &scale;
                 Value::between(nominal.clone(), Some(&nominal - &tolerance), Some(nominal + tolerance))
             }
             // Near, and nobody said how near: any decision would be a guess.
@@ -380,7 +389,7 @@ impl<'a> Evidence<'a> {
             return Vec::new();
         }
         let mut indicators = Vec::new();
-        self.indicators_of(rule, &mut indicators);
+        self.indicators_of(rule, &mut HashSet::new(), &mut indicators);
         let mut periods: Vec<Point> = Vec::new();
         for member in &members {
             for (indicator, want) in &indicators {
@@ -409,12 +418,22 @@ impl<'a> Evidence<'a> {
         periods.into_iter().map(point).collect()
     }
 
-    fn indicators_of(&self, rule: RuleNo, found: &mut Vec<(IndicatorNo, Want)>) {
+    fn indicators_of(&self, rule: RuleNo, seen: &mut HashSet<RuleNo>, found: &mut Vec<(IndicatorNo, Want)>) {
+        if !seen.insert(rule) {
+            return;
+        }
         match &self.rules[rule].body {
             crate::verdict::Body::Single(single) => found.push((single.indicator, single.want.clone())),
-            crate::verdict::Body::Combined(_, members) => members.iter().for_each(|member| self.indicators_of(*member, found)),
+            crate::verdict::Body::Combined(_, members) => {
+                members.iter().for_each(|member| self.indicators_of(*member, seen, found));
+            }
         }
     }
+}
+
+/// A level that starts with a number, as it was written: `3`, `5A`.
+pub(super) fn level_text(number: rust_decimal::Decimal, unit: Option<&Unit>) -> String {
+    format!("{}{}", number.normalize(), unit.map_or("", Unit::as_str))
 }
 
 /// What a number in one unit is multiplied with to be in another; an unstated unit is the wanted one.

@@ -15,7 +15,7 @@ use crate::explain::Explanation;
 use crate::finding::{Code, Finding};
 use crate::method::Method;
 use crate::panel::{Cell, Panel};
-use crate::period::{Period, Point};
+use crate::period::Point;
 use crate::plan::Plan;
 use crate::text::msg;
 use crate::verdict::{State, Threshold, Verdict};
@@ -96,7 +96,7 @@ impl Request {
         let mut findings = Vec::new();
         let mut point = |cell: &Cell, name: &str| {
             let text = cell.text();
-            let end = text.parse::<Period>().ok().and_then(|period| period.end());
+            let end = cell.period().ok().and_then(|period| period.end());
             if end.is_none() {
                 findings.push(
                     Finding::new(Code::BadAsOf, msg!("`{text}` is not a moment for `{name}`", "`{text}`不能作为`{name}`"))

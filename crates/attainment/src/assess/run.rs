@@ -1,17 +1,22 @@
 //! One pass over targets and areas.
 
+use std::collections::HashSet;
+
+use rust_decimal::Decimal;
+
 use super::Request;
-use super::compile::{Program, compile};
-use super::gather::{Areas, Evidence};
+use super::compile::{Program, compile, word_number};
+use super::gather::{Areas, Evidence, level_text};
 use super::table::Bounds;
 use crate::document::Id;
 use crate::finding::{Code, Finding, Findings};
 use crate::number::Exact;
 use crate::panel::{Panel, Reading};
 use crate::period::Point;
-use crate::plan::{Measure, Override, Plan, PlanDocument, Schedule, Target};
-use crate::text::msg;
+use crate::plan::{Indicator, Kind, Measure, Override, Plan, PlanDocument, Schedule, Target};
+use crate::text::{Message, msg, shorten};
 use crate::trace::{NoTrace, Recorder, Step, Trace};
+use crate::unit::Unit;
 use crate::verdict::{AreaNo, Body, Case, Flag, Form, Judged, Quality, Reason, Rule, RuleNo, State, Verdict, judge_attained};
 
 pub(super) fn assess(plan: &Plan, panel: &Panel, request: &Request) -> (Vec<Verdict>, Vec<Finding>) {
@@ -242,13 +247,12 @@ fn pace_beyond_record(case: &Case) -> Option<(Exact, Exact, Point, Point)> {
 /// Findings that need no verdict: observations that no target can use.
 fn data_findings(document: &PlanDocument, panel: &Panel) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let mut unknown: Vec<u32> = Vec::new();
+    let known: Vec<&str> = document.indicators.keys().map(String::as_str).collect();
+    let mut unknown: HashSet<u32> = HashSet::new();
     for series in &panel.series {
         let id = panel.indicators.name(series.key.indicator);
         let Some(indicator) = document.indicators.get(id) else {
-            if !unknown.contains(&series.key.indicator) {
-                unknown.push(series.key.indicator);
-                let known: Vec<&str> = document.indicators.keys().map(String::as_str).collect();
+            if unknown.insert(series.key.indicator) {
                 let finding = Finding::new(Code::UnknownIndicator, msg!("the plan has no indicator `{id}`", "规划中没有指标`{id}`"));
                 let row = series.points.first().map_or(0, |point| point.row);
                 let finding = finding.at_row(row, None);
@@ -260,32 +264,42 @@ fn data_findings(document: &PlanDocument, panel: &Panel) -> Vec<Finding> {
             continue;
         };
         for point in &series.points {
-            if let Reading::Word(word) = &point.reading {
-                if super::compile::word_number(word, indicator).is_none() {
-                    let shown = crate::text::shorten(word);
-                    findings.push(
-                        Finding::new(Code::BadCell, msg!("`{shown}` is not a value of `{id}`", "`{shown}`不是`{id}`的取值"))
-                            .at_row(point.row, None),
-                    );
-                }
-            }
             let unit = point.unit.map(|unit| &panel.units[unit as usize]);
-            let fits = match (unit, &indicator.unit) {
-                (Some(unit), Some(wanted)) => unit.converts_to(wanted),
-                (Some(_), None) => false,
-                (None, _) => true,
+            let message = match &point.reading {
+                Reading::Missing => None,
+                Reading::Word(word) if word_number(word, indicator).is_some() => None,
+                Reading::Word(word) => Some(no_value_of(&shorten(word), id)),
+                Reading::Number(number) if indicator.kind == Some(Kind::YesNo) => {
+                    let is_answer = *number == Decimal::ZERO || *number == Decimal::ONE;
+                    (!is_answer).then(|| no_value_of(&number.to_string(), id))
+                }
+                Reading::Number(number) if indicator.kind == Some(Kind::Judgement) => {
+                    let level = level_text(*number, unit);
+                    word_number(&level, indicator).is_none().then(|| no_value_of(&level, id))
+                }
+                Reading::Number(_) => {
+                    if let Some(unit) = unit.filter(|unit| !indicator.unit.as_ref().is_some_and(|wanted| unit.converts_to(wanted))) {
+                        findings.push(unit_unfit(unit, indicator, id).at_row(point.row, point.column));
+                    }
+                    None
+                }
             };
-            if let (false, Some(unit)) = (fits, unit) {
-                let wanted = indicator.unit.as_ref().map_or("", |unit| unit.as_str());
-                findings.push(
-                    Finding::new(
-                        Code::UnitUnfit,
-                        msg!("`{unit}` does not convert to the unit `{wanted}` of `{id}`", "`{unit}`不能换算为`{id}`的单位`{wanted}`"),
-                    )
-                    .at_row(point.row, None),
-                );
-            }
+            findings.extend(message.map(|message| Finding::new(Code::BadCell, message).at_row(point.row, point.column)));
         }
     }
     findings
+}
+
+fn no_value_of(shown: &str, id: &str) -> Message {
+    msg!("`{shown}` is not a value of `{id}`", "`{shown}`不是`{id}`的取值")
+}
+
+fn unit_unfit(unit: &Unit, indicator: &Indicator, id: &str) -> Finding {
+    let message = match &indicator.unit {
+        Some(wanted) => {
+            msg!("`{unit}` does not convert to the unit `{wanted}` of `{id}`", "`{unit}`不能换算为`{id}`的单位`{wanted}`")
+        }
+        None => msg!("the value is in `{unit}`, and `{id}` has no unit", "数值以`{unit}`为单位,而`{id}`没有单位"),
+    };
+    Finding::new(Code::UnitUnfit, message)
 }

@@ -1,6 +1,6 @@
 //! A target table: bounds by area and indicator.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::compile::{base_of, step_of};
 use super::gather::Areas;
@@ -155,7 +155,7 @@ struct RowReader<'a> {
 
 impl RowReader<'_> {
     fn text(&self, column: &str) -> String {
-        self.place.get(column).and_then(|index| self.cells.get(*index)).map(Cell::text).unwrap_or_default()
+        self.place.get(column).and_then(|index| self.cells.get(*index)).map(|cell| cell.text().into_owned()).unwrap_or_default()
     }
 
     fn bad(&mut self, column: &str, message: crate::text::Message) {
@@ -293,11 +293,13 @@ impl Plan {
 
 /// The rows of a table by rule and area.
 pub(super) struct Bounds {
-    rows: HashMap<(RuleNo, AreaNo), Own>,
+    rows: HashMap<RuleNo, BTreeMap<AreaNo, Own>>,
 }
 
 /// What an area has of its own.
 struct Own {
+    /// The row of the table.
+    row: u64,
     bound: Option<BoundSpec>,
     bound_max: Option<BoundSpec>,
     step: Option<Exact>,
@@ -307,7 +309,7 @@ struct Own {
 
 impl Bounds {
     pub(super) fn new(table: &TargetTable, document: &PlanDocument, areas: &Areas) -> Self {
-        let mut rows = HashMap::new();
+        let mut rows: HashMap<RuleNo, BTreeMap<AreaNo, Own>> = HashMap::new();
         for row in &table.rows {
             let Some((rule, _, target)) = document.targets.get_full(row.target_id()) else { continue };
             let (Some(area), Some(id)) = (areas.number(&row.area), &target.indicator) else { continue };
@@ -331,27 +333,27 @@ impl Bounds {
                 base = Some(Inherited { value: BaseSpec { at, declared }, inherited: false });
             }
             let own = Own {
+                row: row.number,
                 bound: row.bound.as_ref().map(spec),
                 bound_max: row.bound_max.as_ref().map(spec),
                 step: step_of(row.bound.as_ref(), measure, indicator),
                 when: row.when.clone(),
                 base,
             };
-            rows.insert((rule, area), own);
+            rows.entry(rule).or_default().insert(area, own);
         }
         Self { rows }
     }
 
     pub(super) fn areas_of(&self, rule: RuleNo) -> Vec<AreaNo> {
-        let mut areas: Vec<AreaNo> = self.rows.keys().filter(|(known, _)| *known == rule).map(|(_, area)| *area).collect();
-        areas.sort_unstable();
-        areas
+        self.rows.get(&rule).into_iter().flat_map(BTreeMap::keys).copied().collect()
     }
 
     /// The rule with the area's own bound, time and baseline; `None` where it has no row.
     pub(super) fn rule(&self, rule: RuleNo, area: AreaNo, general: &Rule) -> Option<Rule> {
-        let own = self.rows.get(&(rule, area))?;
+        let own = self.rows.get(&rule)?.get(&area)?;
         let mut specific = general.clone();
+        specific.path = format!("{}, row {} of the target table", general.path, own.row);
         if let Some(when) = &own.when {
             specific.when = Some(Inherited { value: when.clone(), inherited: false });
         }

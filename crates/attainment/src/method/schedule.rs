@@ -38,9 +38,13 @@ impl Clock {
         let needs = PaceReason::NotEvaluable;
         let start = case.start.ok_or(needs(Reason::NoBaseline))?;
         let deadline = case.deadline.ok_or(needs(Reason::NoDeadline))?;
+        let whole = deadline.years_since(start);
+        if !whole.is_positive() {
+            return Err(needs(Reason::NoTimeElapsed));
+        }
         let now = case.now.as_ref().ok_or(needs(Reason::NoObservation))?.end;
-        let (years, whole) = (now.years_since(start), deadline.years_since(start));
-        if !years.is_positive() || !whole.is_positive() {
+        let years = now.years_since(start);
+        if !years.is_positive() {
             return Err(needs(Reason::NoTimeElapsed));
         }
         let elapsed = &years / &whole;

@@ -1,14 +1,17 @@
 //! Rows to series.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::cell::{Cell, Reading, StatusSet, read_value};
+use rust_decimal::Decimal;
+
+use super::cell::{Cell, Reading, StatusSet, ValueCell, read_value};
 use super::columns::{Columns, Role};
 use super::{Names, Observation, Panel, Series, SeriesKey, table};
 use crate::error::Error;
 use crate::finding::{Code, Finding, Findings};
-use crate::number::{NumberError, parse_decimal};
-use crate::period::{Period, PeriodError, Point};
+use crate::number::{Exact, NumberError, parse_decimal};
+use crate::period::{PeriodError, Point};
 use crate::plan::ValueIs;
 use crate::text::{msg, shorten};
 use crate::unit::Unit;
@@ -88,6 +91,7 @@ pub struct PanelBuilder {
     labels: Names,
     units: Vec<Unit>,
     unit_numbers: HashMap<String, Option<u32>>,
+    periods: HashMap<String, (Point, Point)>,
     series: Vec<Series>,
     index: HashMap<SeriesKey, usize>,
     findings: Findings,
@@ -170,9 +174,11 @@ impl PanelBuilder {
     /// that is given twice is found.
     pub fn finish(mut self) -> Panel {
         for series in &mut self.series {
-            series.points.sort_by_key(Observation::order);
+            if !series.points.is_sorted_by_key(Observation::order) {
+                series.points.sort_by_key(Observation::order);
+            }
             let (area, indicator) = (self.areas.name(series.key.area), self.indicators.name(series.key.indicator));
-            settle_duplicates(&mut series.points, area, indicator, &mut self.findings);
+            settle_duplicates(series, &self.units, area, indicator, &mut self.findings);
         }
         Panel {
             areas: self.areas,
@@ -262,114 +268,148 @@ impl PanelBuilder {
         number
     }
 
-    /// Reads one row; every problem of the row is reported, and a row without a place in the
-    /// panel (no period, say) is left out.
+    /// Reads one row; every problem of the row is reported, and a row with a cell that cannot be
+    /// read is left out: no part of an observation is guessed.
     pub(super) fn add_row(&mut self, row: &Row) {
         let period = self.period(row, Role::Period);
         let indicator = row.text(Role::Indicator);
         if indicator.is_empty() {
             self.report(row.finding(Role::Indicator, Code::BadCell, msg!("the row names no indicator", "该行没有指标")));
         }
-        let value = match read_value(row.cell(Role::Value)) {
-            Ok(value) => Some(value),
-            Err(error) => {
-                let shown = shorten(&row.text(Role::Value));
-                let (code, message) = match error {
-                    NumberError::NotFinite => (Code::NotFinite, msg!("`{shown}` is not finite", "`{shown}`不是有限的数")),
-                    NumberError::TooLong => (Code::NumberTooLong, msg!("`{shown}` has more than 28 digits", "`{shown}`超过28位数字")),
-                    NumberError::NotANumber => (Code::BadCell, msg!("`{shown}` is not a number", "`{shown}`不是数")),
-                };
-                self.report(row.finding(Role::Value, code, message));
-                None
-            }
+        let value = self.value(row);
+        let status = self.status(row);
+        let stated_is = self.value_is(row);
+        let vintage = if row.text(Role::Vintage).is_empty() { Some(None) } else { self.period(row, Role::Vintage).map(Some) };
+        let (power, tolerance, unit) = (self.power(row), self.tolerance(row), self.unit_cell(row));
+        let (Some((start, end)), Some(value), Some(stated_is), Some(vintage), false) =
+            (period, value, stated_is, vintage, indicator.is_empty())
+        else {
+            return;
         };
-        let (mut status, unknown) = StatusSet::parse(&row.text(Role::Status));
-        if !unknown.is_empty() {
-            self.report(row.finding(
-                Role::Status,
-                Code::UnknownStatus,
-                msg!("`{unknown}` is not an SDMX observation status", "`{unknown}`不是SDMX观测状态码"),
-            ));
-        }
-        let is_word = row.text(Role::ValueIs);
-        let stated_is = ValueIs::from_word(&is_word);
-        if stated_is.is_none() && !is_word.is_empty() {
-            let shown = shorten(&is_word);
-            self.report(row.finding(
-                Role::ValueIs,
-                Code::BadCell,
-                msg!("`{shown}` does not say what the value is", "`{shown}`不是数值性质"),
-            ));
-        }
-        let vintage = if row.text(Role::Vintage).is_empty() { None } else { self.period(row, Role::Vintage) };
-        let multiplier = self.multiplier(row);
-        let tolerance = parse_decimal(&row.text(Role::Tolerance)).ok();
-        let (Some((start, end)), Some(value), false) = (period, value, indicator.is_empty()) else { return };
+        let (Some(power), Some(tolerance), Some(unit)) = (power, tolerance, unit) else { return };
+        let mut status = status;
         let (own_flags, _) = StatusSet::parse(&value.flags);
         own_flags.iter().for_each(|code| status.insert(code));
-        let is = match (value.is, stated_is) {
-            (ValueIs::Exact, Some(stated)) => stated,
-            (ValueIs::Exact, None) if status.contains('F') => ValueIs::Forecast,
-            (own, _) => own,
-        };
-        let mut reading = if status.says_missing() { Reading::Missing } else { value.reading };
-        if let Reading::Number(number) = &mut reading {
-            match number.checked_mul(multiplier) {
-                Some(scaled) => *number = scaled,
-                None => {
-                    return self.report(row.finding(
-                        Role::UnitMult,
-                        Code::NumberTooLong,
-                        msg!("the value times its multiplier does not fit", "数值乘以倍数后超出范围"),
-                    ));
-                }
-            }
-        }
-        let unit = match (&value.unit, row.text(Role::Unit)) {
-            (Some(unit), _) => Some(self.unit(unit)),
-            (None, text) if text.is_empty() => None,
-            (None, text) => {
-                let number = self.unit_text(&text);
-                if number.is_none() {
-                    let shown = shorten(&text);
-                    return self.report(row.finding(Role::Unit, Code::BadCell, msg!("`{shown}` is not a unit", "`{shown}`不是单位")));
-                }
-                number
-            }
-        };
-        let (area, breakdown, caliber) = (row.text(Role::Area), row.text(Role::Breakdown), row.text(Role::Caliber));
-        let breakdown = if is_total(&breakdown) { "" } else { &breakdown };
-        let key = self.key(&area, &indicator, Some(breakdown), Some(&caliber));
+        // Where several things are said of a value, the one that says least counts.
+        let is = value.is.max(stated_is).max(if status.contains('F') { ValueIs::Forecast } else { ValueIs::Exact });
+        let reading = if status.says_missing() { Reading::Missing } else { value.reading };
+        let unit = value.unit.map(|unit| self.unit(&unit)).or(unit);
+        let breakdown = row.text(Role::Breakdown);
+        let breakdown = if is_total(&breakdown) { "" } else { &*breakdown };
+        let key = self.key(&row.text(Role::Area), &indicator, Some(breakdown), Some(&row.text(Role::Caliber)));
         let vintage = vintage.map(|(_, end)| end);
-        self.push(key, Observation { start, end, reading, is, tolerance, status, unit, vintage, row: row.number, conflict: false });
+        let (row, column, conflict) = (row.number, row.column(Role::Value), false);
+        self.push(key, Observation { start, end, reading, power, is, tolerance, status, unit, vintage, row, column, conflict });
     }
 
-    fn multiplier(&mut self, row: &Row) -> rust_decimal::Decimal {
+    fn value(&mut self, row: &Row) -> Option<ValueCell> {
+        let error = match read_value(row.cell(Role::Value)) {
+            Ok(value) => return Some(value),
+            Err(error) => error,
+        };
+        let shown = shorten(&row.text(Role::Value));
+        let (code, message) = match error {
+            NumberError::NotFinite => (Code::NotFinite, msg!("`{shown}` is not finite", "`{shown}`不是有限的数")),
+            NumberError::TooLong => (Code::NumberTooLong, msg!("`{shown}` has more than 28 digits", "`{shown}`超过28位数字")),
+            NumberError::NotANumber => (Code::BadCell, msg!("`{shown}` is not a number", "`{shown}`不是数")),
+        };
+        self.report(row.finding(Role::Value, code, message));
+        None
+    }
+
+    fn status(&mut self, row: &Row) -> StatusSet {
+        let (status, unknown) = StatusSet::parse(&row.text(Role::Status));
+        if !unknown.is_empty() {
+            let message = msg!("`{unknown}` is not an SDMX observation status", "`{unknown}`不是SDMX观测状态码");
+            self.report(row.finding(Role::Status, Code::UnknownStatus, message));
+        }
+        status
+    }
+
+    fn value_is(&mut self, row: &Row) -> Option<ValueIs> {
+        let word = row.text(Role::ValueIs);
+        if word.is_empty() {
+            return Some(ValueIs::Exact);
+        }
+        let stated = ValueIs::from_word(&word);
+        if stated.is_none() {
+            let shown = shorten(&word);
+            let message = msg!("`{shown}` does not say what the value is", "`{shown}`不是数值性质");
+            self.report(row.finding(Role::ValueIs, Code::BadCell, message));
+        }
+        stated
+    }
+
+    /// The power of ten that the value is in.
+    fn power(&mut self, row: &Row) -> Option<i8> {
         let text = row.text(Role::UnitMult);
-        let power = if text.is_empty() { Some(0) } else { text.parse::<u32>().ok().filter(|power| *power <= 18) };
-        power.map_or_else(
-            || {
-                let shown = shorten(&text);
-                self.report(row.finding(Role::UnitMult, Code::BadCell, msg!("`{shown}` is not a power of ten", "`{shown}`不是10的幂次")));
-                rust_decimal::Decimal::ONE
-            },
-            |power| rust_decimal::Decimal::from(10u64.pow(power)),
-        )
+        if text.is_empty() {
+            return Some(0);
+        }
+        let number = parse_decimal(&text).ok().filter(|number| number.is_integer());
+        let power = number.and_then(|number| i8::try_from(number).ok()).filter(|power| power.abs() <= 24);
+        if power.is_none() {
+            let shown = shorten(&text);
+            let message = msg!("`{shown}` is not a power of ten", "`{shown}`不是10的幂次");
+            self.report(row.finding(Role::UnitMult, Code::BadCell, message));
+        }
+        power
+    }
+
+    fn tolerance(&mut self, row: &Row) -> Option<Option<Decimal>> {
+        let text = row.text(Role::Tolerance);
+        if text.is_empty() {
+            return Some(None);
+        }
+        let tolerance = parse_decimal(&text).ok().filter(|tolerance| !tolerance.is_sign_negative());
+        if tolerance.is_none() {
+            let shown = shorten(&text);
+            let message = msg!("`{shown}` is not a tolerance", "`{shown}`不是容许差");
+            self.report(row.finding(Role::Tolerance, Code::BadCell, message));
+        }
+        tolerance.map(Some)
+    }
+
+    fn unit_cell(&mut self, row: &Row) -> Option<Option<u32>> {
+        let text = row.text(Role::Unit);
+        if text.is_empty() {
+            return Some(None);
+        }
+        let unit = self.unit_text(&text);
+        if unit.is_none() {
+            let shown = shorten(&text);
+            self.report(row.finding(Role::Unit, Code::BadCell, msg!("`{shown}` is not a unit", "`{shown}`不是单位")));
+        }
+        unit.map(Some)
     }
 
     fn period(&mut self, row: &Row, role: Role) -> Option<(Point, Point)> {
-        let text = row.text(role);
-        // A timestamp at midnight is its day.
-        let day = text.split_once(['T', ' ']).filter(|(_, clock)| clock.contains(':')).map_or(text.as_str(), |(day, _)| day);
-        let shown = shorten(&text);
-        let problem = match day.parse::<Period>() {
+        let cell = row.cell(role);
+        let text = cell.text();
+        if let Some(known) = self.periods.get(&*text) {
+            return Some(*known);
+        }
+        let problem = match cell.period() {
             Ok(period) => match (period.start(), period.end()) {
-                (Some(start), Some(end)) => return Some((start, end)),
-                _ => msg!("the period `{shown}` has no place in time", "期`{shown}`没有确定的起止"),
+                (Some(start), Some(end)) => {
+                    if !matches!(cell, Cell::Float(_) | Cell::Decimal(_)) {
+                        self.periods.insert(text.into_owned(), (start, end));
+                    }
+                    return Some((start, end));
+                }
+                _ => {
+                    let shown = shorten(&text);
+                    msg!("the period `{shown}` has no place in time", "期`{shown}`没有确定的起止")
+                }
             },
-            Err(PeriodError::Reversed(_)) => msg!("the window `{shown}` ends before it starts", "期限`{shown}`的终点早于起点"),
-            Err(PeriodError::Form(_)) if shown.is_empty() => msg!("the row names no period", "该行没有期"),
-            Err(PeriodError::Form(_)) => msg!("`{shown}` is not a period", "`{shown}`不是期"),
+            Err(PeriodError::Form(_)) if text.is_empty() => msg!("the row names no period", "该行没有期"),
+            Err(error) => {
+                let shown = shorten(&text);
+                match error {
+                    PeriodError::Reversed(_) => msg!("the window `{shown}` ends before it starts", "期限`{shown}`的终点早于起点"),
+                    PeriodError::Form(_) => msg!("`{shown}` is not a period", "`{shown}`不是期"),
+                }
+            }
         };
         self.report(row.finding(role, Code::BadPeriod, problem));
         None
@@ -378,53 +418,74 @@ impl PanelBuilder {
 
 /// The words for "not broken down".
 fn is_total(label: &str) -> bool {
-    matches!(label.to_lowercase().as_str(), "total" | "all" | "_t" | "合计" | "总计" | "全部")
+    !label.is_empty() && matches!(label.to_lowercase().as_str(), "total" | "all" | "_t" | "合计" | "总计" | "全部")
 }
 
-/// Marks observations that are given twice. Equal ones are one; different ones are both unusable,
+/// Finds observations that are given twice. Equal ones are one; different ones are both unusable,
 /// because choosing between them would be a guess.
-fn settle_duplicates(points: &mut Vec<Observation>, area: &str, indicator: &str, findings: &mut Findings) {
-    let mut index = 1;
-    while index < points.len() {
-        let (first, second) = (&points[index - 1], &points[index]);
-        if first.order() != second.order() {
-            index += 1;
+fn settle_duplicates(series: &mut Series, units: &[Unit], area: &str, indicator: &str, findings: &mut Findings) {
+    if series.points.windows(2).all(|pair| pair[0].order() != pair[1].order()) {
+        return;
+    }
+    let mut kept: Vec<Observation> = Vec::with_capacity(series.points.len());
+    for point in series.points.drain(..) {
+        let first = match kept.last_mut() {
+            Some(first) if first.order() == point.order() => first,
+            _ => {
+                kept.push(point);
+                continue;
+            }
+        };
+        let (row, other, period) = (point.row, first.row, point.period());
+        if says_the_same(first, &point, units) {
+            let message = msg!(
+                "`{indicator}` of `{area}` in {period} is also given in row {other}",
+                "`{area}`的`{indicator}`{period}在第{other}行已给出"
+            );
+            findings.push(Finding::new(Code::DuplicateObservation, message).at_row(row, point.column));
+            // Of `3.1` and `3.10` the second says more.
+            if step(&point, units) < step(first, units) {
+                *first = Observation { row: other, column: first.column, ..point };
+            }
             continue;
         }
-        let (row, other, period) = (second.row, first.row, second.period());
-        let same = (&first.reading, first.is, first.unit, first.status) == (&second.reading, second.is, second.unit, second.status);
-        if same && !first.conflict {
-            findings.push(
-                Finding::new(
-                    Code::DuplicateObservation,
-                    msg!(
-                        "`{indicator}` of `{area}` in {period} is also given in row {other}",
-                        "`{area}`的`{indicator}`{period}在第{other}行已给出"
-                    ),
-                )
-                .at_row(row, None),
-            );
-            points.remove(index);
-        } else {
-            findings.push(
-                Finding::new(
-                    Code::ConflictingObservation,
-                    msg!(
-                        "`{indicator}` of `{area}` in {period} has another value in row {other}",
-                        "`{area}`的`{indicator}`{period}与第{other}行的值不同"
-                    ),
-                )
-                .at_row(row, None)
-                .help(msg!(
-                    "keep one, or tell them apart by `vintage`, `caliber` or `breakdown`",
-                    "请保留其一,或用`vintage`、`caliber`、`breakdown`加以区分"
-                )),
-            );
-            points[index - 1].conflict = true;
-            points[index - 1].reading = Reading::Missing;
-            points.remove(index);
-        }
+        let message = msg!(
+            "`{indicator}` of `{area}` in {period} has another value in row {other}",
+            "`{area}`的`{indicator}`{period}与第{other}行的值不同"
+        );
+        let help = msg!(
+            "keep one, or tell them apart by `vintage`, `caliber` or `breakdown`",
+            "请保留其一,或用`vintage`、`caliber`、`breakdown`加以区分"
+        );
+        findings.push(Finding::new(Code::ConflictingObservation, message).at_row(row, point.column).help(help));
+        (first.reading, first.status, first.conflict) = (Reading::Missing, StatusSet::default(), true);
     }
+    series.points = kept;
+}
+
+fn says_the_same(first: &Observation, second: &Observation, units: &[Unit]) -> bool {
+    let aside = |point: &Observation| (point.is, point.status, point.tolerance, point.conflict);
+    if aside(first) != aside(second) || first.conflict {
+        return false;
+    }
+    let (Reading::Number(a), Reading::Number(b)) = (&first.reading, &second.reading) else { return first.reading == second.reading };
+    unit_factor(second, first, units).is_some_and(|factor| Exact::from(*a) * first.scale() == Exact::from(*b) * second.scale() * factor)
+}
+
+/// What a number in the unit of the one is multiplied with to be in the unit of the other.
+fn unit_factor(from: &Observation, to: &Observation, units: &[Unit]) -> Option<Exact> {
+    match (from.unit, to.unit) {
+        (Some(from), Some(to)) => units[from as usize].factor_to(&units[to as usize]),
+        (None, None) => Some(Exact::one()),
+        _ => None,
+    }
+}
+
+/// What one in the last digit of a number is of the things counted: the smaller, the more is said.
+fn step(point: &Observation, units: &[Unit]) -> Option<Exact> {
+    let Reading::Number(number) = &point.reading else { return None };
+    let unit = point.unit.map_or_else(Exact::one, |unit| units[unit as usize].factor());
+    Some(point.scale() * unit / Exact::from(10).pow(number.scale()))
 }
 
 /// The cells of one row, by role.
@@ -442,16 +503,27 @@ impl Row {
         self.cells.push((role, column, cell));
     }
 
+    pub(super) fn len(&self) -> usize {
+        self.cells.len()
+    }
+
+    pub(super) fn truncate(&mut self, len: usize) {
+        self.cells.truncate(len);
+    }
+
     fn cell(&self, role: Role) -> &Cell {
         self.cells.iter().find(|(known, ..)| *known == role).map_or(&Cell::Empty, |(.., cell)| cell)
     }
 
-    fn text(&self, role: Role) -> String {
+    fn text(&self, role: Role) -> Cow<'_, str> {
         self.cell(role).text()
     }
 
+    fn column(&self, role: Role) -> Option<u32> {
+        self.cells.iter().find(|(known, ..)| *known == role).and_then(|(_, column, _)| *column)
+    }
+
     fn finding(&self, role: Role, code: Code, message: crate::text::Message) -> Finding {
-        let column = self.cells.iter().find(|(known, ..)| *known == role).and_then(|(_, column, _)| *column);
-        Finding::new(code, message).at_row(self.number, column)
+        Finding::new(code, message).at_row(self.number, self.column(role))
     }
 }

@@ -1,8 +1,11 @@
 //! One cell of a table: what tables of every kind hand over.
 
+use std::borrow::Cow;
+
 use rust_decimal::Decimal;
 
 use crate::number::{NumberError, decimal_from_f64, is_masked, parse_decimal, split_number};
+use crate::period::{Period, PeriodError};
 use crate::plan::ValueIs;
 use crate::text::fold_width;
 use crate::unit::Unit;
@@ -26,19 +29,33 @@ pub enum Cell {
 
 impl Cell {
     /// The cell as text, for names, periods and flags.
-    pub(crate) fn text(&self) -> String {
+    pub(crate) fn text(&self) -> Cow<'_, str> {
         match self {
-            Self::Empty => String::new(),
-            Self::Text(text) => text.trim().to_owned(),
-            Self::Int(value) => value.to_string(),
+            Self::Empty => Cow::Borrowed(""),
+            Self::Text(text) => Cow::Borrowed(text.trim()),
+            Self::Int(value) => Cow::Owned(value.to_string()),
             // A year column with a gap arrives as floats.
-            Self::Float(value) if value.is_nan() => String::new(),
-            Self::Float(value) if value.fract() == 0.0 && value.abs() < 1e15 => format!("{value:.0}"),
-            Self::Float(value) => value.to_string(),
-            Self::Decimal(value) => value.normalize().to_string(),
-            Self::Bool(true) => "yes".to_owned(),
-            Self::Bool(false) => "no".to_owned(),
+            Self::Float(value) if value.is_nan() => Cow::Borrowed(""),
+            Self::Float(value) if value.fract() == 0.0 && value.abs() < 1e15 => Cow::Owned(format!("{value:.0}")),
+            Self::Float(value) => Cow::Owned(value.to_string()),
+            Self::Decimal(value) => Cow::Owned(value.normalize().to_string()),
+            Self::Bool(true) => Cow::Borrowed("yes"),
+            Self::Bool(false) => Cow::Borrowed("no"),
         }
+    }
+
+    /// Reads the cell as a period. A number with a fraction is none: `2020.1` may be January or,
+    /// with its zero lost, October.
+    pub(crate) fn period(&self) -> Result<Period, PeriodError> {
+        let text = self.text();
+        match self {
+            Self::Float(value) if value.fract() != 0.0 => return Err(PeriodError::Form(text.into_owned())),
+            Self::Decimal(value) if !value.is_integer() => return Err(PeriodError::Form(text.into_owned())),
+            _ => {}
+        }
+        // A timestamp is its day, and `2020.0` is what a year with a gap above it is written as.
+        let day = text.split_once(['T', ' ']).filter(|(_, clock)| clock.contains(':')).map_or(&*text, |(day, _)| day);
+        day.strip_suffix(".0").filter(|year| year.len() == 4).unwrap_or(day).parse()
     }
 }
 
@@ -105,12 +122,16 @@ pub(crate) fn read_value(cell: &Cell) -> Result<ValueCell, NumberError> {
         Cell::Float(value) if value.is_nan() => return Ok(plain(Reading::Missing)),
         Cell::Float(value) => return decimal_from_f64(*value).map(|value| plain(Reading::Number(value))),
         Cell::Decimal(value) => return Ok(plain(Reading::Number(*value))),
-        Cell::Bool(_) => return Ok(plain(Reading::Word(cell.text()))),
+        Cell::Bool(_) => return Ok(plain(Reading::Word(cell.text().into_owned()))),
         Cell::Text(_) => {}
     }
     let folded = fold_width(&cell.text());
     if MISSING.contains(&folded.as_str()) {
         return Ok(plain(Reading::Missing));
+    }
+    // Eurostat: `: c` is missing because it is confidential.
+    if let Some(flags) = folded.strip_prefix(':').map(str::trim).filter(|flags| is_flags(flags)) {
+        return Ok(ValueCell { flags: flags.to_owned(), ..plain(Reading::Missing) });
     }
     let lower = folded.to_ascii_lowercase();
     match lower.as_str() {
@@ -123,7 +144,7 @@ pub(crate) fn read_value(cell: &Cell) -> Result<ValueCell, NumberError> {
     let mut rest = folded.as_str();
     for (word, meaning) in [("预计", ValueIs::Forecast), ("约", ValueIs::About), ("近", ValueIs::About)] {
         if let Some(after) = rest.strip_prefix(word) {
-            (is, rest) = (meaning, after.trim_start());
+            (is, rest) = (is.max(meaning), after.trim_start());
         }
     }
     let (number, mut tail) = split_number(rest);
@@ -138,17 +159,32 @@ pub(crate) fn read_value(cell: &Cell) -> Result<ValueCell, NumberError> {
     {
         let after = tail.strip_prefix(word).or_else(|| tail.strip_suffix(word));
         if let Some(after) = after {
-            (is, tail) = (meaning, after.trim());
+            (is, tail) = (is.max(meaning), after.trim());
         }
     }
-    let is_flag = !tail.is_empty() && tail.len() <= 3 && rest.contains(' ') && tail.bytes().all(|b| b.is_ascii_lowercase());
+    let is_flag = rest.contains(' ') && is_flags(tail) && !Unit::is_name(tail);
     let flags = if is_flag { tail.to_owned() } else { String::new() };
-    let unit = if is_flag || tail.is_empty() { None } else { Some(Unit::parse(tail).ok_or(NumberError::NotANumber)?) };
-    // `1.2.3` leaves a tail that starts like a number.
-    if unit.is_some() && tail.starts_with(|c: char| c == '.' || c == ',' || c.is_ascii_digit()) {
-        return Err(NumberError::NotANumber);
-    }
+    let unit = match tail {
+        "" => None,
+        _ if is_flag => None,
+        tail if starts_like_a_unit(tail) => Some(Unit::parse(tail).ok_or(NumberError::NotANumber)?),
+        _ => return Err(NumberError::NotANumber),
+    };
     Ok(ValueCell { reading: Reading::Number(value), is, unit, flags })
+}
+
+/// Whether a text is flags as Eurostat prints them.
+fn is_flags(text: &str) -> bool {
+    (1..=3).contains(&text.len()) && text.chars().all(|c| "bcdefinprsuz".contains(c))
+}
+
+/// Whether what follows a number can be a unit: `1.2.3`, `12-15`, `12至15`, `3*` and `1/3` go on
+/// with something else.
+fn starts_like_a_unit(tail: &str) -> bool {
+    let Some(first) = tail.chars().next() else { return false };
+    let is_fraction = first == '/' && tail[1..].bytes().all(|b| b.is_ascii_digit());
+    let is_other = first.is_ascii_digit() || matches!(first, '–' | '—' | '至') || first.is_ascii_punctuation();
+    !is_fraction && (!is_other || matches!(first, '%' | '$' | '/'))
 }
 
 /// A set of SDMX observation status codes (code list CL_OBS_STATUS, version 2.2).
@@ -216,6 +252,13 @@ mod tests {
             ("约25%", "25", ValueIs::About, Some("%"), ""),
             ("预计突破100", "", ValueIs::Exact, None, ""),
             ("预计100", "100", ValueIs::Forecast, None, ""),
+            ("预计约100", "100", ValueIs::Forecast, None, ""),
+            ("预计100家以上", "100", ValueIs::Forecast, Some("家"), ""),
+            ("约100以上", "100", ValueIs::About, None, ""),
+            ("12 kg", "12", ValueIs::Exact, Some("kg"), ""),
+            ("5 pp", "5", ValueIs::Exact, Some("pp"), ""),
+            ("5 bd", "5", ValueIs::Exact, None, "bd"),
+            ("5/万人", "5", ValueIs::Exact, Some("/万人"), ""),
         ] {
             let got = value(text).unwrap_or_else(|error| unreachable!("{text}: {error:?}"));
             match &got.reading {
@@ -237,6 +280,9 @@ mod tests {
         assert_eq!(value("NaN"), Err(NumberError::NotFinite));
         assert_eq!(value("1.2.3"), Err(NumberError::NotANumber));
         assert_eq!(value("1,2,3"), Err(NumberError::NotANumber));
+        for text in ["12-15", "12~15", "12至15", "3*", "1/3", "2025-03-01", "34(家)"] {
+            assert_eq!(value(text), Err(NumberError::NotANumber), "{text}");
+        }
         assert_eq!(value(&"9".repeat(40)), Err(NumberError::TooLong));
         assert_eq!(value("显著增强").map(|v| v.reading), Ok(Reading::Word("显著增强".into())));
     }

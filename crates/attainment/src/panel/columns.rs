@@ -120,6 +120,16 @@ impl Columns {
         self
     }
 
+    /// Whether a column of theirs was given a name of ours.
+    pub(super) fn names(&self, theirs: &str) -> bool {
+        self.ours(theirs).is_some()
+    }
+
+    /// Whether a column was named for this role.
+    pub(super) fn names_ours(&self, role: Role) -> bool {
+        self.theirs.contains_key(role.name())
+    }
+
     /// Our name of a column of theirs, where one was given.
     pub(crate) fn ours(&self, theirs: &str) -> Option<&str> {
         self.theirs.iter().find(|(_, name)| *name == theirs).map(|(ours, _)| ours.as_str())
@@ -151,11 +161,7 @@ impl Columns {
         }
         for (index, role) in roles.iter().enumerate() {
             if role.is_none() && !headers[index].is_empty() {
-                let shown = shorten(&headers[index]);
-                findings.push(
-                    Finding::new(Code::UnusedColumn, msg!("the column `{shown}` is not used", "`{shown}`列未使用"))
-                        .at_row(0, Some(index as u32 + 1)),
-                );
+                findings.push(unused_column(&headers[index], index));
             }
         }
         for role in needed {
@@ -172,7 +178,8 @@ impl Columns {
     }
 }
 
-/// Whether a header is the name of an identifying column of a wide table.
-pub(crate) fn role_of_header(header: &str) -> Option<Role> {
-    Role::guess(header)
+/// The finding on a column that nothing is made of.
+pub(super) fn unused_column(header: &str, index: usize) -> Finding {
+    let shown = shorten(header);
+    Finding::new(Code::UnusedColumn, msg!("the column `{shown}` is not used", "`{shown}`列未使用")).at_row(0, Some(index as u32 + 1))
 }

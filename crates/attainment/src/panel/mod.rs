@@ -69,13 +69,18 @@ pub(crate) struct Observation {
     pub(crate) start: Point,
     pub(crate) end: Point,
     pub(crate) reading: Reading,
+    /// The number is in units of this power of ten (SDMX `UNIT_MULT`).
+    pub(crate) power: i8,
     pub(crate) is: ValueIs,
+    /// In the unit of the number.
     pub(crate) tolerance: Option<Decimal>,
     pub(crate) status: StatusSet,
     pub(crate) unit: Option<u32>,
     pub(crate) vintage: Option<Point>,
     /// The data row, or 0 for an observation of the plan itself.
     pub(crate) row: u64,
+    /// The column of the value, where the table has columns.
+    pub(crate) column: Option<u32>,
     /// Another row says something else; neither is used.
     pub(crate) conflict: bool,
 }
@@ -85,8 +90,20 @@ impl Observation {
         if self.start == self.end { Period::Point(self.start) } else { Period::between(self.start, self.end) }
     }
 
+    /// First and last day: `2020` and `2020-01/2020-12` are the same time.
+    pub(crate) fn days(&self) -> (i32, i32) {
+        (self.start.first_day(), self.end.last_day())
+    }
+
     fn order(&self) -> (i32, i32, Option<i32>) {
-        (self.end.last_day(), -self.start.first_day(), self.vintage.map(Point::last_day))
+        let (first, last) = self.days();
+        (last, -first, self.vintage.map(Point::last_day))
+    }
+
+    /// The factor of the number that `power` says.
+    pub(crate) fn scale(&self) -> Exact {
+        let power = Exact::from(10).pow(u32::from(self.power.unsigned_abs()));
+        if self.power < 0 { Exact::one() / power } else { power }
     }
 }
 
@@ -244,12 +261,12 @@ impl Panel {
             let caliber = observation.caliber.as_ref().map(|id| id.as_str());
             let breakdown = observation.breakdown.as_ref().map(|id| id.as_str());
             let key = builder.key(area, observation.indicator.as_str(), breakdown, caliber);
-            let same_period = |point: &Observation| point.period().days() == Some((start.first_day(), end.last_day()));
-            if builder.points(key).is_some_and(|points| points.iter().any(same_period)) {
+            let same_period = |point: &Observation| point.days() == (start.first_day(), end.last_day());
+            if builder.points(key).is_some_and(|points| points.iter().any(|point| point.row > 0 && same_period(point))) {
                 continue;
             }
             let mut is = observation.value_is.unwrap_or(ValueIs::Exact);
-            let (reading, unit) = match &observation.value {
+            let (mut reading, unit) = match &observation.value {
                 Bound::Stated(Stated::Quantity(quantity)) => match quantity.value() {
                     Some(value) => (Reading::Number(value), quantity.unit().cloned()),
                     None => {
@@ -265,10 +282,15 @@ impl Panel {
                 let (set, _) = StatusSet::parse(flag.as_str());
                 set.iter().for_each(|code| status.insert(code));
             }
+            if status.says_missing() {
+                reading = Reading::Missing;
+            }
+            let is = if status.contains('F') { ValueIs::Forecast } else { is };
             let tolerance = observation.tolerance.as_ref().and_then(|tolerance| own_tolerance(tolerance, &reading, unit.as_ref()));
             let unit = unit.map(|unit| builder.unit(&unit));
             let vintage = observation.vintage.as_ref().and_then(Period::end);
-            builder.push(key, Observation { start, end, reading, is, tolerance, status, unit, vintage, row: 0, conflict: false });
+            let (power, row, column, conflict) = (0, 0, None, false);
+            builder.push(key, Observation { start, end, reading, power, is, tolerance, status, unit, vintage, row, column, conflict });
         }
         builder.finish()
     }

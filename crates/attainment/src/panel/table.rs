@@ -2,7 +2,7 @@
 
 use super::build::{PanelBuilder, Row};
 use super::cell::Cell;
-use super::columns::{Columns, Role, role_of_header};
+use super::columns::{Columns, Role, unused_column};
 use crate::error::Error;
 use crate::finding::{Code, Finding};
 use crate::period::Period;
@@ -24,46 +24,65 @@ pub(super) fn add_csv(builder: &mut PanelBuilder, text: &str, names: &Columns) -
 
 pub(super) fn add_wide(builder: &mut PanelBuilder, text: &str, names: &Columns) -> Result<(), Error> {
     let (headers, mut reader) = open(text)?;
-    let renamed = names.roles(&headers, &[]).0;
-    let identifying: Vec<Option<Role>> = headers
-        .iter()
-        .zip(renamed)
-        .map(|(header, renamed)| renamed.filter(|_| role_of_header(header).is_some() || is_renamed(names, header)))
-        .collect();
-    let is_period =
-        |index: usize| identifying[index].is_none() && headers[index].parse::<Period>().is_ok_and(|period| period.end().is_some());
-    let periods: Vec<usize> = (0..headers.len()).filter(|index| is_period(*index)).collect();
+    let (mut roles, mut findings) = names.roles(&headers, &[]);
+    findings.retain(Finding::is_error);
+    let is_period = |header: &str| !names.names(header) && header.parse::<Period>().is_ok_and(|period| period.end().is_some());
+    let mut periods: Vec<usize> = (0..headers.len()).filter(|index| is_period(&headers[*index])).collect();
+    if names.names_ours(Role::Period) {
+        periods.clear();
+    }
     let by_period = !periods.is_empty();
-    let values = if by_period { periods } else { (0..headers.len()).filter(|index| identifying[*index].is_none()).collect() };
-    let needed = if by_period { Role::Indicator } else { Role::Period };
-    if !identifying.contains(&Some(needed)) || values.is_empty() {
+    // What the headers of the value columns say, the cells of a row do not say again.
+    let (needed, told) = if by_period { (Role::Indicator, Role::Period) } else { (Role::Period, Role::Indicator) };
+    let is_long = !by_period && roles.contains(&Some(Role::Indicator));
+    for (index, role) in roles.iter_mut().enumerate() {
+        if *role == Some(told) || *role == Some(Role::Value) || periods.binary_search(&index).is_ok() {
+            *role = None;
+        }
+    }
+    let values = if by_period {
+        periods
+    } else {
+        (0..headers.len()).filter(|index| roles[*index].is_none() && !headers[*index].is_empty()).collect()
+    };
+    if is_long {
+        findings.push(
+            Finding::new(Code::MissingColumn, msg!("the table has one observation a row and is not wide", "该表每行一个观测值,不是宽表"))
+                .help(msg!("read it with `from_csv`", "请用`from_csv`读取")),
+        );
+    } else if !roles.contains(&Some(needed)) || values.is_empty() {
         let name = needed.name();
-        return Err(Error::Input(vec![
-            Finding::new(Code::MissingColumn, msg!("the wide table has no column for `{name}`", "宽表中没有`{name}`列")).help(msg!(
+        findings.push(Finding::new(Code::MissingColumn, msg!("the wide table has no column for `{name}`", "宽表中没有`{name}`列")).help(
+            msg!(
                 "a column per period needs `indicator`; a column per indicator needs `period`",
                 "按期分列须有`indicator`列;按指标分列须有`period`列"
-            )),
-        ]));
+            ),
+        ));
+    }
+    if !findings.is_empty() {
+        return Err(Error::Input(findings));
+    }
+    for index in
+        (0..headers.len()).filter(|index| roles[*index].is_none() && values.binary_search(index).is_err() && !headers[*index].is_empty())
+    {
+        builder.report(unused_column(&headers[index], index));
     }
     for_each_row(builder, &headers, &mut reader, |builder, number, fields| {
-        for value in &values {
-            let mut row = Row::new(number);
-            let cell = |column: usize| Cell::Text(fields.get(column).unwrap_or_default().to_owned());
-            for (column, role) in identifying.iter().enumerate() {
-                if let Some(role) = role {
-                    row.set(*role, Some(column as u32 + 1), cell(column));
-                }
+        let cell = |column: usize| Cell::Text(fields.get(column).unwrap_or_default().to_owned());
+        let mut row = Row::new(number);
+        for (column, role) in roles.iter().enumerate() {
+            if let Some(role) = role {
+                row.set(*role, Some(column as u32 + 1), cell(column));
             }
-            let header_role = if by_period { Role::Period } else { Role::Indicator };
-            row.set(header_role, Some(*value as u32 + 1), Cell::Text(headers[*value].clone()));
+        }
+        let identified = row.len();
+        for value in &values {
+            row.truncate(identified);
+            row.set(told, Some(*value as u32 + 1), Cell::Text(headers[*value].clone()));
             row.set(Role::Value, Some(*value as u32 + 1), cell(*value));
             builder.add_row(&row);
         }
     })
-}
-
-fn is_renamed(names: &Columns, header: &str) -> bool {
-    names != &Columns::new() && names.roles(&[header.to_owned()], &[]).0 != [None]
 }
 
 /// A header and rows of cells with their numbers.
@@ -87,7 +106,7 @@ type Reader<'a> = csv::Reader<&'a [u8]>;
 fn open(text: &str) -> Result<(Vec<String>, Reader<'_>), Error> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let empty = || Error::Input(vec![Finding::new(Code::EmptyDocument, msg!("the table is empty", "表格为空"))]);
-    let first = text.lines().next().filter(|line| !line.trim().is_empty()).ok_or_else(empty)?;
+    let first = text.lines().find(|line| !line.trim().is_empty()).ok_or_else(empty)?;
     let delimiter =
         [b',', b';', b'\t'].into_iter().max_by_key(|delimiter| first.bytes().filter(|b| b == delimiter).count()).unwrap_or(b',');
     let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).trim(csv::Trim::All).from_reader(text.as_bytes());

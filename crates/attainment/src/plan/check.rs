@@ -424,6 +424,9 @@ impl<'a> Check<'a> {
         }
         if let Some(tolerance) = &target.tolerance {
             self.within("tolerance", |this| {
+                if tolerance.value().is_some_and(|size| size.is_sign_negative() && !size.is_zero()) {
+                    this.report(Code::CompareUnfit, msg!("the tolerance `{tolerance}` is negative", "容许差`{tolerance}`为负"));
+                }
                 let relative = tolerance.unit().is_some_and(Unit::is_percent);
                 if !relative && tolerance.unit().is_some_and(Unit::is_percentage_points) {
                     let percent = target
@@ -638,34 +641,19 @@ impl<'a> Check<'a> {
     /// Chains of references that come back to where they started.
     fn cycles(&mut self) {
         let document = self.document;
-        let mut indicators: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        let mut values: BTreeMap<Node<'_>, Vec<Node<'_>>> = BTreeMap::new();
         for (id, indicator) in document.indicators.iter() {
-            let formula = indicator.formula.as_ref();
-            let lists =
-                formula.map_or([None, None, None, None, None], |f| [&f.ratio, &f.share, &f.per, &f.sum, &f.difference].map(Option::as_ref));
-            indicators.insert(id, lists.into_iter().flatten().flatten().map(Id::as_str).collect());
+            values.insert(("indicators", id), indicator_references(indicator));
         }
-        let parts = |pick: fn(&Indicator) -> Option<&Id>| {
-            document
-                .indicators
-                .iter()
-                .map(|(id, i)| (id.as_str(), pick(i).map(Id::as_str).into_iter().collect()))
-                .collect::<BTreeMap<&str, Vec<&str>>>()
-        };
-        let areas = document.areas.iter().map(|(id, area)| (id.as_str(), area.parent.iter().map(Id::as_str).collect())).collect();
-        let tasks = document.tasks.iter().map(|(id, task)| (id.as_str(), task.parent.iter().map(Id::as_str).collect())).collect();
-        let targets = document.targets.iter().map(|(id, target)| (id.as_str(), target_references(target, document))).collect();
-        let replaced =
-            document.targets.iter().map(|(id, target)| (id.as_str(), target.replaces.iter().map(Id::as_str).collect())).collect();
-        for (section, graph) in [
-            ("indicators", indicators),
-            ("indicators", parts(|i| i.part_of.as_ref())),
-            ("areas", areas),
-            ("tasks", tasks),
-            ("targets", targets),
-            ("targets", replaced),
-        ] {
-            for id in cyclic(&graph) {
+        for (id, target) in document.targets.iter() {
+            values.insert(("targets", id), target_references(target, document));
+        }
+        let part_of = chain("indicators", document.indicators.iter().map(|(id, i)| (id, i.part_of.as_ref())));
+        let areas = chain("areas", document.areas.iter().map(|(id, area)| (id, area.parent.as_ref())));
+        let tasks = chain("tasks", document.tasks.iter().map(|(id, task)| (id, task.parent.as_ref())));
+        let replaced = chain("targets", document.targets.iter().map(|(id, target)| (id, target.replaces.as_ref())));
+        for graph in [values, part_of, areas, tasks, replaced] {
+            for (section, id) in cyclic(&graph) {
                 self.within(section, |this| {
                     this.within(id, |this| {
                         this.report(
@@ -679,37 +667,57 @@ impl<'a> Check<'a> {
     }
 }
 
-/// The targets a target needs: its members, the targets of its bounds, and those that a
-/// `share_meeting` of its indicator counts.
-fn target_references<'a>(target: &'a Target, document: &'a PlanDocument) -> Vec<&'a str> {
-    let mut needs: Vec<&str> = Vec::new();
+/// A part of the document: its section and its id.
+type Node<'a> = (&'static str, &'a str);
+
+/// A graph in which everything refers to at most one of its kind.
+fn chain<'a>(section: &'static str, items: impl Iterator<Item = (&'a String, Option<&'a Id>)>) -> BTreeMap<Node<'a>, Vec<Node<'a>>> {
+    items.map(|(id, next)| ((section, id.as_str()), next.map(|next| (section, next.as_str())).into_iter().collect())).collect()
+}
+
+/// What the values of an indicator are made of: the indicators of its formula, or the target whose
+/// meeting it counts.
+fn indicator_references(indicator: &Indicator) -> Vec<Node<'_>> {
+    let Some(formula) = &indicator.formula else { return Vec::new() };
+    let lists = [&formula.ratio, &formula.share, &formula.per, &formula.sum, &formula.difference];
+    let parts = lists.into_iter().flatten().flat_map(|ids| ids.iter()).map(|id| ("indicators", id.as_str()));
+    let counted = formula.share_meeting.iter().chain(&formula.count_meeting).map(|id| ("targets", id.as_str()));
+    parts.chain(counted).collect()
+}
+
+/// What a target needs: its members, its indicator with the one that publishes its growth, and what
+/// its bounds refer to.
+fn target_references<'a>(target: &'a Target, document: &'a PlanDocument) -> Vec<Node<'a>> {
+    let mut needs: Vec<Node<'a>> = Vec::new();
     for member in target.members() {
         match member {
-            Member::Named(id) => needs.push(id.as_str()),
+            Member::Named(id) => needs.push(("targets", id.as_str())),
             Member::Inline(inline) => needs.extend(target_references(inline, document)),
         }
     }
     let bounds = target.compare().map(|(_, bounds)| bounds).unwrap_or_default();
+    let mut measured: Vec<&Id> = target.indicator.iter().collect();
     for bound in bounds.into_iter().chain(&target.stretch) {
         if let Bound::Reference(reference) = bound {
-            needs.extend(reference.target.iter().map(Id::as_str));
+            needs.extend(reference.target.iter().map(|id| ("targets", id.as_str())));
+            measured.extend(&reference.indicator);
         }
     }
-    let formula = target.indicator.as_ref().and_then(|id| document.indicators.get(id.as_str())).and_then(|i| i.formula.as_ref());
-    if let Some(formula) = formula {
-        needs.extend(formula.share_meeting.iter().chain(&formula.count_meeting).map(Id::as_str));
+    for id in measured {
+        let publisher = document.indicators.get(id.as_str()).and_then(|indicator| indicator.growth_from.as_ref());
+        needs.extend([Some(id), publisher].into_iter().flatten().map(|id| ("indicators", id.as_str())));
     }
     needs
 }
 
 /// The nodes of a graph that lie on a cycle, or on a way from one cycle to another: what is left
 /// after taking away, again and again, whatever needs nothing and whatever nothing needs.
-fn cyclic<'a>(graph: &BTreeMap<&'a str, Vec<&'a str>>) -> Vec<&'a str> {
-    let mut turned: BTreeMap<&'a str, Vec<&'a str>> = graph.keys().map(|id| (*id, Vec::new())).collect();
+fn cyclic<'a>(graph: &BTreeMap<Node<'a>, Vec<Node<'a>>>) -> Vec<Node<'a>> {
+    let mut turned: BTreeMap<Node<'a>, Vec<Node<'a>>> = graph.keys().map(|id| (*id, Vec::new())).collect();
     for (id, needs) in graph {
         for need in needs {
             if let Some(dependants) = turned.get_mut(need) {
-                dependants.push(id);
+                dependants.push(*id);
             }
         }
     }
@@ -719,17 +727,17 @@ fn cyclic<'a>(graph: &BTreeMap<&'a str, Vec<&'a str>>) -> Vec<&'a str> {
 }
 
 /// The nodes that remain when whatever needs nothing is taken away until nothing more can be.
-fn stuck<'a>(needs: &BTreeMap<&'a str, Vec<&'a str>>, needed_by: &BTreeMap<&'a str, Vec<&'a str>>) -> BTreeSet<&'a str> {
-    let known = |ids: &Vec<&str>| ids.iter().filter(|id| needs.contains_key(**id)).count();
-    let mut open: BTreeMap<&'a str, usize> = needs.iter().map(|(id, ids)| (*id, known(ids))).collect();
-    let mut ready: Vec<&'a str> = open.iter().filter(|(_, count)| **count == 0).map(|(id, _)| *id).collect();
+fn stuck<'a>(needs: &BTreeMap<Node<'a>, Vec<Node<'a>>>, needed_by: &BTreeMap<Node<'a>, Vec<Node<'a>>>) -> BTreeSet<Node<'a>> {
+    let known = |ids: &Vec<Node<'_>>| ids.iter().filter(|id| needs.contains_key(*id)).count();
+    let mut open: BTreeMap<Node<'a>, usize> = needs.iter().map(|(id, ids)| (*id, known(ids))).collect();
+    let mut ready: Vec<Node<'a>> = open.iter().filter(|(_, count)| **count == 0).map(|(id, _)| *id).collect();
     while let Some(id) = ready.pop() {
-        open.remove(id);
-        for dependant in needed_by.get(id).into_iter().flatten() {
+        open.remove(&id);
+        for dependant in needed_by.get(&id).into_iter().flatten() {
             if let Some(count) = open.get_mut(dependant) {
                 *count -= 1;
                 if *count == 0 {
-                    ready.push(dependant);
+                    ready.push(*dependant);
                 }
             }
         }

@@ -46,7 +46,7 @@ pub(crate) enum Form {
 }
 
 /// The attained answer with what the other answers need.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Judged {
     pub(crate) attained: Attained,
     pub(crate) flags: Flags,
@@ -63,13 +63,13 @@ impl Judged {
 
 /// Judges a rule in an area.
 pub(crate) fn judge_attained<W: World, T: Trace>(world: &W, rule_no: RuleNo, area: AreaNo, trace: &mut T) -> Judged {
-    let rule = &*world.rule(rule_no, area);
+    let rule = world.rule(rule_no, area);
     let mut judged = match &rule.body {
-        Body::Combined(combine, members) => judge_combined(world, rule, *combine, members, area, trace),
-        Body::Single(single) => judge_single(world, rule, single, area, trace),
+        Body::Combined(combine, members) => judge_combined(world, &rule, *combine, members, area, trace),
+        Body::Single(single) => judge_single(world, &rule, single, area, trace),
     };
     let in_force = |rule: &Rule| rule.valid_from.is_none_or(|from| from.first_day() <= world.as_of().last_day());
-    if !in_force(rule) {
+    if !in_force(&rule) {
         judged.attained = Attained { holds_now: judged.attained.holds_now, ..Attained::not_evaluable(Reason::NotInForce) };
     }
     if rule.replaced_by.is_some_and(|by| in_force(&world.rule(by, area))) {
@@ -89,10 +89,21 @@ fn judge_combined<W: World, T: Trace>(world: &W, rule: &Rule, combine: Combine, 
     let (mut points, mut latest) = (0, None);
     for member in members {
         trace.open(|| steps::member(&world.rule(*member, area)));
-        let judged = judge_attained(world, *member, area, trace);
+        let known = world.memo().judged.borrow().get(&(*member, area)).cloned();
+        let judged = match known {
+            Some(judged) => {
+                trace.step(|| steps::state(&judged.attained));
+                judged
+            }
+            None => {
+                let judged = Judged { case: None, ..judge_attained(world, *member, area, trace) };
+                world.memo().judged.borrow_mut().insert((*member, area), judged.clone());
+                judged
+            }
+        };
         trace.close();
         flags.join(judged.flags);
-        points += judged.points;
+        points = judged.points.saturating_add(points);
         latest = latest.max(judged.latest);
         states.push(judged.attained.state);
         held.push(judged.attained.holds_now);
@@ -223,11 +234,47 @@ struct Question<'a, W> {
     deadline: Option<Point>,
 }
 
+/// Where in time the observations lie.
+struct Observed {
+    /// Where they start, and the last day.
+    stretch: Option<(Point, i32)>,
+    /// What comes later is not asked for.
+    until: Point,
+}
+
+impl Observed {
+    /// The period to go on with after one without a value, where those in between have none either:
+    /// a window may be thousands of years longer than the data.
+    fn next(&self, period: Point) -> Option<Point> {
+        let after = period.plus(1);
+        let beyond = || self.until.enclosing(period.frequency()).plus(1);
+        let next = match self.stretch {
+            Some((first, _)) if after.last_day() < first.first_day() => first.enclosing(period.frequency()).min(beyond()),
+            Some((_, last)) if after.first_day() <= last => return None,
+            _ => beyond(),
+        };
+        (next > after).then_some(next)
+    }
+}
+
 /// A condition at a period: the number, the test and whether it holds.
 struct Look {
     measured: Measured,
     test: Test,
     holds: Option<bool>,
+}
+
+impl Look {
+    /// The test as people read it: a bound that is a growth factor is the rate it stands for.
+    fn shown_test(&self) -> Test {
+        match (&self.measured.years, self.test.bound_is_factor) {
+            (Some(years), true) => {
+                let rate = super::measure::yearly_rate(&self.test.bound.nominal, years);
+                Test { bound: Value::exact(rate), bound_is_factor: false, ..self.test.clone() }
+            }
+            _ => self.test.clone(),
+        }
+    }
 }
 
 impl<W: World> Question<'_, W> {
@@ -276,6 +323,16 @@ impl<W: World> Question<'_, W> {
         }
         periods.retain(|period| !self.phrase.needs_base() || self.has_begun(*period));
         periods
+    }
+
+    /// The stretch of time with observations, within the target's.
+    fn observed(&self) -> Observed {
+        let publisher = self.world.growth_from(self.single.indicator);
+        let tracks = [Some(self.single.indicator), publisher].into_iter().flatten();
+        let tracks: Vec<_> = tracks.map(|indicator| self.world.track(self.area, indicator, &self.single.want)).collect();
+        let first = tracks.iter().flat_map(|track| &track.points).map(|point| point.start).min_by_key(|start| start.first_day());
+        let last = tracks.iter().flat_map(|track| &track.points).map(|point| point.end.last_day()).max();
+        Observed { stretch: first.zip(last), until: self.deadline.map_or(self.world.as_of(), |end| end.min(self.world.as_of())) }
     }
 
     /// Why the question makes no sense whatever the data says.
@@ -376,6 +433,7 @@ fn judge_dated<W: World, T: Trace>(question: &Question<'_, W>, deadline: Point, 
                 judged_look = Some(look);
             }
             Err(reason) => {
+                trace.step(|| steps::no_value(deadline, reason));
                 attained.state = State::NotEvaluable;
                 attained.reason = Some(reason);
             }
@@ -383,11 +441,16 @@ fn judge_dated<W: World, T: Trace>(question: &Question<'_, W>, deadline: Point, 
     }
     let shown = judged_look.as_ref().or(latest.as_ref());
     let base = question_base(question);
+    let spec = question.single.base.as_ref().filter(|_| question.phrase.measure == Measure::Level);
+    if let Some(Ok(base)) = spec.map(|spec| base_value(&question.track(), &spec.value, question.choice)) {
+        trace.step(|| steps::baseline(&base, question.single, question.phrase));
+    }
     if let Some(look) = shown {
         note_flags(&mut flags, &look.measured);
         describe(&mut attained, question, look, base.as_ref(), &mut flags);
-        trace.step(|| steps::measured(question.phrase, &look.measured));
-        trace.step(|| steps::compared(question.single, &look.test, &look.measured, look.holds));
+        trace.step(|| steps::measured(question.single, question.phrase, &look.measured));
+        resolved_bound(question, look, trace);
+        trace.step(|| steps::compared(question.single, &look.shown_test(), &look.measured, look.holds));
     }
     trace.step(|| steps::due(deadline, question.world.as_of(), question.due(deadline)));
     let test = shown
@@ -432,6 +495,15 @@ fn question_base<W: World>(question: &Question<'_, W>) -> Option<Exact> {
         Measure::Rank | Measure::Percentile if question.phrase.needs_base() || question.phrase.needs_window() => None,
         Measure::Rank | Measure::Percentile => question.look(spec.at?).ok().map(|look| look.measured.value.nominal),
         _ => base_value(&track, spec, question.choice).ok().map(|base| base.value.nominal),
+    }
+}
+
+/// The step that shows what a bound by reference comes to.
+fn resolved_bound<W: World, T: Trace>(question: &Question<'_, W>, look: &Look, trace: &mut T) {
+    if matches!(question.phrase.bound, BoundSpec::Reference { .. })
+        || matches!(question.phrase.bound_max, Some(BoundSpec::Reference { .. }))
+    {
+        trace.step(|| steps::resolved_bound(question.single, question.phrase, &look.shown_test(), look.measured.end));
     }
 }
 
@@ -481,13 +553,9 @@ impl Record {
 
 /// Fills in value, bound, gap and the two degrees.
 fn describe<W: World>(attained: &mut Attained, question: &Question<'_, W>, look: &Look, base: Option<&Exact>, flags: &mut Flags) {
-    let (measure, test) = (question.phrase.measure, &look.test);
+    let measure = question.phrase.measure;
     let value = look.measured.shown();
-    // A bound that is a growth factor is shown as the rate it stands for.
-    let test = &match (&look.measured.years, test.bound_is_factor) {
-        (Some(years), true) => Test { bound: Value::exact(super::measure::yearly_rate(&test.bound.nominal, years)), ..test.clone() },
-        _ => test.clone(),
-    };
+    let test = &look.shown_test();
     attained.value = value.to_decimal();
     attained.period = Some(if look.measured.start == look.measured.end || measure.needs_base() {
         Period::Point(look.measured.end)
@@ -525,11 +593,15 @@ fn judge_each<W: World, T: Trace>(question: &Question<'_, W>, start: Point, end:
     let mut missing: Option<Reason> = None;
     let mut last_look: Option<Look> = None;
     let mut period = start;
+    let observed = question.observed();
     trace.open(|| steps::every_period(start, end));
     while question.due(period) && end.is_none_or(|end| period <= end) {
         match question.look(period) {
             Ok(look) => {
-                trace.step(|| steps::in_period(period, question.single, &look.test, &look.measured, look.holds));
+                trace.open(|| steps::in_period(period, question.single, &look.shown_test(), &look.measured, look.holds));
+                trace.step(|| steps::measured(question.single, question.phrase, &look.measured));
+                resolved_bound(question, &look, trace);
+                trace.close();
                 record.add(period, look.holds);
                 match look.holds {
                     Some(false) => failed = failed.or(Some(period)),
@@ -543,6 +615,11 @@ fn judge_each<W: World, T: Trace>(question: &Question<'_, W>, start: Point, end:
                 trace.step(|| steps::no_value(period, reason));
                 let reason = if reason == Reason::NoObservationAtDeadline { Reason::MissingPeriod } else { reason };
                 missing = missing.or(Some(reason));
+                if let Some(next) = observed.next(period) {
+                    trace.step(|| steps::no_values(period.plus(1), next.plus(-1), reason));
+                    period = next;
+                    continue;
+                }
             }
         }
         period = period.plus(1);
@@ -602,13 +679,20 @@ fn judge_window<W: World, T: Trace>(question: &Question<'_, W>, start: Point, en
         total = Total::whole(reading);
     } else {
         let mut period = start;
+        let observed = question.observed();
         while question.due(period) && end.is_none_or(|end| period <= end) {
             let reading = track.at(period);
             trace.step(|| match &reading {
                 Ok(reading) => steps::term(&reading.period(), &reading.value, reading.row),
                 Err(reason) => steps::no_value(period, *reason),
             });
+            let hole = reading.as_ref().err().and_then(|reason| Some((observed.next(period)?, *reason)));
             total.add(period, reading);
+            if let Some((next, reason)) = hole {
+                trace.step(|| steps::no_values(period.plus(1), next.plus(-1), reason));
+                period = next;
+                continue;
+            }
             if let (None, Some(test), Some(now)) = (early, &growing, total.measured(measure, start)) {
                 early = decided_early(test, &now.value).map(|state| (state, period));
             }
@@ -637,6 +721,7 @@ fn judge_window<W: World, T: Trace>(question: &Question<'_, W>, start: Point, en
         let look = Look { measured: now.clone(), test: test.clone(), holds };
         describe(&mut attained, question, &look, None, &mut flags);
         attained.period = Some(Period::between(start, now.end));
+        resolved_bound(question, &look, trace);
         trace.step(|| steps::compared(question.single, &test, now, holds));
     }
     let case = Case {

@@ -1,15 +1,40 @@
 //! The number that is judged: nine measures of a track.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::cmp::Ordering;
+use std::collections::HashMap;
+use std::rc::Rc;
 
 use super::rule::{AreaNo, BaseSpec, BoundSpec, IndicatorNo, Phrase, ReferenceTo, Rule, RuleNo, Single, Tolerance, Want};
 use super::timeline::{Flags, Reading, Track};
 use super::value::Value;
-use super::{Body, Flag, Reason, Test};
+use super::{Body, Flag, Judged, Reason, Test};
 use crate::number::{Exact, decimal_from_f64, nth_root, power};
 use crate::period::{Edge, Period, Point};
 use crate::plan::{Kind, Measure, When};
+
+/// Answers on targets that others are made of. A target may be a member of many, and those of many
+/// again: without it the work doubles with each floor.
+#[derive(Default)]
+pub(crate) struct Memo {
+    pub(super) judged: RefCell<HashMap<(RuleNo, AreaNo), Judged>>,
+    pub(super) held: RefCell<HashMap<(RuleNo, AreaNo, Point), Option<bool>>>,
+    groups: RefCell<HashMap<GroupKey, Rc<GroupValues>>>,
+}
+
+/// The numbers of a group's members, which every member is compared with.
+type GroupValues = Vec<(AreaNo, Result<Measured, Reason>)>;
+type GroupKey = (String, IndicatorNo, Want, Measure, Start, Option<Point>, Point);
+
+/// Where a change starts, for every area alike.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Start {
+    Baseline(Option<Point>),
+    Before,
+    At(Point),
+    Nowhere,
+}
 
 /// What surrounds the target that is judged.
 pub(crate) trait World {
@@ -19,8 +44,10 @@ pub(crate) trait World {
     fn growth_from(&self, indicator: IndicatorNo) -> Option<IndicatorNo>;
     /// The areas of a group or tier as seen from an area; `None` where there is no such group.
     fn members(&self, group: &str, around: AreaNo) -> Option<Vec<AreaNo>>;
-    /// A rule as it stands in an area.
+    /// A rule, with the bound, time and baseline of the area's own where it has some.
     fn rule(&self, rule: RuleNo, area: AreaNo) -> Cow<'_, Rule>;
+    /// What is known already.
+    fn memo(&self) -> &Memo;
     /// Observations of periods that end later are not used.
     fn as_of(&self) -> Point;
 }
@@ -385,18 +412,20 @@ fn rank<W: World>(
     at: Point,
 ) -> Result<Measured, Reason> {
     let group = phrase.among.as_deref().ok_or(Reason::GroupUnknown)?;
-    let members = world.members(group, area).ok_or(Reason::GroupUnknown)?;
     let value_of = |member| measure_at(world, member, indicator, &single.want, phrase.ranked, frame, at);
-    let own = value_of(area)?;
+    let key = group_key(group, indicator, single, phrase.ranked, frame, at);
+    let members = group_values(world, area, group, key, value_of).ok_or(Reason::GroupUnknown)?;
+    let (_, own) = members.iter().find(|(member, _)| *member == area).ok_or(Reason::NotInGroup)?;
+    let own = own.clone()?;
     let smaller_is_better = phrase.ranked_down;
     let (mut better, mut unknown, mut not_better, mut count) = (0, 0, 0, 0);
-    for member in members {
+    for (member, value) in members.iter() {
         count += 1;
-        if member == area {
+        if *member == area {
             not_better += 1;
             continue;
         }
-        let comparison = value_of(member).ok().and_then(|other| {
+        let comparison = value.as_ref().ok().and_then(|other| {
             if smaller_is_better { own.value.reaches(&other.value, true) } else { other.value.reaches(&own.value, true) }
         });
         match comparison {
@@ -413,6 +442,39 @@ fn rank<W: World>(
         range(share(unknown), share(0), share(unknown), unknown)
     };
     Ok(Measured { value, level: Some(own.value.clone()), among: Some(count as usize), is_factor: false, ..own })
+}
+
+/// What the numbers of a group are remembered by; `None` where they depend on who asks.
+fn group_key(group: &str, indicator: IndicatorNo, single: &Single, measure: Measure, frame: &Frame<'_>, at: Point) -> Option<GroupKey> {
+    let start = match &frame.from {
+        _ if !measure.needs_base() => Start::Nowhere,
+        From::Baseline(spec, BaseChoice::Current) if spec.declared.is_none() => Start::Baseline(spec.at),
+        // A declared value is the area's own.
+        From::Baseline(..) => return None,
+        From::Before => Start::Before,
+        From::At(point) => Start::At(*point),
+        From::Nowhere => Start::Nowhere,
+    };
+    Some((group.to_owned(), indicator, single.want.clone(), measure, start, frame.start, at))
+}
+
+/// The numbers of a group's members at a period; `None` where there is no such group.
+fn group_values<W: World>(
+    world: &W,
+    area: AreaNo,
+    group: &str,
+    key: Option<GroupKey>,
+    value_of: impl Fn(AreaNo) -> Result<Measured, Reason>,
+) -> Option<Rc<GroupValues>> {
+    if let Some(known) = key.as_ref().and_then(|key| world.memo().groups.borrow().get(key).cloned()) {
+        return Some(known);
+    }
+    let members = world.members(group, area)?;
+    let values: Rc<GroupValues> = Rc::new(members.into_iter().map(|member| (member, value_of(member))).collect());
+    if let Some(key) = key {
+        world.memo().groups.borrow_mut().insert(key, values.clone());
+    }
+    Some(values)
 }
 
 fn range(nominal: Exact, low: Exact, high: Exact, unknown: i64) -> Value {
@@ -476,7 +538,7 @@ fn bound_at<W: World>(
     let (to, times, plus) = match spec {
         BoundSpec::Fixed { value } => return Ok(Bounded::plain(value.clone())),
         BoundSpec::Broken(reason) => return Err(*reason),
-        BoundSpec::Reference { to, times, plus } => (to, times, plus),
+        BoundSpec::Reference { to, times, plus, .. } => (to, times, plus),
     };
     let measured = |area, indicator| {
         let at = at.ok_or(Reason::ReferenceMissing)?;
@@ -493,11 +555,16 @@ fn bound_at<W: World>(
         ReferenceTo::Area(other) => one(measured(other.ok_or(Reason::GroupUnknown)?, single.indicator)?),
         ReferenceTo::Indicator(indicator) => one(measured(area, *indicator)?),
         ReferenceTo::MeanOf(group) => {
-            let members = world.members(group, area).filter(|members| !members.is_empty()).ok_or(Reason::GroupUnknown)?;
+            if world.members(group, area).is_none_or(|members| members.is_empty()) {
+                return Err(Reason::GroupUnknown);
+            }
+            let at = at.ok_or(Reason::ReferenceMissing)?;
+            let key = group_key(group, single.indicator, single, phrase.measure, frame, at);
+            let members = group_values(world, area, group, key, |member| measured(member, single.indicator)).ok_or(Reason::GroupUnknown)?;
             let mut total = Value::exact(Exact::zero());
-            for member in &members {
-                let measured = measured(*member, single.indicator)?;
-                let value = if measured.is_factor { Value::exact(measured.shown()) } else { measured.value };
+            for (_, measured) in members.iter() {
+                let measured = measured.as_ref().map_err(|_| Reason::ReferenceMissing)?;
+                let value = if measured.is_factor { Value::exact(measured.shown()) } else { measured.value.clone() };
                 total = total.plus(&value);
             }
             let count = Exact::from(members.len() as i64);
@@ -528,15 +595,20 @@ impl Bounded {
 
 /// Whether a phrase's condition holds at a period, without asking whether it is due.
 pub(crate) fn holds_at<W: World>(world: &W, rule: RuleNo, area: AreaNo, at: Point) -> Option<bool> {
-    let rule = world.rule(rule, area);
-    match &rule.body {
+    let compiled = world.rule(rule, area);
+    match &compiled.body {
         Body::Combined(combine, members) => {
+            if let Some(known) = world.memo().held.borrow().get(&(rule, area, at)) {
+                return *known;
+            }
             let held: Vec<Option<bool>> = members.iter().map(|member| holds_at(world, *member, area, at)).collect();
-            super::attained::combine_holds(*combine, &held)
+            let holds = super::attained::combine_holds(*combine, &held);
+            world.memo().held.borrow_mut().insert((rule, area, at), holds);
+            holds
         }
         Body::Single(single) => {
             let by = When::By(crate::period::Period::Point(at));
-            let when = rule.when.as_ref().map_or(&by, |when| &when.value);
+            let when = compiled.when.as_ref().map_or(&by, |when| &when.value);
             let (frame, _) = Frame::new(single, when, BaseChoice::Current).ok()?;
             let answers: Vec<Option<bool>> =
                 single.readings.iter().map(|phrase| holds_phrase(world, area, single, phrase, &frame, at)).collect();
@@ -596,15 +668,33 @@ fn rate_between(factor: &Exact, p: i32, q: u32, step: &Exact) -> Exact {
         let yearly = Exact::one() + rate.clone().percent();
         if yearly.is_positive() { factor.cmp_power(&yearly, p, q) } else { Ordering::Greater }
     };
+    let reaches = |multiple: &Exact| compare(&(multiple * &grid)) != Ordering::Less;
+    // The float is close for any number people write; doubling strides find the rest of the way.
     let approximate = yearly_rate(factor, &Exact::ratio(i64::from(p), i64::from(q)));
-    let mut low = (&approximate / &grid).truncate(0) * grid.clone();
-    while compare(&low) == Ordering::Less {
-        low = &low - &grid;
+    let two = Exact::from(2);
+    let mut low = (&approximate / &grid).truncate(0);
+    let mut stride = Exact::one();
+    while !reaches(&low) {
+        low = &low - &stride;
+        stride = stride * two.clone();
     }
-    while compare(&(&low + &grid)) != Ordering::Less {
-        low = &low + &grid;
+    let mut high = &low + &Exact::one();
+    stride = Exact::one();
+    while reaches(&high) {
+        low = high.clone();
+        high = &high + &stride;
+        stride = stride * two.clone();
     }
-    if compare(&low) == Ordering::Equal { low } else { low + grid / Exact::from(2) }
+    while &high - &low > Exact::one() {
+        let middle = ((&low + &high) / two.clone()).truncate(0);
+        if reaches(&middle) {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    let on_grid = &low * &grid;
+    if compare(&on_grid) == Ordering::Equal { on_grid } else { on_grid + grid / two }
 }
 
 pub(crate) fn note_flags(flags: &mut Flags, measured: &Measured) {

@@ -16,7 +16,7 @@ pub(crate) use attained::{Case, Form, Judged, judge_attained};
 pub use compare::Threshold;
 pub(crate) use compare::{Test, Toward};
 pub(crate) use degree::{closed, gap, ratio};
-pub(crate) use measure::{Measured, World, holds_at};
+pub(crate) use measure::{Measured, Memo, World, holds_at};
 pub(crate) use rule::{
     AreaNo, BaseSpec, Body, BoundSpec, Combine, IndicatorNo, Phrase, ReferenceTo, Rule, RuleNo, Single, Tolerance, Want,
 };
@@ -91,6 +91,8 @@ words! {
         ReferenceMissing = "reference_missing",
         /// The group of areas is not known.
         GroupUnknown = "group_unknown",
+        /// The area is no member of the group it would be ranked in.
+        NotInGroup = "not_in_group",
         /// The value is not exact enough to tell.
         ValueInexact = "value_inexact",
         /// The published digits cannot tell.

@@ -6,6 +6,7 @@ use super::value::Value;
 use crate::number::Exact;
 use crate::period::Point;
 use crate::plan::{CompareWord, Inherited, Measure, Schedule, When};
+use crate::text::Message;
 
 /// The number of an area in the assessment.
 pub(crate) type AreaNo = usize;
@@ -46,6 +47,12 @@ pub(crate) enum Combine {
 #[derive(Clone, Debug)]
 pub(crate) struct Single {
     pub(crate) indicator: IndicatorNo,
+    /// What the indicator is called.
+    pub(crate) name: Message,
+    /// JSON pointer to the indicator.
+    pub(crate) indicator_path: String,
+    /// The words that stand for 0, 1, 2 …, where values are words.
+    pub(crate) words: Vec<Message>,
     pub(crate) want: Want,
     /// One, or several where the phrase is ambiguous.
     pub(crate) readings: Vec<Phrase>,
@@ -89,6 +96,8 @@ pub(crate) struct Phrase {
     pub(crate) bound_max: Option<BoundSpec>,
     pub(crate) stretch: Option<BoundSpec>,
     pub(crate) tolerance: Option<Tolerance>,
+    /// The unit numbers are shown with.
+    pub(crate) unit: String,
     /// The last digit that counts under a rounding policy.
     pub(crate) step: Option<Exact>,
 }
@@ -112,7 +121,7 @@ impl Phrase {
 pub(crate) enum BoundSpec {
     Fixed { value: Value },
     Broken(Reason),
-    Reference { to: ReferenceTo, times: Exact, plus: Exact },
+    Reference { id: String, to: ReferenceTo, times: Exact, plus: Exact },
 }
 
 #[derive(Clone, Debug)]

@@ -127,8 +127,9 @@ impl Track {
             return own.map_err(Gap::reason);
         }
         let (first, last) = (period.first_day(), period.last_day());
-        let inside: Vec<&TrackPoint> =
-            self.points.iter().filter(|point| point.start.first_day() >= first && point.end.last_day() <= last).collect();
+        let from = self.points.partition_point(|point| point.end.last_day() < first);
+        let ended_by = self.points[from..].iter().take_while(|point| point.end.last_day() <= last);
+        let inside: Vec<&TrackPoint> = ended_by.filter(|point| point.start.first_day() >= first).collect();
         if inside.is_empty() {
             return Err(Reason::NoObservationAtDeadline);
         }

@@ -121,7 +121,10 @@ impl Lint<'_> {
                 }
             }
             Some(Relation::YtdAndFullYear) => {
-                let days = |fact: &Fact<'_>| fact.when.as_ref().and_then(|when| when.period().days()).map(|(first, last)| last - first);
+                let days = |fact: &Fact<'_>| {
+                    let period = fact.when.as_ref()?.period();
+                    Some(period.end()?.last_day() - period.start()?.first_day())
+                };
                 // The pair may stand at either; a masked period has no length.
                 match (days(fact), days(other)) {
                     (Some(own), Some(others)) if own < others => self.part_against_whole(fact, other),
