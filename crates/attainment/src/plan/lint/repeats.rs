@@ -8,6 +8,9 @@ use crate::finding::Code;
 use crate::plan::{CompareWord, Target};
 use crate::text::{Message, msg};
 
+/// A text of a target, for comparison.
+type Pick = fn(&Target) -> Option<String>;
+
 impl Lint<'_> {
     pub(super) fn repeats(&mut self) {
         let facts = self.facts;
@@ -47,8 +50,8 @@ impl Lint<'_> {
         differ("measure", "度量", measures(fact), measures(original));
         differ("time", "期限", when(fact), when(original));
         if let (Said::Target(own), Said::Target(other)) = (fact.said, original.said) {
-            let text = |target: &Target, pick: fn(&Target) -> Option<String>| pick(target).unwrap_or_else(|| "-".to_owned());
-            let fields: [(&str, &str, fn(&Target) -> Option<String>); 3] = [
+            let text = |target: &Target, pick: Pick| pick(target).unwrap_or_else(|| "-".to_owned());
+            let fields: [(&str, &str, Pick); 3] = [
                 ("nature", "性质", |target| target.nature.map(|nature| nature.to_string())),
                 ("wording", "措辞", |target| target.modality.as_ref().map(|text| text.all().join(" / "))),
                 ("name", "名称", |target| target.name.as_ref().map(|text| text.all().join(" / "))),

@@ -87,7 +87,7 @@ impl<'a> Lint<'a> {
     }
 
     fn pair_unit(&mut self, fact: &Fact<'_>) {
-        if !fact.pair().is_some_and(|pair| pair.relation == Relation::Subset) {
+        if fact.pair().is_none_or(|pair| pair.relation != Relation::Subset) {
             return;
         }
         let Some(whole) = self.facts.partner(fact) else { return };
