@@ -213,6 +213,7 @@ impl Edge {
 /// | `2018/..` | from 2018 on |
 /// | `/2022` | up to 2022, start unknown |
 /// | `20XX`, `xxxx` | a year with masked digits |
+/// | `20XX/2025`, `xxxx-x/xxxx-xx` | a window with masked digits |
 /// | `P3Y` | three years, placed nowhere |
 /// | `十四五` | 2021/2025 |
 /// | `十一五末` | 2010 |
@@ -348,12 +349,22 @@ fn read(text: &str) -> Option<Period> {
     if let Some(point) = read_point(text) {
         return Some(Period::Point(point));
     }
-    let masked = text.trim_end_matches('年');
+    (looks_masked(text) || is_masked_window(text)).then(|| Period::Masked(text.to_owned()))
+}
+
+/// Whether a text is a point with masked digits: `20XX`, `xxxx年`, `xxxx-xx`.
+fn looks_masked(text: &str) -> bool {
+    let masked = text.trim().trim_end_matches('年');
     let digits = masked.split('-').collect::<Vec<_>>();
-    let looks_masked = masked.contains(['x', 'X'])
+    masked.contains(['x', 'X'])
         && digits[0].len() == 4
-        && digits.iter().all(|part| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit() || matches!(c, 'x' | 'X')));
-    looks_masked.then(|| Period::Masked(text.to_owned()))
+        && digits.iter().all(|part| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit() || matches!(c, 'x' | 'X')))
+}
+
+/// Whether a text is a window with masked digits at one end or both: `20XX/2025`, `xxxx-x/xxxx-xx`.
+fn is_masked_window(text: &str) -> bool {
+    let edge = |part: &str| matches!(part.trim(), "" | "..") || looks_masked(part) || read_point(part).is_some();
+    text.split_once('/').is_some_and(|(start, end)| (looks_masked(start) || looks_masked(end)) && edge(start) && edge(end))
 }
 
 fn read_window(start: &str, end: &str) -> Option<Period> {
@@ -504,6 +515,8 @@ mod tests {
             ("/2022", "/2022"),
             ("20XX", "20XX"),
             ("xxxx年", "xxxx年"),
+            ("20XX/2025", "20XX/2025"),
+            ("xxxx-x/xxxx-xx", "xxxx-x/xxxx-xx"),
             ("P3Y", "P3Y"),
             ("十四五", "2021/2025"),
             ("“十一五”末", "2010"),
@@ -538,6 +551,9 @@ mod tests {
             "abcd",
             "05",
             "2015-6-7-8",
+            "20XX/abcd",
+            "x/xx",
+            "20XX/2021/2025",
         ] {
             assert!(matches!(period(text), Err(PeriodError::Form(_))), "{text}: {:?}", period(text));
         }

@@ -1,5 +1,6 @@
 //! Assessments as tables for people and for programs.
 
+use rust_decimal::Decimal;
 use serde_json::{Map, Value, json};
 use unicode_width::UnicodeWidthStr;
 
@@ -173,7 +174,7 @@ const COLUMNS: &[&str] = &[
 
 fn record(verdict: &Verdict) -> Map<String, Value> {
     let attained = &verdict.attained;
-    let decimal = |value: &Option<rust_decimal::Decimal>| value.as_ref().map(ToString::to_string);
+    let decimal = |value: &Option<Decimal>| value.as_ref().map(ToString::to_string);
     let pace = verdict.pace.as_ref();
     let reason = attained.reason.map(Reason::as_str).or_else(|| pace.and_then(|pace| pace.reason).map(|reason| reason.as_str()));
     let flags: Vec<&str> = verdict.quality.flags.iter().map(|flag| flag.as_str()).collect();
@@ -245,7 +246,7 @@ fn pace_text(verdict: &Verdict) -> String {
 fn why(plan: &Plan, verdict: &Verdict, lang: Lang) -> String {
     let attained = &verdict.attained;
     let unit = unit_of(plan, &verdict.target);
-    let number = |value: &rust_decimal::Decimal| format!("{}{unit}", value.round_sf(7).unwrap_or(*value).normalize());
+    let number = |value: &Decimal| format!("{}{unit}", shown(*value));
     let mut parts = Vec::new();
     if let (Some(value), Some(period), Some(bound)) = (&attained.value, &attained.period, &attained.bound) {
         let (value, bound) = (number(value), number(bound));
@@ -283,6 +284,12 @@ fn why(plan: &Plan, verdict: &Verdict, lang: Lang) -> String {
         }
     }
     parts.join(if lang == Lang::En { "; " } else { "；" })
+}
+
+/// A number for a line of text: whole numbers as they are, others at seven significant digits.
+fn shown(value: Decimal) -> Decimal {
+    let short = if value.trunc().abs() < Decimal::from(10_000_000) { value.round_sf(7) } else { Some(value.round()) };
+    short.unwrap_or(value).normalize()
 }
 
 fn unit_of(plan: &Plan, target: &str) -> String {

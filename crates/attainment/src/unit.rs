@@ -218,11 +218,6 @@ impl Unit {
     pub fn as_str(&self) -> &str {
         &self.text
     }
-
-    /// Whether the unit is a plain count of one kind of thing or money, without a denominator.
-    pub(crate) fn is_amount(&self) -> bool {
-        !self.dimension.is_empty() && self.dimension.values().all(|power| *power > 0) && !self.is_percentage_points()
-    }
 }
 
 /// One factor of a unit: a leading number, scale words and a name.

@@ -135,7 +135,7 @@ impl Request {
 #[derive(Clone, Debug)]
 pub struct Assessment {
     plan: Plan,
-    panel: Arc<Panel>,
+    panel: Panel,
     request: Request,
     verdicts: Vec<Verdict>,
     findings: Vec<Finding>,
@@ -170,7 +170,7 @@ impl Plan {
     /// ```
     pub fn assess(&self, panel: &Panel, options: &AssessOptions) -> Result<Assessment, Error> {
         let request = Request::new(options, self)?;
-        let panel = Arc::new(panel.with_plan(self.document()));
+        let panel = panel.with_plan(self.document());
         let (verdicts, findings) = run::assess(self, &panel, &request);
         Ok(Assessment { plan: self.clone(), panel, request, verdicts, findings })
     }

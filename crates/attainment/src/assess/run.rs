@@ -109,10 +109,10 @@ impl<'a> Setting<'a> {
         let document = self.plan.document();
         let Some(target) = self.target(rule) else { return Vec::new() };
         // A plan made of a table holds where the table has a row.
-        if self.plan.table().is_some() {
-            if let Some(bounds) = &self.bounds {
-                return bounds.areas_of(rule);
-            }
+        if self.plan.table().is_some()
+            && let Some(bounds) = &self.bounds
+        {
+            return bounds.areas_of(rule);
         }
         let inherited = document.defaults.as_ref().map(|defaults| &defaults.areas);
         let tier =
@@ -249,7 +249,7 @@ fn data_findings(document: &PlanDocument, panel: &Panel) -> Vec<Finding> {
     let mut findings = Vec::new();
     let known: Vec<&str> = document.indicators.keys().map(String::as_str).collect();
     let mut unknown: HashSet<u32> = HashSet::new();
-    for series in &panel.series {
+    for series in panel.series.iter() {
         let id = panel.indicators.name(series.key.indicator);
         let Some(indicator) = document.indicators.get(id) else {
             if unknown.insert(series.key.indicator) {

@@ -87,10 +87,10 @@ impl Exact {
 
     /// An integer power.
     pub(crate) fn pow(&self, exponent: u32) -> Self {
-        if let Repr::Small { num, den } = &self.0 {
-            if let (Some(num), Some(den)) = (num.checked_pow(exponent), den.checked_pow(exponent)) {
-                return Self(Repr::Small { num, den });
-            }
+        if let Repr::Small { num, den } = &self.0
+            && let (Some(num), Some(den)) = (num.checked_pow(exponent), den.checked_pow(exponent))
+        {
+            return Self(Repr::Small { num, den });
         }
         Self::from_big(num_traits::pow::Pow::pow(self.big(), exponent))
     }
@@ -144,10 +144,10 @@ impl Exact {
         }
         loop {
             let quotient = round_half_even(&shifted, den);
-            if let Some(mantissa) = quotient.to_i128() {
-                if let Ok(decimal) = Decimal::try_from_i128_with_scale(mantissa, scale) {
-                    return Some(decimal);
-                }
+            if let Some(mantissa) = quotient.to_i128()
+                && let Ok(decimal) = Decimal::try_from_i128_with_scale(mantissa, scale)
+            {
+                return Some(decimal);
             }
             scale = scale.checked_sub(1)?;
             shifted = big.numer() * BigInt::from(10).pow(scale);
@@ -176,10 +176,10 @@ impl Exact {
         small: impl Fn((i128, i128), (i128, i128)) -> Option<(i128, i128)>,
         big: impl Fn(BigRational, BigRational) -> BigRational,
     ) -> Self {
-        if let (Repr::Small { num: a, den: b }, Repr::Small { num: c, den: d }) = (&self.0, &other.0) {
-            if let Some((num, den)) = small((*a, *b), (*c, *d)) {
-                return Self(Repr::Small { num, den });
-            }
+        if let (Repr::Small { num: a, den: b }, Repr::Small { num: c, den: d }) = (&self.0, &other.0)
+            && let Some((num, den)) = small((*a, *b), (*c, *d))
+        {
+            return Self(Repr::Small { num, den });
         }
         Self::from_big(big(self.big(), other.big()))
     }

@@ -107,10 +107,10 @@ pub(crate) fn split_number(text: &str) -> (&str, &str) {
         if !part_of_number {
             break;
         }
-        if matches!(c, 'e' | 'E') {
-            if let Some((_, '+' | '-')) = chars.peek() {
-                chars.next();
-            }
+        if matches!(c, 'e' | 'E')
+            && let Some((_, '+' | '-')) = chars.peek()
+        {
+            chars.next();
         }
         end = at + c.len_utf8();
     }

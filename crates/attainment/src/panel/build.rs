@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
@@ -181,21 +182,21 @@ impl PanelBuilder {
             settle_duplicates(series, &self.units, area, indicator, &mut self.findings);
         }
         Panel {
-            areas: self.areas,
-            indicators: self.indicators,
-            labels: self.labels,
-            units: self.units,
-            series: self.series,
-            index: self.index,
-            findings: self.findings.into_vec(),
+            areas: Arc::new(self.areas),
+            indicators: Arc::new(self.indicators),
+            labels: Arc::new(self.labels),
+            units: Arc::new(self.units),
+            series: Arc::new(self.series),
+            index: Arc::new(self.index),
+            findings: Arc::new(self.findings.into_vec()),
         }
     }
 
     /// A builder that holds a panel's observations, its unnamed area named.
     pub(super) fn from_panel(panel: &Panel, home: &str) -> Self {
-        let mut builder = Self { units: panel.units.clone(), ..Self::default() };
+        let mut builder = Self { units: panel.units.to_vec(), ..Self::default() };
         builder.findings.extend(panel.findings.iter().cloned());
-        for series in &panel.series {
+        for series in panel.series.iter() {
             let area = match panel.areas.name(series.key.area) {
                 "" => home,
                 area => area,

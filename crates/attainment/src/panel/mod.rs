@@ -6,6 +6,7 @@ mod columns;
 mod table;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 pub use build::{PanelBuilder, Record};
 pub use cell::Cell;
@@ -38,13 +39,14 @@ use crate::unit::Unit;
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Panel {
-    pub(crate) areas: Names,
-    pub(crate) indicators: Names,
-    pub(crate) labels: Names,
-    pub(crate) units: Vec<Unit>,
-    pub(crate) series: Vec<Series>,
-    pub(crate) index: HashMap<SeriesKey, usize>,
-    findings: Vec<Finding>,
+    // Shared, because an assessment keeps its panel to explain with.
+    pub(crate) areas: Arc<Names>,
+    pub(crate) indicators: Arc<Names>,
+    pub(crate) labels: Arc<Names>,
+    pub(crate) units: Arc<Vec<Unit>>,
+    pub(crate) series: Arc<Vec<Series>>,
+    pub(crate) index: Arc<HashMap<SeriesKey, usize>>,
+    findings: Arc<Vec<Finding>>,
 }
 
 /// What a series is about; numbers are places in the panel's lists of names.
@@ -250,6 +252,9 @@ impl Panel {
     /// plan's area.
     pub(crate) fn with_plan(&self, plan: &PlanDocument) -> Self {
         let home = plan.area.as_ref().map_or("", |id| id.as_str());
+        if plan.observations.is_empty() && (home.is_empty() || self.areas.find("").is_none()) {
+            return self.clone();
+        }
         let mut builder = PanelBuilder::from_panel(self, home);
         for observation in plan.observations.values() {
             // A stated change or rank is no value of the indicator; it stays in the plan.
@@ -265,7 +270,10 @@ impl Panel {
             if builder.points(key).is_some_and(|points| points.iter().any(|point| point.row > 0 && same_period(point))) {
                 continue;
             }
-            let mut is = observation.value_is.unwrap_or(ValueIs::Exact);
+            let stated = |word: &ValueIs| observation.value_is.contains(word);
+            let first = observation.value_is.first().copied().unwrap_or(ValueIs::Exact);
+            // Whatever else is said of it, a forecast decides nothing.
+            let mut is = [ValueIs::Masked, ValueIs::Forecast].into_iter().find(stated).unwrap_or(first);
             let (mut reading, unit) = match &observation.value {
                 Bound::Stated(Stated::Quantity(quantity)) => match quantity.value() {
                     Some(value) => (Reading::Number(value), quantity.unit().cloned()),

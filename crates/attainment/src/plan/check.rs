@@ -77,7 +77,8 @@ impl<'a> Check<'a> {
                 );
             });
         }
-        for (key, period) in [("window", &self.document.window)] {
+        {
+            let (key, period) = ("window", &self.document.window);
             self.within(key, |this| this.period(period.as_ref()));
         }
         let Some(defaults) = &self.document.defaults else { return };
@@ -318,17 +319,17 @@ impl<'a> Check<'a> {
                 );
             }
             let needs_point = matches!(measure, Measure::Level | Measure::Rank | Measure::Percentile);
-            if let (true, Some(When::During(period))) = (needs_point, when) {
-                if is_window(period) {
-                    self.report_with_help(
-                        Code::WindowNeedsSumOrMean,
-                        msg!("`{measure}` over `{period}` is ambiguous", "`{measure}`不能用于期限`{period}`"),
-                        msg!(
-                            "write `measure: sum` or `mean`, `each: {period}`, or `by`",
-                            "请写`measure: sum`或`mean`、`each: {period}`,或用`by`"
-                        ),
-                    );
-                }
+            if let (true, Some(When::During(period))) = (needs_point, when)
+                && is_window(period)
+            {
+                self.report_with_help(
+                    Code::WindowNeedsSumOrMean,
+                    msg!("`{measure}` over `{period}` is ambiguous", "`{measure}`不能用于期限`{period}`"),
+                    msg!(
+                        "write `measure: sum` or `mean`, `each: {period}`, or `by`",
+                        "请写`measure: sum`或`mean`、`each: {period}`,或用`by`"
+                    ),
+                );
             }
             if measure.is_among_areas() && target.among.is_none() {
                 self.report_with_help(
@@ -347,14 +348,14 @@ impl<'a> Check<'a> {
         let Some(baseline) = self.document.baseline_of(target, when) else { return };
         let base = baseline.value.at().end();
         let due = when.and_then(|when| when.period().end());
-        if let (Some(base), Some(due)) = (base, due) {
-            if base.last_day() >= due.last_day() {
-                self.report_with_help(
-                    Code::WindowReversed,
-                    msg!("the baseline {base} does not lie before the deadline {due}", "基期{base}不早于期限{due}"),
-                    msg!("give the target its own baseline", "请为该目标给出自己的基期"),
-                );
-            }
+        if let (Some(base), Some(due)) = (base, due)
+            && base.last_day() >= due.last_day()
+        {
+            self.report_with_help(
+                Code::WindowReversed,
+                msg!("the baseline {base} does not lie before the deadline {due}", "基期{base}不早于期限{due}"),
+                msg!("give the target its own baseline", "请为该目标给出自己的基期"),
+            );
         }
         if let (false, Some(value)) = (baseline.inherited, baseline.value.value()) {
             self.within("baseline", |this| this.within("value", |this| this.level_quantity(value, indicator)));
@@ -410,12 +411,12 @@ impl<'a> Check<'a> {
                 amounts.push(found);
             });
         }
-        if let [Some(low), Some(high)] = amounts.as_slice() {
-            if low > high {
-                self.within("within", |this| {
-                    this.report(Code::IntervalReversed, msg!("the interval runs from {low} down to {high}", "区间从{low}到{high},上下颠倒"))
-                });
-            }
+        if let [Some(low), Some(high)] = amounts.as_slice()
+            && low > high
+        {
+            self.within("within", |this| {
+                this.report(Code::IntervalReversed, msg!("the interval runs from {low} down to {high}", "区间从{low}到{high},上下颠倒"))
+            });
         }
         if let Some(stretch) = &target.stretch {
             let mut further = None;
@@ -576,6 +577,9 @@ impl<'a> Check<'a> {
             self.within("repeats", |this| this.known_id(id, &this.document.observations, "observations"));
         }
         self.pair(observation.pair.as_ref());
+        if let Some(among) = &observation.among {
+            self.within("among", |this| this.named_areas([among]));
+        }
         let Some(indicator) = self.document.indicators.get(id.as_str()) else { return };
         self.within("value", |this| match &observation.value {
             Bound::Stated(Stated::Quantity(quantity)) if !indicator.is_qualitative() => {

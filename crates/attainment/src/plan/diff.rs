@@ -326,12 +326,7 @@ impl Comparison<'_> {
         if text(&was) != text(&is) {
             self.inheritable_change(ChangeKind::BaselineChanged, (&was, &is), "baseline", id, text(&was), text(&is));
         }
-        let nature = |document: &PlanDocument, target: &Target| {
-            let own = target.nature.map(|value| Inherited { value, inherited: false });
-            let default = document.defaults.as_ref().and_then(|defaults| defaults.nature);
-            own.or(default.map(|value| Inherited { value, inherited: true }))
-        };
-        let (was, is) = (nature(self.first, old), nature(self.second, new));
+        let (was, is) = (self.first.nature_of(old), self.second.nature_of(new));
         let text = |nature: &Option<Inherited<super::Nature>>| nature.as_ref().map(|nature| nature.value.to_string());
         if text(&was) != text(&is) {
             self.inheritable_change(ChangeKind::NatureChanged, (&was, &is), "nature", id, text(&was), text(&is));

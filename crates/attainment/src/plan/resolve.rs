@@ -45,7 +45,8 @@ impl PlanDocument {
     }
 
     /// How firmly a target is committed to.
-    pub(crate) fn nature_of(&self, target: &Target) -> Option<Nature> {
-        target.nature.or_else(|| self.defaults.as_ref().and_then(|d| d.nature))
+    pub(crate) fn nature_of(&self, target: &Target) -> Option<Inherited<Nature>> {
+        let default = || self.defaults.as_ref().and_then(|d| d.nature);
+        target.nature.map(Inherited::own).or_else(|| default().map(Inherited::from_defaults))
     }
 }

@@ -147,10 +147,13 @@ document! {
         /// Which number it is; `level` when absent. Only levels are put beside the observations of a
         /// panel.
         measure: Option<Measure>,
+        /// The group or tier that a rank is taken among.
+        among: Option<Id>,
         /// What a change is measured from.
         baseline: Option<Baseline>,
-        /// How far it can be taken at its word; `exact` when absent.
-        value_is: Option<ValueIs>,
+        /// How far it can be taken at its word; `exact` when absent. What is expected to be exceeded is
+        /// `[forecast, at_least]`: 预计突破.
+        value_is: Many<ValueIs>,
         /// How far from the true value an `about` may be.
         tolerance: Option<Quantity>,
         /// The part of the population; the total when absent.
@@ -232,10 +235,10 @@ pub enum Citation {
     /// The title.
     Title(Id),
     /// The title and what else is known.
-    Work(Work),
+    Work(Box<Work>),
 }
 
-super::scalar_or_map!(Citation, "Citation", Title(Id), Work(Work));
+super::scalar_or_map!(Citation, "Citation", Title(Id), Work(Box<Work>));
 
 impl Citation {
     /// What is known beside the title.

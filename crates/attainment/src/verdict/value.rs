@@ -57,15 +57,15 @@ impl Value {
     /// Whether the value is at least the other (more, where `strict`); `None` where it depends.
     pub(crate) fn reaches(&self, other: &Self, strict: bool) -> Option<bool> {
         let beyond = |a: &Exact, b: &Exact| if strict { a > b } else { a >= b };
-        if let (Some(low), Some(high)) = (self.low(), other.high()) {
-            if beyond(low, high) || (other.high_open() && low == high) {
-                return Some(true);
-            }
+        if let (Some(low), Some(high)) = (self.low(), other.high())
+            && (beyond(low, high) || (other.high_open() && low == high))
+        {
+            return Some(true);
         }
-        if let (Some(high), Some(low)) = (self.high(), other.low()) {
-            if !beyond(high, low) || (self.high_open() && high == low) {
-                return Some(false);
-            }
+        if let (Some(high), Some(low)) = (self.high(), other.low())
+            && (!beyond(high, low) || (self.high_open() && high == low))
+        {
+            return Some(false);
         }
         None
     }
