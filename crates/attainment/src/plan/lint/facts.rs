@@ -229,10 +229,12 @@ impl<'a> Builder<'a> {
             breakdown: observation.breakdown.as_ref().map(Id::as_str),
             caliber: observation.caliber.as_ref().map(Id::as_str),
         };
-        let word = match observation.value_is {
-            Some(ValueIs::AtLeast) => CompareWord::AtLeast,
-            Some(ValueIs::About) => CompareWord::About,
-            _ => CompareWord::Equals,
+        let word = if observation.value_is.contains(&ValueIs::AtLeast) {
+            CompareWord::AtLeast
+        } else if observation.value_is.contains(&ValueIs::About) {
+            CompareWord::About
+        } else {
+            CompareWord::Equals
         };
         let fact = Fact {
             path: path(&["observations", id]),

@@ -22,7 +22,7 @@ impl Lint<'_> {
     /// 年均增长 in the plan of one year: a mean of what?
     fn growth_without_window(&mut self, fact: &Fact<'_>) {
         let one_year = match &fact.when {
-            Some(When::During(period)) => fact.baseline.is_none() && (period.is_masked() || is_one_year(period)),
+            Some(When::During(period)) => fact.baseline.is_none() && is_one_year(period),
             _ => false,
         };
         let one_step = fact.span().is_some_and(|(base, due)| due.years_since(base) == Exact::one());
@@ -97,8 +97,12 @@ impl Lint<'_> {
     }
 }
 
+/// A year may be masked, and is one all the same.
 fn is_one_year(period: &Period) -> bool {
-    period.as_point().is_some()
+    match period {
+        Period::Masked(text) => !text.contains('/'),
+        known => known.as_point().is_some(),
+    }
 }
 
 /// 4 % is a factor of 1.04.

@@ -25,8 +25,15 @@ impl Lint<'_> {
                 continue;
             }
             let when = fact.when.as_ref().map(|when| (when.key(), when.period()));
-            let key =
-                (fact.indicator_id, &fact.measures, target.of, target.among.as_ref(), when, fact.moment, self.document.nature_of(target));
+            let key = (
+                fact.indicator_id,
+                &fact.measures,
+                target.of,
+                target.among.as_ref(),
+                when,
+                fact.moment,
+                self.document.nature_of(target).map(|nature| nature.value),
+            );
             let original = *first.entry(key).or_insert(number);
             if original != number {
                 self.undeclared_repeat(fact, &facts.all[original]);
@@ -36,16 +43,16 @@ impl Lint<'_> {
 
     /// The plan says that one repeats the other, so whatever differs is worth a word.
     fn declared_repeat(&mut self, fact: &Fact<'_>, original: &Fact<'_>) {
-        if self.comparison_differs(fact, original) {
-            return;
-        }
+        let by_comparison = self.comparison_differs(fact, original);
         let mut differences: Vec<Message> = Vec::new();
         let mut differ = |what: &str, zh: &str, own: String, other: String| {
             if own != other {
                 differences.push(msg!("{what} `{own}`, not `{other}`", "{zh}为`{own}`,而非`{other}`"));
             }
         };
-        differ("bound", "界限", bounds(fact), bounds(original));
+        if !by_comparison {
+            differ("bound", "界限", bounds(fact), bounds(original));
+        }
         differ("indicator", "指标", fact.indicator_id.to_owned(), original.indicator_id.to_owned());
         differ("measure", "度量", measures(fact), measures(original));
         differ("time", "期限", when(fact), when(original));
@@ -62,7 +69,9 @@ impl Lint<'_> {
         }
         let id = original.id.unwrap_or_default();
         if differences.is_empty() {
-            self.duplicate(fact, id);
+            if !by_comparison {
+                self.duplicate(fact, id);
+            }
             return;
         }
         let join = |pick: fn(&Message) -> &str, glue: &str| differences.iter().map(pick).collect::<Vec<_>>().join(glue);
@@ -129,7 +138,7 @@ impl Lint<'_> {
 
     /// 达到 in one place and 突破 in another: whether the number itself is enough depends on it.
     fn comparison_differs(&mut self, fact: &Fact<'_>, original: &Fact<'_>) -> bool {
-        if fact.word == original.word || fact.indicator_id != original.indicator_id || fact.indicator.is_qualitative() {
+        if fact.word == original.word || fact.indicator.is_qualitative() {
             return false;
         }
         let (word, other, id) = (fact.word, original.word, original.id.unwrap_or_default());

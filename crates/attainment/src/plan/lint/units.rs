@@ -181,7 +181,8 @@ impl<'a> Lint<'a> {
 fn differing_units<'a>(part: &'a Indicator, whole: &'a Indicator) -> Option<(&'a Unit, &'a Unit)> {
     let (part, whole) = (part.unit.as_ref()?, whole.unit.as_ref()?);
     // A part may be stated as a share of its whole.
-    (part.is_amount() && whole.is_amount() && !part.converts_to(whole)).then_some((part, whole))
+    let is_share = |unit: &Unit| unit.converts_to(&Unit::percent());
+    (!is_share(part) && !is_share(whole) && !part.converts_to(whole)).then_some((part, whole))
 }
 
 /// Whether the name is that of a share or rate.
