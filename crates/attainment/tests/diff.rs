@@ -115,3 +115,53 @@ tasks: { all: { title: 任务, targets: [b-1, b-2] } }
     assert!(choices.contains(&("/implements/window", true)), "{choices:?}");
     assert!(choices.contains(&("/id", false)), "{choices:?}");
 }
+
+fn document(number: &str) -> Plan {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../../tests/plans/{number}.yaml"));
+    copy(&std::fs::read_to_string(path).unwrap())
+}
+
+/// Documents 1 and 4 are two copies of one plan. Each has lost something the other kept.
+#[test]
+fn two_copies_of_one_plan_differ_where_they_are_damaged() {
+    let (first, fourth) = (document("01"), document("04"));
+    let changes = |diff: attainment::Diff| -> Vec<String> {
+        diff.changes.iter().map(|change| format!("{} {} {}", change.kind, change.path, change.before.clone().unwrap_or_default())).collect()
+    };
+    assert_eq!(
+        changes(fourth.diff(&first)),
+        [
+            "window_changed /implements/0/window 2021/2025",
+            "number_changed /implements/0/number 冀政办字〔2021〕9号",
+            "window_changed /cites/0/window 2021/2021",
+            "moved /targets/d1-02/each each 2021/2025",
+            "unit_lost /targets/d1-03/reach 1.5%",
+            "unit_lost /targets/d1-18/reach 60%",
+            "moved /targets/d1-20/each each 2021/2025",
+            "unit_lost /instruments/d1-34/amount 75%",
+        ]
+    );
+    assert!(first.diff(&first).is_empty());
+}
+
+#[test]
+fn the_two_copies_make_one_whole() {
+    let merged = document("01").merge(&document("04")).unwrap();
+    let value = merged.plan.to_value();
+    for (path, want) in [
+        ("/implements/window", "2021/2025"),
+        ("/implements/number", "冀政办字〔2021〕9号"),
+        ("/indicators/st-spending-share/unit", "percent"),
+        ("/targets/d1-03/reach", "1.5%"),
+        ("/targets/d1-18/reach", "60%"),
+        ("/instruments/d1-34/amount", "75%"),
+        ("/tasks/key-technology/note", "新兴产业举大数据、物联网"),
+        ("/tasks/business-climate/note", "审批服务四办:马上办、网上办、就近办、一次办"),
+    ] {
+        assert_eq!(value.pointer(path).and_then(Value::as_str), Some(want), "{path}");
+    }
+    assert_eq!(merged.plan.document().targets.len(), 36);
+    let undecided: Vec<&str> =
+        merged.choices.iter().filter(|choice| choice.why.en.starts_with("neither")).map(|choice| choice.path.as_str()).collect();
+    assert_eq!(undecided, ["/id", "/targets/d1-32/group", "/targets/d1-33/group"]);
+}

@@ -41,7 +41,8 @@ impl Plan {
     ///
     /// Where they differ, the whole one is taken: a number with its unit over one without, a known
     /// period over a masked one, a text without masked characters over one with them, something over
-    /// nothing. Where neither is better the first copy stands. Every difference is listed.
+    /// nothing. Where neither is better the first copy stands. Every difference is listed, but for
+    /// the places where things stand, which are those of the first.
     ///
     /// # Errors
     ///
@@ -141,6 +142,8 @@ impl Merge {
     fn values(&mut self, path: &mut String, first: Value, second: Value) -> Value {
         match (first, second) {
             (first, second) if first == second => first,
+            // Two copies always stand in different places; that is no difference between them.
+            (first, _) if path.ends_with("/source") => first,
             (Value::Object(first), Value::Object(second)) => self.maps(path, first, second),
             (Value::Array(first), Value::Array(second)) if first.len() == second.len() => {
                 let items = first.into_iter().zip(second).enumerate();
