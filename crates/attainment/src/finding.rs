@@ -37,6 +37,8 @@ pub enum Stage {
     Shape,
     /// The parts do not fit together.
     Meaning,
+    /// The plan can be read and probably does not say what was meant. `Plan::lint` reports it.
+    Lint,
     /// A row of observations cannot be used as it stands.
     Data,
     /// The question asked of a plan cannot be answered as asked.
@@ -120,6 +122,37 @@ codes! {
     UndeclaredArea "undeclared_area" Warning Meaning "an area or group is named that the plan does not declare";
     NoPeriod "no_period" Warning Meaning "an observation states no period";
     NoDeadline "no_deadline" Warning Meaning "a target has neither a deadline nor a window, own or inherited";
+    RatioWithoutUnit "ratio_without_unit" Warning Lint "a name says share or rate, and the indicator has no unit";
+    NoUnit "no_unit" Warning Lint "a number is followed by no unit, and the indicator has none";
+    PartUnitDiffers "part_unit_differs" Warning Lint "a part and its whole are counted in different units";
+    PointsForGrowth "points_for_growth" Warning Lint "growth of an amount is stated in percentage points";
+    BeyondCeiling "beyond_ceiling" Warning Lint "a share above 100 % or below 0, or a number beyond the natural limit";
+    MaskedText "masked_text" Warning Lint "a title or document number has masked digits or letters";
+    YearsRunTogether "years_run_together" Warning Lint "two years stand in a title without a dash between them";
+    StartUnknown "start_unknown" Warning Lint "a window has no known start";
+    StartEqualsEnd "start_equals_end" Warning Lint "a window of several years starts and ends in the same year";
+    DurationDiffers "duration_differs" Warning Lint "the length in words differs from the window";
+    OwnPeriodMissing "own_period_missing" Warning Lint "the deadline comes from a superior plan only";
+    WindowUnanchored "window_unanchored" Warning Lint "a number of years has no place in time";
+    OpenEach "open_each" Warning Lint "a yearly target lacks the first or the last year";
+    NoBaseline "no_baseline" Warning Lint "a change has nothing to be measured from";
+    BaselineWithoutValue "baseline_without_value" Warning Lint "a relative change is measured from a baseline that has no value";
+    HoldsAtBaseline "holds_at_baseline" Warning Lint "the baseline satisfies the target already";
+    GrowthWithoutWindow "growth_without_window" Warning Lint "mean growth a year over a single year";
+    GrowthInconsistent "growth_inconsistent" Warning Lint "growth a year, compounded, does not give the growth stated for the whole time";
+    AdditionExceedsTotal "addition_exceeds_total" Warning Lint "more is added than the total will be";
+    ImpliedBaseline "implied_baseline" Warning Lint "total less addition implies a baseline that the plan does not state";
+    ImpliedBaselineDiffers "implied_baseline_differs" Warning Lint "total less addition is not the stated baseline";
+    GrossAsNet "gross_as_net" Warning Lint "a gross addition is written as a net change";
+    PartExceedsWhole "part_exceeds_whole" Warning Lint "a part is larger than its whole";
+    GradeOrder "grade_order" Warning Lint "more of a higher grade than of that grade and above";
+    CompositionSum "composition_sum" Warning Lint "the parts of a composition do not add up";
+    DuplicateTarget "duplicate_target" Warning Lint "a target is stated twice and would be counted twice";
+    ComparatorsDiffer "comparators_differ" Warning Lint "one commitment is stated with two comparisons";
+    RepeatDiffers "repeat_differs" Warning Lint "a repeated target differs from the first";
+    TargetsContradict "targets_contradict" Warning Lint "two targets cannot both be met";
+    WeightsSum "weights_sum" Warning Lint "the weights of a section do not sum to 1";
+    CountDiffers "count_differs" Warning Lint "another number of things is announced than is listed";
     MissingColumn "missing_column" Error Data "a column the table needs is absent";
     UnusedColumn "unused_column" Warning Data "a column is not used";
     RaggedRow "ragged_row" Error Data "a row has another number of fields than the header";
@@ -132,6 +165,7 @@ codes! {
     UnitUnfit "unit_unfit" Error Data "the unit of observations does not convert to the indicator's";
     CaliberUnfit "caliber_unfit" Warning Data "observations of another caliber without a declared link";
     BaselineDiffers "baseline_differs" Warning Data "the declared baseline differs from the value of the panel";
+    PaceBeyondRecord "pace_beyond_record" Warning Data "the change a year that is still needed was never seen in a year";
     BadAsOf "bad_as_of" Error Request "`as_of` is not a point in time";
     UnknownMethod "unknown_method" Error Request "no method of that name";
     BadParameter "bad_parameter" Error Request "a method has no such parameter or cannot take that value";

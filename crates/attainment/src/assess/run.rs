@@ -10,13 +10,14 @@ use super::gather::{Areas, Evidence, level_text};
 use super::table::Bounds;
 use crate::document::Id;
 use crate::finding::{Code, Finding, Findings};
+use crate::number::Exact;
 use crate::panel::{Panel, Reading};
 use crate::period::Point;
-use crate::plan::{Indicator, Kind, Override, Plan, PlanDocument, Schedule, Target};
+use crate::plan::{Indicator, Kind, Measure, Override, Plan, PlanDocument, Schedule, Target};
 use crate::text::{Message, msg, shorten};
 use crate::trace::{NoTrace, Recorder, Step, Trace};
 use crate::unit::Unit;
-use crate::verdict::{AreaNo, Body, Flag, Judged, Quality, Reason, Rule, RuleNo, Verdict, judge_attained};
+use crate::verdict::{AreaNo, Body, Case, Flag, Form, Judged, Quality, Reason, Rule, RuleNo, State, Verdict, judge_attained};
 
 pub(super) fn assess(plan: &Plan, panel: &Panel, request: &Request) -> (Vec<Verdict>, Vec<Finding>) {
     let setting = Setting::new(plan, panel, request);
@@ -178,7 +179,7 @@ impl<'a> Setting<'a> {
     }
 }
 
-/// Findings that need a verdict: baselines and calibers that do not meet.
+/// Findings that need a verdict: baselines and calibers that do not meet, a pace never seen.
 fn report(plan: &Plan, setting: &Setting<'_>, rule: RuleNo, area: AreaNo, judged: &Judged, findings: &mut Findings) {
     let (compiled, area) = (&setting.program.rules[rule], &setting.areas.ids[area]);
     let mut push = |code, message, help| {
@@ -207,6 +208,40 @@ fn report(plan: &Plan, setting: &Setting<'_>, rule: RuleNo, area: AreaNo, judged
             ),
         );
     }
+    if let Some((needed, most, from, to)) = judged.case.as_ref().and_then(pace_beyond_record) {
+        push(
+            Code::PaceBeyondRecord,
+            msg!(
+                "`{id}` of `{area}` needs {needed} a year; the most so far was {most} a year ({from} to {to})",
+                "`{area}`的`{id}`今后每年须变动{needed};以往最快为每年{most}({from}至{to})"
+            ),
+            msg!(
+                "check the target, its unit and its deadline, or plan for a break with the past",
+                "请核对目标、单位和期限;或据此安排超常规的措施"
+            ),
+        );
+    }
+}
+
+/// The change a year that a target still needs, with the largest change a year on record and the
+/// years it was seen in, where the one is beyond the other.
+fn pace_beyond_record(case: &Case) -> Option<(Exact, Exact, Point, Point)> {
+    let open = case.state == State::Pending && case.holds_now == Some(false) && case.form == Form::Dated;
+    let (now, deadline) = (case.now.as_ref()?, case.deadline?);
+    if !open || now.is_factor || !matches!(case.measure, Measure::Level | Measure::Change) {
+        return None;
+    }
+    let missing = &case.test.bound.nominal - &now.value.nominal;
+    let needed = missing.checked_div(&deadline.years_since(now.end)).filter(|_| deadline > now.end)?;
+    // Both are counted in the direction of the bound.
+    let way = |change: Exact| if missing.is_negative() { -change } else { change };
+    let steps = case.history.windows(2).filter(|pair| !pair[1].2);
+    let changes = steps.filter_map(|pair| {
+        let change = (&pair[1].1 - &pair[0].1).checked_div(&pair[1].0.years_since(pair[0].0))?;
+        Some((way(change), pair[0].0, pair[1].0))
+    });
+    let (most, from, to) = changes.max_by(|one, other| one.0.cmp(&other.0))?;
+    (way(needed.clone()) > most).then(|| (needed, way(most), from, to))
 }
 
 /// Findings that need no verdict: observations that no target can use.

@@ -74,6 +74,14 @@ impl Text {
 }
 
 impl Text {
+    /// The texts of all languages.
+    pub(crate) fn all(&self) -> Vec<&str> {
+        match self {
+            Self::Plain(text) => vec![text],
+            Self::ByLang(texts) => texts.values().map(String::as_str).collect(),
+        }
+    }
+
     /// Whether this is how it is called, in whichever language.
     pub(crate) fn is(&self, name: &str) -> bool {
         match self {

@@ -5,6 +5,7 @@ mod bounds;
 mod check;
 mod diff;
 mod indicator;
+mod lint;
 mod matching;
 mod merge;
 mod resolve;
@@ -291,6 +292,37 @@ impl Plan {
     /// The warnings the plan was read with.
     pub fn findings(&self) -> &[Finding] {
         &self.warnings
+    }
+
+    /// What is probably not meant as it stands, found without any data: the warnings the plan was
+    /// read with and those of the lint, in the order of the document.
+    ///
+    /// Every finding proposes a repair. A masked value is never taken for a number.
+    ///
+    /// ```
+    /// use attainment::{Format, Plan};
+    ///
+    /// let plan = Plan::parse("
+    /// attainment: 1
+    /// id: example
+    /// indicators: { centres: { name: 技术创新中心, unit: 家, direction: increase } }
+    /// targets:
+    ///   add:   { indicator: centres, measure: change, reach: 34, by: 2022, baseline: 2019 }
+    ///   total: { indicator: centres, reach: 51, by: 2022 }
+    /// ", Format::Yaml)?;
+    /// let findings = plan.lint();
+    /// assert_eq!(findings[0].code.as_str(), "implied_baseline");
+    /// assert!(findings[0].message.en.contains("51 - 34 = 17"));
+    /// # Ok::<(), attainment::Error>(())
+    /// ```
+    pub fn lint(&self) -> Vec<Finding> {
+        let mut findings = lint::lint(&self.document);
+        for finding in &mut findings {
+            self.place(finding);
+        }
+        findings.extend(self.warnings.iter().cloned());
+        findings.sort_by_cached_key(|finding| (finding.start, lint::order(&self.document, &finding.path)));
+        findings
     }
 
     /// The plan as text; reading it again gives the same plan.

@@ -473,7 +473,7 @@ document! {
 }
 
 /// When a target is due.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum When {
     /// At the end of a period.
     By(Period),

@@ -1,0 +1,48 @@
+//! Pages that are written from the library, and whether they are current.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use std::fmt::Write;
+use std::fs;
+use std::path::Path;
+
+use attainment::Stage;
+
+const STAGES: &[(Stage, &str, &str)] = &[
+    (Stage::Syntax, "Syntax", "The text is not well-formed JSON, YAML or CSV."),
+    (Stage::Shape, "Shape", "A key or value has not the form the format asks for. The JSON Schema refuses it too."),
+    (Stage::Meaning, "Meaning", "The parts of the plan do not fit together."),
+    (Stage::Lint, "Lint", "The plan can be read and probably does not say what was meant; `lint` reports it, and no data is needed."),
+    (Stage::Data, "Data", "Observations that cannot be used as they stand, and what they say about the plan."),
+    (Stage::Request, "Request", "The question cannot be answered as it was asked."),
+];
+
+fn page() -> String {
+    let mut page = "# Codes of findings\n\nThis page is generated: run the tests with `UPDATE=1` to write it anew. A code is a part of the public interface and stays; the wording of messages may change. An `error` stops a plan from loading or a row from being used, a `warning` does not.\n".to_owned();
+    for (stage, name, summary) in STAGES {
+        write!(page, "\n## {name}\n\n{summary}\n\n| code | severity | meaning |\n|---|---|---|\n").unwrap();
+        for code in attainment::codes().iter().filter(|code| code.stage() == *stage) {
+            writeln!(page, "| `{code}` | {} | {} |", code.severity().as_str(), code.summary()).unwrap();
+        }
+    }
+    page
+}
+
+#[test]
+fn every_code_is_on_the_page() {
+    let page = page();
+    for code in attainment::codes() {
+        assert_eq!(page.matches(&format!("| `{code}` |")).count(), 1, "{code}");
+    }
+}
+
+#[test]
+fn the_page_of_codes_is_current() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/codes.md");
+    let current = page();
+    if std::env::var_os("UPDATE").is_some() {
+        fs::write(&path, &current).unwrap();
+    }
+    let published = fs::read_to_string(&path).unwrap_or_default();
+    assert!(published == current, "{} is stale; run the tests with UPDATE=1", path.display());
+}
