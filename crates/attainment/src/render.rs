@@ -135,7 +135,7 @@ impl Assessment {
                 verdict.as_of.to_string(),
                 attained_text(verdict, lang),
                 degree_text(verdict, lang),
-                pace_text(verdict),
+                pace_text(verdict, lang),
                 why(self.plan(), verdict, lang),
             ]);
         }
@@ -235,10 +235,12 @@ fn degree_text(verdict: &Verdict, lang: Lang) -> String {
     }
 }
 
-fn pace_text(verdict: &Verdict) -> String {
+fn pace_text(verdict: &Verdict, lang: Lang) -> String {
     match &verdict.pace {
         None => "–".to_owned(),
-        Some(pace) => pace.category.map(str::to_owned).or(pace.reason.map(|reason| reason.as_str().to_owned())).unwrap_or_default(),
+        Some(pace) => {
+            pace.category.map(str::to_owned).or(pace.reason.map(|reason| reason.message().get(lang).to_owned())).unwrap_or_default()
+        }
     }
 }
 
@@ -276,11 +278,11 @@ fn why(plan: &Plan, verdict: &Verdict, lang: Lang) -> String {
         }
     }
     if let Some(reason) = attained.reason {
-        parts.push(reason.as_str().replace('_', " "));
+        parts.push(reason.message().get(lang).to_owned());
     }
     for flag in [Flag::Maintenance, Flag::BaselineDiffers, Flag::CaliberLinked, Flag::Provisional] {
         if verdict.quality.flags.contains(&flag) {
-            parts.push(flag.as_str().replace('_', " "));
+            parts.push(flag.message().get(lang).to_owned());
         }
     }
     parts.join(if lang == Lang::En { "; " } else { "；" })

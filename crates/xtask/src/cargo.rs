@@ -40,8 +40,11 @@ pub(crate) const DOCTEST: Cargo = Cargo::plain("test --workspace --doc --no-fail
 pub(crate) const DOC: Cargo = Cargo { args: "doc --workspace --no-deps", env: &[("RUSTDOCFLAGS", "-D warnings")], needs: None };
 /// The main example.
 pub(crate) const EXAMPLE: Cargo = Cargo::plain("run --release --example scorecard");
-/// The test that compares docs/schema with the types, told to write instead.
-pub(crate) const SCHEMA: Cargo = Cargo { args: "test --package attainment --test schema", env: &[("UPDATE", "1")], needs: None };
+/// The example that goes through the nine plans.
+pub(crate) const PLANS: Cargo = Cargo::plain("run --release --example plans");
+/// The tests that compare generated files with the code, told to write instead.
+pub(crate) const GENERATE: Cargo =
+    Cargo { args: "test --package attainment --test documents --test generated", env: &[("UPDATE", "1")], needs: None };
 
 impl Cargo {
     const fn plain(args: &'static str) -> Self {

@@ -6,8 +6,8 @@
 
 mod cargo;
 mod demo;
+mod generate;
 mod readme;
-mod schema;
 mod test;
 mod version;
 
@@ -25,7 +25,7 @@ struct Task {
 const TASKS: &[Task] = &[
     Task { name: "test", about: "run every check there is; CI runs this and nothing else", run: test::run },
     Task { name: "demo", about: "run the main example", run: demo::run },
-    Task { name: "schema", about: "write docs/schema anew from the types", run: schema::run },
+    Task { name: "generate", about: "write docs/schema and docs/codes.md anew from the code", run: generate::run },
     Task { name: "help", about: "list the tasks", run: help },
 ];
 

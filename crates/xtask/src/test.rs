@@ -50,6 +50,7 @@ const STEPS: &[Step] = &[
     Step::command("doctests", cargo::DOCTEST),
     Step::command("documentation", cargo::DOC),
     Step::command("example", cargo::EXAMPLE),
+    Step::command("nine plans", cargo::PLANS),
 ];
 
 /// The cargo commands the steps run, as one would type them.

@@ -85,6 +85,14 @@ impl PaceReason {
             Self::NotEvaluable(reason) => reason.as_str(),
         }
     }
+
+    /// The reason as a short phrase in English and Chinese.
+    pub fn message(self) -> Message {
+        match self {
+            Self::NotApplicable => msg!("the method has no case for this", "该方法不适用"),
+            Self::NotEvaluable(reason) => reason.message(),
+        }
+    }
 }
 
 impl Serialize for PaceReason {
@@ -227,7 +235,10 @@ impl Method {
     /// `planned` is the schedule the plan states for the target.
     pub(crate) fn judge<T: Trace>(&self, case: Option<&Case>, reason: Option<Reason>, planned: Option<&Schedule>, trace: &mut T) -> Pace {
         let info = self.info();
-        trace.open(|| Step::new("method", msg!("method `{}` ({})", "方法`{}`（{}）", self.id, info.body)));
+        trace.open(|| {
+            let (id, body) = (&self.id, info.body);
+            Step::new("method", Message { en: format!("method `{id}` ({body})"), zh: format!("方法`{id}`") })
+        });
         let mut pace = match case {
             None => Pace::none(self, reason.map_or(PaceReason::NotApplicable, PaceReason::NotEvaluable)),
             Some(case) if !applies(info, case) => Pace::none(self, PaceReason::NotApplicable),
@@ -260,7 +271,10 @@ impl Method {
 fn category_step(pace: &Pace) -> Step {
     let text = match (pace.category, pace.scale, pace.reason) {
         (Some(word), Some(scale), _) => msg!("category: {word} ({scale})", "类别：{word}（{scale}）"),
-        (_, _, Some(reason)) => msg!("no category: {}", "无类别：{}", reason.as_str()),
+        (_, _, Some(reason)) => {
+            let reason = reason.message();
+            Message { en: format!("no category: {}", reason.en), zh: format!("无类别：{}", reason.zh) }
+        }
         _ => Message::default(),
     };
     Step::new("category", text)

@@ -13,6 +13,7 @@ mod steps;
 mod timeline;
 mod value;
 mod when;
+mod words;
 mod world;
 
 use rust_decimal::Decimal;

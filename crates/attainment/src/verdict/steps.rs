@@ -62,7 +62,10 @@ fn word_of<'a>(single: &'a Single, number: &Exact) -> Option<&'a Message> {
 fn bound_text(single: &Single, phrase: &Phrase, spec: &BoundSpec) -> Message {
     match spec {
         BoundSpec::Fixed { value } => number_text(single, phrase, &value.nominal),
-        BoundSpec::Broken(reason) => msg!("a bound that is not known ({reason})", "未知的界限（{reason}）"),
+        BoundSpec::Broken(reason) => {
+            let reason = reason.message();
+            Message { en: format!("a bound that is not known ({})", reason.en), zh: format!("未知的界限（{}）", reason.zh) }
+        }
         BoundSpec::Reference { id, to, times, plus } => {
             let measure = measure_name(phrase.measure);
             let what = match to {
@@ -312,11 +315,22 @@ pub(super) fn in_period(period: Point, single: &Single, test: &Test, measured: &
 }
 
 pub(super) fn no_value(period: Point, reason: Reason) -> Step {
-    Step::new("missing", msg!("{period}: no usable value ({reason})", "{period}：无可用数值（{reason}）"))
+    let reason = reason.message();
+    Step::new(
+        "missing",
+        Message { en: format!("{period}: no usable value ({})", reason.en), zh: format!("{period}：无可用数值（{}）", reason.zh) },
+    )
 }
 
 pub(super) fn no_values(start: Point, end: Point, reason: Reason) -> Step {
-    Step::new("missing", msg!("{start} to {end}: no usable values ({reason})", "{start}至{end}：无可用数值（{reason}）"))
+    let reason = reason.message();
+    Step::new(
+        "missing",
+        Message {
+            en: format!("{start} to {end}: no usable values ({})", reason.en),
+            zh: format!("{start}至{end}：无可用数值（{}）", reason.zh),
+        },
+    )
 }
 
 pub(super) fn over_window(start: Point, end: Option<Point>, is_mean: bool) -> Step {
@@ -331,8 +345,9 @@ pub(super) fn term(period: &Period, value: &Value, row: u64) -> Step {
 }
 
 pub(super) fn state(attained: &Attained) -> Step {
-    let reason = attained.reason.map(|reason| format!(" ({reason})")).unwrap_or_default();
-    let reason_zh = attained.reason.map(|reason| format!("（{reason}）")).unwrap_or_default();
+    let message = attained.reason.map(Reason::message);
+    let reason = message.as_ref().map(|reason| format!(" ({})", reason.en)).unwrap_or_default();
+    let reason_zh = message.as_ref().map(|reason| format!("（{}）", reason.zh)).unwrap_or_default();
     let (en, zh) = match attained.state {
         State::Met => ("met", "达成"),
         State::NotMet => ("not met", "未达成"),
