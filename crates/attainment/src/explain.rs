@@ -2,6 +2,9 @@
 
 use serde::Serialize;
 
+use crate::assess::Assessment;
+use crate::error::Error;
+use crate::period::Point;
 use crate::plan::Plan;
 use crate::render;
 use crate::text::{Lang, Message, escape_markdown, msg, one_line};
@@ -105,5 +108,26 @@ impl Explanation {
             }
         }
         walk(&self.steps, 0, visit);
+    }
+}
+
+impl Assessment {
+    /// Why a verdict is what it is, step by step.
+    ///
+    /// # Errors
+    ///
+    /// As [`Assessment::verdict`].
+    pub fn explain(&self, target: &str, area: &str) -> Result<Explanation, Error> {
+        self.explain_of(target, area, None, None)
+    }
+
+    /// The same for a verdict at a moment, by a method.
+    ///
+    /// # Errors
+    ///
+    /// As [`Assessment::verdict_of`].
+    pub fn explain_of(&self, target: &str, area: &str, as_of: Option<Point>, method: Option<&str>) -> Result<Explanation, Error> {
+        let verdict = self.verdict_of(target, area, as_of, method)?;
+        Ok(Explanation::new(self.plan(), verdict.clone(), self.steps(verdict)))
     }
 }

@@ -6,12 +6,13 @@ use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use super::Request;
+use super::bounds::Bounds;
 use super::compile::{power_of_ten, vintage_day, word_number};
-use super::table::{Bounds, TargetTable};
 use crate::document::Id;
 use crate::number::Exact;
 use crate::panel::{Observation, Panel, Reading, SeriesKey};
 use crate::period::Point;
+use crate::plan::TargetTable;
 use crate::plan::{Formula, Indicator, Kind, PlanDocument, ValueIs};
 use crate::unit::Unit;
 use crate::verdict::{

@@ -1,23 +1,21 @@
 //! Assessing: a plan and a panel in, verdicts out.
 
+mod bounds;
 mod compile;
 mod gather;
 mod run;
-mod table;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-pub use table::TargetTable;
-
 use crate::error::Error;
-use crate::explain::Explanation;
 use crate::finding::{Code, Finding};
 use crate::method::Method;
 use crate::panel::{Cell, Panel};
 use crate::period::Point;
-use crate::plan::Plan;
+use crate::plan::{Plan, TargetTable};
 use crate::text::msg;
+use crate::trace::Step;
 use crate::verdict::{State, Threshold, Verdict};
 
 /// What to ask of a plan.
@@ -236,24 +234,9 @@ impl Assessment {
         }
     }
 
-    /// Why a verdict is what it is, step by step.
-    ///
-    /// # Errors
-    ///
-    /// As [`Assessment::verdict`].
-    pub fn explain(&self, target: &str, area: &str) -> Result<Explanation, Error> {
-        self.explain_of(target, area, None, None)
-    }
-
-    /// The same for a verdict at a moment, by a method.
-    ///
-    /// # Errors
-    ///
-    /// As [`Assessment::verdict_of`].
-    pub fn explain_of(&self, target: &str, area: &str, as_of: Option<Point>, method: Option<&str>) -> Result<Explanation, Error> {
-        let verdict = &self.verdicts[self.find(target, area, as_of, method)?];
-        let steps = run::explain(&self.plan, &self.panel, &self.request, verdict);
-        Ok(Explanation::new(&self.plan, verdict.clone(), steps))
+    /// The steps of one of its verdicts.
+    pub(crate) fn steps(&self, verdict: &Verdict) -> Vec<Step> {
+        run::explain(&self.plan, &self.panel, &self.request, verdict)
     }
 
     /// How many verdicts have each state, in the order of [`State::ALL`] from met down.

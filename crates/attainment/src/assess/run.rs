@@ -5,9 +5,9 @@ use std::collections::HashSet;
 use rust_decimal::Decimal;
 
 use super::Request;
+use super::bounds::Bounds;
 use super::compile::{Program, compile, word_number};
 use super::gather::{Areas, Evidence, level_text};
-use super::table::Bounds;
 use crate::document::Id;
 use crate::finding::{Code, Finding, Findings};
 use crate::number::Exact;
@@ -25,7 +25,7 @@ pub(super) fn assess(plan: &Plan, panel: &Panel, request: &Request) -> (Vec<Verd
     findings.extend(panel.findings().iter().cloned());
     findings.extend(data_findings(plan.document(), panel));
     if let Some(table) = &request.targets {
-        findings.extend(super::table::unknown_targets(table, plan.document()));
+        findings.extend(super::bounds::unknown_targets(table, plan.document()));
     }
     let mut verdicts = Vec::new();
     for as_of in &request.as_of {

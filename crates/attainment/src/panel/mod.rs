@@ -4,6 +4,7 @@ mod build;
 mod cell;
 mod columns;
 mod table;
+mod targets;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -12,7 +13,6 @@ pub use build::{PanelBuilder, Record};
 pub use cell::Cell;
 pub(crate) use cell::{Reading, StatusSet};
 pub use columns::Columns;
-pub(crate) use table::read_rows;
 
 use rust_decimal::Decimal;
 

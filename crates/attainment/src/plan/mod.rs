@@ -9,6 +9,7 @@ mod lint;
 mod matching;
 mod merge;
 mod resolve;
+mod table;
 mod target;
 mod task;
 
@@ -29,6 +30,8 @@ pub use task::{
 
 pub(crate) use bounds::{Amount, UnitOf, amount, level_amount};
 pub(crate) use resolve::Inherited;
+pub(crate) use table::TargetRow;
+pub use table::TargetTable;
 
 use crate::document::{self, Any, Format, Id, Many, Map, Node, Read, Reader, Rule, Text, document};
 use crate::error::Error;
@@ -218,7 +221,7 @@ pub struct Plan {
     source: Option<Arc<Node>>,
     warnings: Arc<Vec<Finding>>,
     /// Bounds by area, of a plan that was made of a table.
-    table: Option<Arc<crate::assess::TargetTable>>,
+    table: Option<Arc<TargetTable>>,
 }
 
 impl Plan {
@@ -339,11 +342,11 @@ impl Plan {
         serde_json::to_value(&*self.document).unwrap_or_default()
     }
 
-    pub(crate) fn table(&self) -> Option<&Arc<crate::assess::TargetTable>> {
+    pub(crate) fn table(&self) -> Option<&Arc<TargetTable>> {
         self.table.as_ref()
     }
 
-    pub(crate) fn set_table(&mut self, table: crate::assess::TargetTable) {
+    pub(crate) fn set_table(&mut self, table: TargetTable) {
         self.table = Some(Arc::new(table));
     }
 

@@ -8,6 +8,7 @@ mod degree;
 mod group;
 mod holds;
 mod measure;
+mod pace;
 mod rule;
 mod steps;
 mod timeline;
@@ -26,6 +27,7 @@ pub(crate) use compare::{Test, Toward};
 pub(crate) use degree::{closed, gap, ratio};
 pub(crate) use holds::holds_at;
 pub(crate) use measure::Measured;
+pub use pace::{Pace, PaceReason, Scale};
 pub(crate) use rule::{
     AreaNo, BaseSpec, Body, BoundSpec, Combine, IndicatorNo, Phrase, ReferenceTo, Rule, RuleNo, Single, Tolerance, Want,
 };
@@ -34,7 +36,6 @@ pub(crate) use value::Value;
 pub(crate) use world::{Memo, World};
 
 use crate::document::words;
-use crate::method::Pace;
 use crate::period::{Period, Point};
 use crate::plan::Override;
 

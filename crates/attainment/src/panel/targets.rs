@@ -1,0 +1,167 @@
+//! Rows of any table to a target table.
+
+use std::collections::HashMap;
+
+use super::cell::Cell;
+use super::columns::Columns;
+use super::table::read_rows;
+use crate::error::Error;
+use crate::finding::{Code, Finding, Findings};
+use crate::period::Period;
+use crate::plan::{CompareWord, Direction, Measure, TargetRow, TargetTable, When};
+use crate::quantity::Quantity;
+use crate::text::{Message, msg, shorten};
+
+/// The columns of a target table.
+const COLUMNS: &[&str] = &[
+    "area",
+    "indicator",
+    "target",
+    "measure",
+    "compare",
+    "bound",
+    "bound_max",
+    "by",
+    "during",
+    "each",
+    "baseline",
+    "baseline_value",
+    "weight",
+    "direction",
+    "unit",
+];
+
+impl TargetTable {
+    /// A table of CSV text.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Input`] with every cell that cannot be read: a bound that is dropped would be a
+    /// target that is lost.
+    pub fn from_csv(text: &str, names: &Columns) -> Result<Self, Error> {
+        let (headers, rows) = read_rows(text)?;
+        Self::from_rows(&headers, rows.into_iter(), names)
+    }
+
+    /// A table of named columns of equal length.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Input`], as [`TargetTable::from_csv`].
+    pub fn from_columns(columns: &[(&str, Vec<Cell>)], names: &Columns) -> Result<Self, Error> {
+        let headers: Vec<String> = columns.iter().map(|(name, _)| (*name).to_owned()).collect();
+        let length = columns.iter().map(|(_, cells)| cells.len()).max().unwrap_or(0);
+        let row = |index: usize| columns.iter().map(|(_, cells)| cells.get(index).cloned().unwrap_or(Cell::Empty)).collect();
+        Self::from_rows(&headers, (0..length).map(|index| (index as u64 + 1, row(index))), names)
+    }
+
+    fn from_rows(headers: &[String], rows: impl Iterator<Item = (u64, Vec<Cell>)>, names: &Columns) -> Result<Self, Error> {
+        let mut findings = Findings::default();
+        let mut place: HashMap<&str, usize> = HashMap::new();
+        for (index, header) in headers.iter().enumerate() {
+            let ours = names.ours(header).unwrap_or(header);
+            match COLUMNS.iter().find(|column| **column == ours) {
+                Some(column) => {
+                    place.insert(column, index);
+                }
+                None => {
+                    let shown = shorten(header);
+                    findings.push(
+                        Finding::new(Code::UnusedColumn, msg!("the column `{shown}` is not used", "`{shown}`列未使用"))
+                            .at_row(0, Some(index as u32 + 1)),
+                    );
+                }
+            }
+        }
+        for needed in ["area", "indicator", "bound"] {
+            if !place.contains_key(needed) {
+                findings.push(
+                    Finding::new(Code::MissingColumn, msg!("the table has no column for `{needed}`", "表中没有`{needed}`列"))
+                        .help(msg!("name it with `columns`", "请用`columns`指明")),
+                );
+            }
+        }
+        if findings.has_errors() {
+            return Err(Error::Input(findings.into_vec()));
+        }
+        let mut table = Self::default();
+        for (number, cells) in rows {
+            let reader = RowReader { number, cells: &cells, place: &place, findings: &mut findings };
+            table.rows.push(reader.row());
+        }
+        if findings.has_errors() { Err(Error::Input(findings.into_vec())) } else { Ok(table) }
+    }
+}
+
+struct RowReader<'a> {
+    number: u64,
+    cells: &'a [Cell],
+    place: &'a HashMap<&'a str, usize>,
+    findings: &'a mut Findings,
+}
+
+impl RowReader<'_> {
+    fn text(&self, column: &str) -> String {
+        self.place.get(column).and_then(|index| self.cells.get(*index)).map(|cell| cell.text().into_owned()).unwrap_or_default()
+    }
+
+    fn bad(&mut self, column: &str, message: Message) {
+        let column = self.place.get(column).map(|index| *index as u32 + 1);
+        self.findings.push(Finding::new(Code::BadCell, message).at_row(self.number, column));
+    }
+
+    fn quantity(&mut self, column: &str) -> Option<Quantity> {
+        let text = self.text(column);
+        if text.is_empty() {
+            return None;
+        }
+        Quantity::parse(&text).map_err(|finding| self.bad(column, finding.message)).ok()
+    }
+
+    fn period(&mut self, column: &str) -> Option<Period> {
+        let text = self.text(column);
+        if text.is_empty() {
+            return None;
+        }
+        let shown = shorten(&text);
+        text.parse().map_err(|_| self.bad(column, msg!("`{shown}` is not a period", "`{shown}`不是期"))).ok()
+    }
+
+    fn word<T>(&mut self, column: &str, read: fn(&str) -> Option<T>) -> Option<T> {
+        let text = self.text(column);
+        let found = read(&text);
+        if found.is_none() && !text.is_empty() {
+            let shown = shorten(&text);
+            self.bad(column, msg!("`{shown}` is not known here", "此处没有`{shown}`这个词"));
+        }
+        found
+    }
+
+    fn row(mut self) -> TargetRow {
+        let (by, during, each) = (self.period("by"), self.period("during"), self.period("each"));
+        if [by.is_some(), during.is_some(), each.is_some()].iter().filter(|given| **given).count() > 1 {
+            self.bad("by", msg!("at most one of `by`, `during`, `each` may stand", "`by`、`during`、`each`至多选一"));
+        }
+        let compare = self.word("compare", CompareWord::from_word).map(|word| word.as_str().to_owned());
+        let (area, indicator) = (self.text("area"), self.text("indicator"));
+        if indicator.is_empty() {
+            self.bad("indicator", msg!("the row names no indicator", "该行没有指标"));
+        }
+        TargetRow {
+            number: self.number,
+            area,
+            indicator,
+            target: self.text("target"),
+            measure: self.word("measure", Measure::from_word),
+            compare: compare.unwrap_or_default(),
+            bound: self.quantity("bound"),
+            bound_max: self.quantity("bound_max"),
+            when: When::from_keys(&by, &during, &each),
+            baseline: self.period("baseline"),
+            baseline_value: self.quantity("baseline_value"),
+            weight: self.text("weight"),
+            direction: self.word("direction", Direction::from_word),
+            unit: self.text("unit"),
+        }
+    }
+}

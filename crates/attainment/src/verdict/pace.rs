@@ -1,0 +1,116 @@
+//! Whether a target is on pace: the answer of a method.
+
+use serde::Serialize;
+
+use super::Reason;
+use crate::document::words;
+use crate::text::{Message, msg};
+
+words! {
+    /// The common scale, so that methods can be compared.
+    pub enum Scale {
+        /// The target is reached.
+        Done = "done",
+        /// On pace to be reached.
+        OnTrack = "on_track",
+        /// Close to it.
+        Near = "near",
+        /// Too slow.
+        Behind = "behind",
+        /// Moving away from the target.
+        Away = "away",
+    }
+}
+
+/// Whether a target is on pace, by one method.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Pace {
+    /// The method and its version.
+    pub method: String,
+    /// The category in the method's own words.
+    pub category: Option<&'static str>,
+    /// The category on the common scale.
+    pub scale: Option<Scale>,
+    /// The number the method decides by; see [`MethodInfo::value`].
+    pub value: Option<f64>,
+    /// The method's score, where it has one.
+    pub score: Option<f64>,
+    /// Why there is no category; absent where there is one.
+    pub reason: Option<PaceReason>,
+    /// The change a year that is needed from the latest observation on, in the unit of the measure.
+    pub required: Option<f64>,
+    /// The change a year so far.
+    pub actual: Option<f64>,
+    /// The number the schedule expects at the latest observation.
+    pub expected_now: Option<f64>,
+    /// Where the change so far leads to at the deadline.
+    pub projected: Option<f64>,
+    /// The year in which the change so far arrives at the bound; decimal, 2030.0 is the end of 2030.
+    pub arrival: Option<f64>,
+    /// Required over actual: above 1 the pace has to be raised by that factor.
+    pub catch_up: Option<f64>,
+    /// Less than a fifth of the time has passed.
+    pub early: bool,
+    /// The category on the declared baseline, where it differs from the one on the panel's.
+    pub on_declared_baseline: Option<&'static str>,
+}
+
+/// Why a method gives no category.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PaceReason {
+    /// The published rule has no case for this measure and time.
+    NotApplicable,
+    /// The rule applies, and something it needs is not there.
+    NotEvaluable(Reason),
+}
+
+impl PaceReason {
+    /// The word: `not_applicable`, or the reason.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::NotApplicable => "not_applicable",
+            Self::NotEvaluable(reason) => reason.as_str(),
+        }
+    }
+
+    /// The reason as a short phrase in English and Chinese.
+    pub fn message(self) -> Message {
+        match self {
+            Self::NotApplicable => msg!("the method has no case for this", "该方法不适用"),
+            Self::NotEvaluable(reason) => reason.message(),
+        }
+    }
+}
+
+impl Serialize for PaceReason {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl Pace {
+    pub(crate) fn none(method: &str, reason: PaceReason) -> Self {
+        Self {
+            method: method.to_owned(),
+            category: None,
+            scale: None,
+            value: None,
+            score: None,
+            reason: Some(reason),
+            required: None,
+            actual: None,
+            expected_now: None,
+            projected: None,
+            arrival: None,
+            catch_up: None,
+            early: false,
+            on_declared_baseline: None,
+        }
+    }
+
+    pub(crate) fn category(mut self, word: &'static str, scale: Scale) -> Self {
+        (self.category, self.scale, self.reason) = (Some(word), Some(scale), None);
+        self
+    }
+}
