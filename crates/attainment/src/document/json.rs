@@ -64,7 +64,18 @@ pub(super) fn long_key(key: &str, mark: Mark) -> Finding {
 
 pub(super) fn duplicate_key(key: &str, mark: Mark, first: Mark, path: &str) -> Finding {
     // The keys of these maps are ids: a second one is a second target, not a second key.
-    const BY_ID: &[&str] = &["/areas", "/bodies", "/indicators", "/targets", "/tasks", "/instruments", "/observations", "/compositions"];
+    const BY_ID: &[&str] = &[
+        "/areas",
+        "/bodies",
+        "/indicators",
+        "/targets",
+        "/tasks",
+        "/instruments",
+        "/observations",
+        "/compositions",
+        "/announcements",
+        "/evaluations",
+    ];
     let code = if BY_ID.contains(&path) { Code::DuplicateId } else { Code::DuplicateKey };
     let (key, line) = (shorten(key), first.line);
     mark.finding(code, msg!("`{key}` is already given in line {line}", "`{key}`在第{line}行已经出现"))

@@ -5,9 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::bounds::{Amount, UnitOf, amount, candidates, level_amount};
 use super::indicator::{Formula, Indicator, Kind};
 use super::target::{Bound, CompareWord, Measure, Member, Reference, Stated, Target, When};
+use super::toward::Toward;
 use super::{Direction, PlanDocument};
 use crate::document::{Id, push_segment};
 use crate::finding::{Code, Finding};
+use crate::number::Exact;
 use crate::period::Period;
 use crate::quantity::Quantity;
 use crate::text::{Message, msg};
@@ -421,7 +423,7 @@ impl<'a> Check<'a> {
         if let Some(stretch) = &target.stretch {
             let mut further = None;
             self.within("stretch", |this| further = this.bound(stretch, target, indicator));
-            self.stretch(word, indicator, amounts.first().cloned().flatten(), further);
+            self.stretch(word, target, indicator, amounts.first().cloned().flatten(), further);
         }
         if let Some(tolerance) = &target.tolerance {
             self.within("tolerance", |this| {
@@ -447,20 +449,11 @@ impl<'a> Check<'a> {
         }
     }
 
-    fn stretch(
-        &mut self,
-        word: CompareWord,
-        indicator: &Indicator,
-        bound: Option<crate::number::Exact>,
-        further: Option<crate::number::Exact>,
-    ) {
+    /// A stretch that is easier than its bound, in any reading of the phrase.
+    fn stretch(&mut self, word: CompareWord, target: &Target, indicator: &Indicator, bound: Option<Exact>, further: Option<Exact>) {
         let (Some(bound), Some(further)) = (bound, further) else { return };
-        let upward = match word {
-            CompareWord::AtLeast | CompareWord::MoreThan => true,
-            CompareWord::AtMost | CompareWord::LessThan => false,
-            _ => indicator.direction != Some(Direction::Decrease),
-        };
-        if (upward && further < bound) || (!upward && further > bound) {
+        let easier = |measure| Toward::new(word, indicator.direction, measure).is_further(&bound, &further) == Some(true);
+        if target.measures().into_iter().any(easier) {
             self.within("stretch", |this| {
                 this.report(
                     Code::IntervalReversed,
@@ -471,7 +464,7 @@ impl<'a> Check<'a> {
     }
 
     /// Checks one bound and returns its number where there is one.
-    fn bound(&mut self, bound: &'a Bound, target: &Target, indicator: &'a Indicator) -> Option<crate::number::Exact> {
+    fn bound(&mut self, bound: &'a Bound, target: &Target, indicator: &'a Indicator) -> Option<Exact> {
         let quantity = match bound {
             Bound::Stated(Stated::Quantity(quantity)) => quantity,
             Bound::Stated(Stated::Word(word)) => {

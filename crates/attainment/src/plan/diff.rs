@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
-use super::bounds::{Amount, amount};
-use super::indicator::{Direction, Indicator};
+use super::bounds::{Amount, UnitOf, amount};
+use super::indicator::Indicator;
 use super::matching::Matching;
-use super::target::{Bound, CompareWord, Measure, Target};
+use super::target::{Bound, Measure, Target};
+use super::toward::Toward;
 use super::{Inherited, Plan, PlanDocument};
 use crate::document::{push_segment, words};
 use crate::number::Exact;
@@ -275,7 +276,7 @@ impl Comparison<'_> {
         let text = |bounds: &[&Bound]| bounds.iter().map(ToString::to_string).collect::<Vec<_>>().join(" – ");
         let (before_text, after_text) = (text(&before), text(&after));
         if let ([Some(before)], [Some(after)]) = ([before[0].quantity()], [after[0].quantity()]) {
-            let (unit_before, unit_after) = (unit_text(before, was), unit_text(after, is));
+            let (unit_before, unit_after) = (unit_text(before, old, was), unit_text(after, new, is));
             if unit_before != unit_after && before.value() == after.value() {
                 let kind = if unit_after.is_none() { ChangeKind::UnitLost } else { ChangeKind::UnitChanged };
                 // The same number in units that convert is another bound, and is compared below.
@@ -298,7 +299,10 @@ impl Comparison<'_> {
             return;
         }
         let kind = match (old_numbers.as_deref(), new_numbers.as_deref()) {
-            (Some([old]), Some([new])) => further(word, is.direction, old, new),
+            (Some([was]), Some([is_now])) => {
+                let measure = new.measures()[0];
+                further(Toward::new(word, is.direction, measure), was, is_now)
+            }
             _ => ChangeKind::BoundChanged,
         };
         self.push(kind, path, Some(id), some(before_text), some(after_text));
@@ -420,21 +424,20 @@ fn known(quantity: &Quantity, target: &Target, indicator: &Indicator) -> Option<
     }
 }
 
-/// The unit a bound is in: its own, else the indicator's.
-fn unit_text(quantity: &Quantity, indicator: &Indicator) -> Option<String> {
-    let unit = quantity.unit().or(indicator.unit.as_ref())?;
+/// The unit a bound is in: its own, else the one a bare number has there.
+fn unit_text(quantity: &Quantity, target: &Target, indicator: &Indicator) -> Option<String> {
+    let bare = UnitOf::new(target.measures()[0], indicator);
+    let unit = quantity.unit().or(if let UnitOf::Given(unit) = &bare { Some(unit) } else { None })?;
     Some(if unit.is_percent() { "%".to_owned() } else { unit.to_string() })
 }
 
 /// Whether a bound asks for more or for less than before.
-fn further(word: CompareWord, direction: Option<Direction>, old: &Exact, new: &Exact) -> ChangeKind {
-    let up = match (word, direction) {
-        (CompareWord::AtLeast | CompareWord::MoreThan, _) => true,
-        (CompareWord::AtMost | CompareWord::LessThan, _) | (_, Some(Direction::Decrease)) => false,
-        (_, Some(Direction::Increase)) => true,
-        _ => return ChangeKind::BoundChanged,
-    };
-    if (new > old) == up { ChangeKind::Raised } else { ChangeKind::Lowered }
+fn further(toward: Toward, old: &Exact, new: &Exact) -> ChangeKind {
+    match toward.is_further(new, old) {
+        Some(true) => ChangeKind::Raised,
+        Some(false) => ChangeKind::Lowered,
+        None => ChangeKind::BoundChanged,
+    }
 }
 
 /// A target in one line: indicator, measure, comparison and bound.

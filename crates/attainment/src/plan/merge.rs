@@ -1,5 +1,7 @@
 //! Two damaged copies of a plan, made into one.
 
+use std::collections::HashMap;
+
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -59,17 +61,16 @@ impl Plan {
     pub fn merge(&self, other: &Self) -> Result<Merged, Error> {
         let matching = Matching::new(self.document(), other.document());
         let (first, mut second) = (self.to_value(), other.to_value());
-        for (section, pairs) in
-            [("targets", &matching.targets), ("instruments", &matching.instruments), ("indicators", &matching.indicators)]
-        {
-            rename_keys(&mut second, section, pairs);
+        let sections = [("targets", &matching.targets), ("instruments", &matching.instruments), ("indicators", &matching.indicators)];
+        let mut renamed = Renamed::new();
+        for (section, pairs) in sections {
+            let ids =
+                pairs.iter().filter_map(|(ours, theirs)| Some((theirs.clone()?, ours.clone()?))).filter(|(theirs, ours)| theirs != ours);
+            renamed.insert(section, ids.collect());
         }
-        let renamed: Vec<(&str, &str)> = [&matching.targets, &matching.instruments, &matching.indicators]
-            .into_iter()
-            .flatten()
-            .filter_map(|(ours, theirs)| Some((theirs.as_deref()?, ours.as_deref()?)))
-            .filter(|(theirs, ours)| theirs != ours)
-            .collect();
+        for (section, ids) in &renamed {
+            rename_keys(&mut second, section, ids);
+        }
         rename_references(&mut second, &renamed);
         let mut merge = Merge { choices: Vec::new() };
         let value = merge.values(&mut String::new(), first, second);
@@ -78,41 +79,48 @@ impl Plan {
 }
 
 /// Gives the parts of the second copy the ids of the first.
-fn rename_keys(document: &mut Value, section: &str, pairs: &[(Option<String>, Option<String>)]) {
+fn rename_keys(document: &mut Value, section: &str, ids: &HashMap<String, String>) {
     let Some(Value::Object(items)) = document.get_mut(section) else { return };
-    let renamed: Map<String, Value> = std::mem::take(items)
-        .into_iter()
-        .map(|(id, item)| {
-            let ours = pairs.iter().find(|(_, theirs)| theirs.as_ref() == Some(&id)).and_then(|(ours, _)| ours.clone());
-            (ours.unwrap_or(id), item)
-        })
-        .collect();
-    *items = renamed;
+    *items = std::mem::take(items).into_iter().map(|(id, item)| (ids.get(&id).cloned().unwrap_or(id), item)).collect();
 }
 
-/// The keys under which ids of targets, instruments and indicators stand.
-const REFERENCES: &[&str] = &[
-    "indicator",
-    "part_of",
-    "growth_from",
-    "objective",
-    "repeats",
-    "replaces",
-    "with",
-    "targets",
-    "instruments",
-    "target",
-    "all",
-    "any",
-    "of",
+/// The keys under which ids stand, with the section they refer to.
+const REFERENCES: &[(&str, &str)] = &[
+    ("indicator", "indicators"),
+    ("part_of", "indicators"),
+    ("growth_from", "indicators"),
+    ("ratio", "indicators"),
+    ("share", "indicators"),
+    ("per", "indicators"),
+    ("sum", "indicators"),
+    ("difference", "indicators"),
+    ("parts", "indicators"),
+    ("whole", "indicators"),
+    ("objective", "targets"),
+    ("repeats", "targets"),
+    ("replaces", "targets"),
+    ("with", "targets"),
+    ("target", "targets"),
+    ("targets", "targets"),
+    ("share_meeting", "targets"),
+    ("count_meeting", "targets"),
+    ("all", "targets"),
+    ("any", "targets"),
+    ("of", "targets"),
+    ("not", "targets"),
+    ("instruments", "instruments"),
 ];
 
-fn rename_references(value: &mut Value, renamed: &[(&str, &str)]) {
+/// Ids of the second copy with those of the first, by section.
+type Renamed = HashMap<&'static str, HashMap<String, String>>;
+
+fn rename_references(value: &mut Value, renamed: &Renamed) {
     match value {
         Value::Object(fields) => {
             for (key, field) in fields.iter_mut() {
-                if REFERENCES.contains(&key.as_str()) {
-                    rename_ids(field, renamed);
+                let section = REFERENCES.iter().find(|(known, _)| known == key).and_then(|(_, section)| renamed.get(section));
+                if let Some(ids) = section {
+                    rename_ids(field, ids);
                 }
                 rename_references(field, renamed);
             }
@@ -122,14 +130,14 @@ fn rename_references(value: &mut Value, renamed: &[(&str, &str)]) {
     }
 }
 
-fn rename_ids(value: &mut Value, renamed: &[(&str, &str)]) {
+fn rename_ids(value: &mut Value, ids: &HashMap<String, String>) {
     match value {
         Value::String(id) => {
-            if let Some((_, ours)) = renamed.iter().find(|(theirs, _)| theirs == id) {
-                *id = (*ours).to_owned();
+            if let Some(ours) = ids.get(id) {
+                id.clone_from(ours);
             }
         }
-        Value::Array(items) => items.iter_mut().for_each(|item| rename_ids(item, renamed)),
+        Value::Array(items) => items.iter_mut().for_each(|item| rename_ids(item, ids)),
         _ => {}
     }
 }

@@ -12,6 +12,7 @@ mod resolve;
 mod table;
 mod target;
 mod task;
+mod toward;
 
 use std::sync::Arc;
 
@@ -32,6 +33,7 @@ pub(crate) use bounds::{Amount, UnitOf, amount, level_amount};
 pub(crate) use resolve::Inherited;
 pub(crate) use table::TargetRow;
 pub use table::TargetTable;
+pub(crate) use toward::Toward;
 
 use crate::document::{self, Any, Format, Id, Many, Map, Node, Read, Reader, Rule, Text, document};
 use crate::error::Error;

@@ -3,7 +3,7 @@
 use super::value::Value;
 use crate::document::words;
 use crate::number::Exact;
-use crate::plan::{CompareWord, Direction, Measure};
+use crate::plan::{CompareWord, Toward};
 
 words! {
     /// How a number is taken when it is compared with a bound.
@@ -16,42 +16,6 @@ words! {
         Truncate = "truncate",
         /// As all numbers that would be published so; undecided where they disagree.
         Digits = "digits",
-    }
-}
-
-/// Which side of a bound satisfies a target.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Toward {
-    Up,
-    Down,
-    /// Inside an interval.
-    Inside,
-}
-
-impl Toward {
-    pub(crate) fn new(word: CompareWord, direction: Option<Direction>, measure: Measure) -> Self {
-        match word {
-            CompareWord::AtLeast | CompareWord::MoreThan => Self::Up,
-            CompareWord::AtMost | CompareWord::LessThan => Self::Down,
-            CompareWord::Within | CompareWord::Equals => Self::Inside,
-            // The first place is the best one, whatever the indicator's direction.
-            CompareWord::Reach | CompareWord::About => match (measure, direction) {
-                (Measure::Rank, _) => Self::Down,
-                (Measure::Percentile, _) => Self::Up,
-                (_, Some(Direction::Decrease)) => Self::Down,
-                (_, Some(Direction::Within)) => Self::Inside,
-                _ => Self::Up,
-            },
-        }
-    }
-
-    /// +1, -1 or 0: the sign of progress.
-    pub(crate) fn sign(self) -> i64 {
-        match self {
-            Self::Up => 1,
-            Self::Down => -1,
-            Self::Inside => 0,
-        }
     }
 }
 

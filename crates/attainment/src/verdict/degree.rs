@@ -1,8 +1,8 @@
 //! How much of a target is attained: two degrees under two names, because they differ a lot.
 
-use super::compare::{Test, Toward};
+use super::compare::Test;
 use crate::number::{Exact, ln};
-use crate::plan::{CompareWord, Measure};
+use crate::plan::{CompareWord, Measure, Toward};
 
 /// What is missing to the bound, in the direction of the target; negative beyond it.
 pub(crate) fn gap(test: &Test, value: &Exact) -> Exact {

@@ -22,8 +22,8 @@ use serde::Serialize;
 
 pub(crate) use attained::{Judged, judge_attained};
 pub(crate) use case::{Case, Form};
+pub(crate) use compare::Test;
 pub use compare::Threshold;
-pub(crate) use compare::{Test, Toward};
 pub(crate) use degree::{closed, gap, ratio};
 pub(crate) use holds::holds_at;
 pub(crate) use measure::Measured;
@@ -38,6 +38,7 @@ pub(crate) use world::{Memo, World};
 use crate::document::words;
 use crate::period::{Period, Point};
 use crate::plan::Override;
+pub(crate) use crate::plan::Toward;
 
 words! {
     /// Whether a target is attained. The order is the one combinations use.

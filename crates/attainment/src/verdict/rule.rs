@@ -1,11 +1,11 @@
 //! A target, ready to be judged: names resolved, numbers in one unit.
 
 use super::Reason;
-use super::compare::{Threshold, Toward};
+use super::compare::Threshold;
 use super::value::Value;
 use crate::number::Exact;
 use crate::period::Point;
-use crate::plan::{CompareWord, Inherited, Measure, Schedule, When};
+use crate::plan::{CompareWord, Inherited, Measure, Schedule, Toward, When};
 use crate::text::Message;
 
 /// The number of an area in the assessment.
