@@ -37,6 +37,17 @@ impl Error {
     }
 }
 
+/// A word that an enum of words does not have.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is not known here")]
+pub struct UnknownWord(String);
+
+impl UnknownWord {
+    pub(crate) fn new(word: &str) -> Self {
+        Self(word.to_owned())
+    }
+}
+
 fn summary(findings: &[Finding]) -> String {
     let lines: Vec<_> = findings.iter().take(10).map(|finding| format!("\n  {finding}")).collect();
     let rest = findings.len().saturating_sub(lines.len());

@@ -8,6 +8,7 @@ use crate::text::Message;
 
 /// How much a finding matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Severity {
     /// The document or the row cannot be used as it stands; `parse` refuses a plan with one.
     Error,
@@ -30,6 +31,7 @@ impl Severity {
 /// The JSON Schema of the plan judges `Shape` and nothing else, so a text has an error of the
 /// stage `Shape` exactly when an independent validator refuses it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Stage {
     /// The text is not well-formed JSON, YAML or CSV.
     Syntax,
@@ -160,6 +162,7 @@ codes! {
     NotFinite "not_finite" Error Data "a number is not finite";
     DuplicateObservation "duplicate_observation" Warning Data "the same observation is given twice";
     ConflictingObservation "conflicting_observation" Error Data "one observation is given with two values; neither is used";
+    DuplicateRow "duplicate_row" Error Data "two rows of a target table are about the same target and area";
     UnknownStatus "unknown_status" Warning Data "the status flag is not in the SDMX code list";
     UnknownIndicator "unknown_indicator" Warning Data "observations of an indicator that the plan does not have";
     UnitUnfit "unit_unfit" Error Data "the unit of observations does not convert to the indicator's";
@@ -193,6 +196,7 @@ pub fn codes() -> &'static [Code] {
 /// Lines and columns count from 1, `start` and `end` are Unicode code points of the text that was
 /// read, after its byte order mark; `row` counts data rows from 1 (the header is row 0).
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Finding {
     /// Stable identifier.
     pub code: Code,

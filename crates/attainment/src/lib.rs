@@ -1,4 +1,42 @@
-//! Embeddable policy-target logic.
+//! Is the target attained, is it on pace, how good is the evidence, and why?
+//!
+//! A [`Plan`] holds the commitments of a policy document, a [`Panel`] the observations.
+//! [`Plan::assess`] judges every target in every area and gives an [`Assessment`]: a [`Verdict`] for
+//! each, which [`Assessment::explain`] takes apart step by step.
+//!
+//! ```
+//! use attainment::{AssessOptions, Columns, Format, Lang, Panel, Plan, State};
+//!
+//! let plan = Plan::parse("
+//! attainment: 1
+//! id: europe-2020
+//! indicators:
+//!   rd: { name: R&D share of GDP, unit: percent, direction: increase }
+//! targets:
+//!   rd: { indicator: rd, at_least: 3%, by: 2020, baseline: 2008 }
+//! ", Format::Yaml)?;
+//! let panel = Panel::from_csv("area,indicator,year,value\nEU,rd,2008,1.85\nEU,rd,2017,2.06\n", &Columns::new())?;
+//!
+//! let assessment = plan.assess(&panel, &AssessOptions::new().as_of(2017).method("linear"))?;
+//! let verdict = assessment.verdict("rd", "EU")?;
+//! assert_eq!(verdict.attained.state, State::Pending);
+//! assert_eq!(verdict.attained.gap.unwrap().to_string(), "0.94");
+//! println!("{}", assessment.explain("rd", "EU")?.to_text(Lang::En));
+//! # Ok::<(), attainment::Error>(())
+//! ```
+//!
+//! # Errors and findings
+//!
+//! An [`Error`] says that something could not be done at all: a text that is no plan, a table without
+//! the columns it needs, a question without `as_of`. It holds every problem, not the first. A
+//! [`Finding`] is one problem, with a stable [`Code`], a place and help. What can be worked around is a
+//! finding and no error: [`Plan::findings`], [`Plan::lint`], [`Panel::findings`],
+//! [`Assessment::findings`].
+//!
+//! # Numbers
+//!
+//! Values, bounds and gaps are [`Decimal`]s and comparisons are exact. Ratios, rates and projections
+//! are `f64`, for people. A binary float that comes in stands for its shortest decimal text.
 
 mod assess;
 mod document;
@@ -19,7 +57,7 @@ mod verdict;
 
 pub use assess::{AssessOptions, Assessment};
 pub use document::{Any, Format, Id, MAX_BYTES, MAX_DEPTH, MAX_NODES, Many, Map, Text};
-pub use error::Error;
+pub use error::{Error, UnknownWord};
 pub use explain::Explanation;
 pub use finding::{Code, Finding, Severity, Stage, codes};
 pub use method::{MethodInfo, Verified, methods};
@@ -37,6 +75,10 @@ pub use text::{Lang, Message};
 pub use trace::Step;
 pub use unit::Unit;
 pub use verdict::{Attained, Flag, Pace, PaceReason, Quality, Reason, Scale, State, Threshold, Verdict};
+
+// Types of these crates are part of the interface.
+pub use rust_decimal::Decimal;
+pub use serde_json;
 
 /// The version of this library.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");

@@ -9,6 +9,7 @@ use crate::text::fold_width;
 
 /// How long the periods of a series are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Frequency {
     /// Calendar years.
     Year,
@@ -34,6 +35,9 @@ impl Frequency {
     }
 }
 
+/// Years are written with four digits.
+const MAX_YEAR: i32 = 9999;
+
 /// One calendar period: a year, half, quarter, month or day.
 ///
 /// Points of one frequency are numbered, so the period before is the number before.
@@ -45,8 +49,15 @@ pub struct Point {
 }
 
 impl Point {
-    /// A calendar year.
+    /// A calendar year; beyond the years -9999 to 9999 the nearest of them.
     pub const fn year(year: i32) -> Self {
+        let year = if year > MAX_YEAR {
+            MAX_YEAR
+        } else if year < -MAX_YEAR {
+            -MAX_YEAR
+        } else {
+            year
+        };
         Self { frequency: Frequency::Year, ordinal: year }
     }
 
@@ -130,6 +141,21 @@ impl Point {
             (Some(now), Some(then)) => Exact::ratio(i64::from(now - then), 12),
             _ => Exact::ratio(i64::from(self.last_day() - earlier.last_day()), 365),
         }
+    }
+}
+
+/// Reads a calendar period; a window that covers one exactly is that one.
+///
+/// ```
+/// use attainment::Point;
+/// assert_eq!("2025-06".parse::<Point>()?, "2025年6月".parse()?);
+/// # Ok::<(), attainment::PeriodError>(())
+/// ```
+impl FromStr for Point {
+    type Err = PeriodError;
+
+    fn from_str(text: &str) -> Result<Self, PeriodError> {
+        text.parse::<Period>()?.as_point().ok_or_else(|| PeriodError::Form(text.to_owned()))
     }
 }
 
@@ -239,6 +265,7 @@ pub enum Period {
 
 /// A text is not a period.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum PeriodError {
     /// The text has another form.
     #[error("`{0}` is not a period")]

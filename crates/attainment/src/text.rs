@@ -6,6 +6,7 @@ use serde::Serialize;
 
 /// A language that messages and explanations are written in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Lang {
     /// English.
     #[default]

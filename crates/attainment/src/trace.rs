@@ -6,6 +6,7 @@ use crate::text::Message;
 
 /// One step of an explanation: what was done, on what, with which result.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Step {
     /// A stable word for the kind of step: `target`, `value`, `compare`, `state`, `pace` …
     pub kind: &'static str,

@@ -153,7 +153,7 @@ fn independent_value(text: &str, format: Format) -> Result<Value, String> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     match format {
         Format::Json => serde_json::from_str(text).map_err(|error| error.to_string()),
-        Format::Yaml => {
+        _ => {
             // The bounds of documents are tested elsewhere, and `.nan` is a text here.
             let options = serde_saphyr::options! { budget: None, non_finite_float_policy: serde_saphyr::NonFiniteFloatPolicy::AsString };
             serde_saphyr::from_str_with_options(text, options).map_err(|error| error.to_string())

@@ -5,8 +5,8 @@
 use std::path::Path;
 
 use attainment::{
-    AssessOptions, Assessment, Cell, Code, Columns, Error, Flag, Format, Panel, PanelBuilder, Plan, Reason, Record, State, Threshold,
-    ValueIs,
+    AssessOptions, Assessment, Cell, Code, Columns, Error, Flag, Format, Panel, PanelBuilder, Plan, Reason, Record, State, TargetTable,
+    Threshold, ValueIs,
 };
 use rust_decimal::Decimal;
 
@@ -532,4 +532,23 @@ fn batches_are_one_call() {
         assert_eq!(panel.findings(), whole.findings(), "{split}");
         assert_eq!(verdicts(&panel), verdicts(&whole), "{split}");
     }
+}
+
+#[test]
+fn nothing_of_a_target_table_is_lost_silently() {
+    let table = |text: &str| TargetTable::from_csv(text, &Columns::new());
+    let codes = |result: Result<TargetTable, Error>| -> Vec<&str> {
+        result.err().map(|error| error.findings().iter().map(|finding| finding.code.as_str()).collect()).unwrap_or_default()
+    };
+    assert_eq!(codes(table("area,indicator,bound\na,rd,1\na,rd,2\n")), ["duplicate_row"]);
+    assert_eq!(codes(table("area,indicator,bound,weight\na,rd,1,heavy\n")), ["bad_cell"]);
+    assert_eq!(codes(table("area,indicator,bound,by\na,rd,1,soon\n")), ["bad_cell"]);
+    assert_eq!(
+        codes(TargetTable::from_csv("area,indicator,bound\na,rd,1\n", &Columns::new().rename("boundary", "bound"))),
+        ["missing_column"]
+    );
+    let ragged = [("area", vec!["a".into(), "b".into()]), ("indicator", vec!["rd".into(), "rd".into()]), ("bound", vec![1.into()])];
+    assert_eq!(codes(TargetTable::from_columns(&ragged, &Columns::new())), ["ragged_row"]);
+    let unused = table("area,indicator,bound,colour\na,rd,1,red\n").unwrap();
+    assert_eq!(unused.findings().iter().map(|finding| finding.code).collect::<Vec<_>>(), [Code::UnusedColumn]);
 }

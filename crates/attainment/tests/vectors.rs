@@ -120,11 +120,10 @@ fn panel(value: &Value) -> Result<Panel, String> {
     if let Some(text) = value.as_str() {
         return Panel::from_csv(text, &Columns::new()).map_err(|error| error.to_string());
     }
-    let text = |value: &Value| cell(value_or_empty(value)).clone();
     let rows = value.as_array().map(Vec::as_slice).unwrap_or_default();
     Ok(Panel::from_records(rows.iter().map(|row| {
         let name = |index: usize| row[index].as_str().map_or_else(|| row[index].to_string(), str::to_owned);
-        let mut record = Record::new(name(0), name(1), text(&row[2]), text(&row[3]));
+        let mut record = Record::new(name(0), name(1), cell(&row[2]), cell(&row[3]));
         for (key, value) in row[4].as_object().into_iter().flatten() {
             let word = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
             record = match key.as_str() {
@@ -139,10 +138,6 @@ fn panel(value: &Value) -> Result<Panel, String> {
         }
         record
     })))
-}
-
-fn value_or_empty(value: &Value) -> &Value {
-    value
 }
 
 /// The verdict as JSON, with shorthands for the fields that vectors name most.

@@ -30,6 +30,7 @@ pub const MAX_NODES: usize = 2_000_000;
 
 /// A text format of documents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Format {
     /// JSON, the canonical form.
     Json,

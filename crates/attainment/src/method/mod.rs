@@ -17,6 +17,7 @@ use crate::verdict::{Case, Form, Pace, PaceReason, Reason, Scale};
 
 /// How sure it is that a method is what was published.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Verified {
     /// So many published verdicts were reproduced.
     Reproduced(u32),

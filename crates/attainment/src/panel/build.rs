@@ -7,7 +7,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::cell::{Cell, Reading, StatusSet, ValueCell, read_value};
-use super::columns::{Columns, Role};
+use super::columns::{Columns, Role, common_length};
 use super::{Names, Observation, Panel, Series, SeriesKey, table};
 use crate::error::Error;
 use crate::finding::{Code, Finding, Findings};
@@ -66,6 +66,18 @@ impl Record {
     #[must_use]
     pub fn breakdown(self, label: impl Into<String>) -> Self {
         self.with(Role::Breakdown, Cell::Text(label.into()))
+    }
+
+    /// The power of ten the value is in (SDMX `UNIT_MULT`).
+    #[must_use]
+    pub fn unit_mult(self, power: i32) -> Self {
+        self.with(Role::UnitMult, power.into())
+    }
+
+    /// How far from the true value an `about` may be, in the unit of the value.
+    #[must_use]
+    pub fn tolerance(self, tolerance: impl Into<Cell>) -> Self {
+        self.with(Role::Tolerance, tolerance.into())
     }
 
     /// How far the value can be taken at its word.
@@ -128,15 +140,7 @@ impl PanelBuilder {
     /// [`Error::Input`] when a needed column is absent or lengths differ; nothing is added then.
     pub fn add_columns(&mut self, columns: &[(&str, Vec<Cell>)], names: &Columns) -> Result<(), Error> {
         let headers: Vec<String> = columns.iter().map(|(name, _)| (*name).to_owned()).collect();
-        let length = columns.first().map_or(0, |(_, cells)| cells.len());
-        let ragged = columns.iter().find(|(_, cells)| cells.len() != length);
-        if let Some((name, cells)) = ragged {
-            let found = cells.len();
-            return Err(Error::Input(vec![Finding::new(
-                Code::RaggedRow,
-                msg!("the column `{name}` has {found} values, the first has {length}", "`{name}`列有{found}个值,首列有{length}个"),
-            )]));
-        }
+        let length = common_length(columns)?;
         let roles = self.header(&headers, names, &[Role::Indicator, Role::Period, Role::Value])?;
         for index in 0..length {
             self.rows += 1;

@@ -5,13 +5,14 @@ use std::borrow::Cow;
 use rust_decimal::Decimal;
 
 use crate::number::{NumberError, decimal_from_f64, is_masked, parse_decimal, split_number};
-use crate::period::{Period, PeriodError};
+use crate::period::{Period, PeriodError, Point};
 use crate::plan::ValueIs;
 use crate::text::fold_width;
 use crate::unit::Unit;
 
 /// A value of a table, in whatever type the table holds it.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Cell {
     /// Nothing.
     Empty,
@@ -72,11 +73,16 @@ macro_rules! cell_from {
 cell_from! {
     &str => |value| Self::Text(value.to_owned());
     String => |value| Self::Text(value);
+    &String => |value| Self::Text(value.clone());
     i32 => |value| Self::Int(value.into());
+    u32 => |value| Self::Int(value.into());
+    u16 => |value| Self::Int(value.into());
     i64 => |value| Self::Int(value);
     f64 => |value| Self::Float(value);
     Decimal => |value| Self::Decimal(value);
     bool => |value| Self::Bool(value);
+    Point => |value| Self::Text(value.to_string());
+    Period => |value| Self::Text(value.to_string());
 }
 
 impl<T: Into<Cell>> From<Option<T>> for Cell {

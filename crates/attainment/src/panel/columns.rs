@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::cell::Cell;
+use crate::error::Error;
 use crate::finding::{Code, Finding};
 use crate::text::{msg, shorten};
 
@@ -95,6 +97,22 @@ impl Role {
 
 /// Names of columns that are not the common ones: ours to theirs.
 ///
+/// | our column | holds | needed |
+/// |---|---|---|
+/// | `area` | the id of the area; empty for the plan's own | |
+/// | `indicator` | the id of the indicator | yes |
+/// | `period` | a period, as in [`Period`](crate::Period) | yes |
+/// | `value` | the value; a number may have its unit | yes |
+/// | `unit`, `unit_mult` | the unit, and a power of ten it is in | |
+/// | `status` | SDMX observation status flags | |
+/// | `caliber`, `breakdown` | labels | |
+/// | `vintage` | when it was published | |
+/// | `value_is`, `tolerance` | how far it can be taken at its word | |
+///
+/// Common names such as `geo`, `TIME_PERIOD`, `OBS_VALUE`, `地区`, `指标`, `年份` and `数值` are
+/// understood without being given. A target table has the columns of
+/// [`TargetTable`](crate::TargetTable), which are never guessed.
+///
 /// ```
 /// use attainment::{Columns, Panel};
 /// let columns = Columns::new().rename("area", "unit").rename("indicator", "key");
@@ -135,22 +153,32 @@ impl Columns {
         self.theirs.iter().find(|(_, name)| *name == theirs).map(|(ours, _)| ours.as_str())
     }
 
+    /// Names that were given and lead nowhere: no column of ours, or none of theirs.
+    pub(super) fn misnamed(&self, headers: &[String], known: &[&str]) -> Vec<Finding> {
+        let problem = |(ours, theirs): (&String, &String)| {
+            let message = if !known.contains(&ours.as_str()) {
+                msg!("`{ours}` is not a column of this table", "本表没有`{ours}`列")
+            } else if !headers.contains(theirs) {
+                msg!("the table has no column `{theirs}` for `{ours}`", "表中没有用作`{ours}`的`{theirs}`列")
+            } else {
+                return None;
+            };
+            Some(Finding::new(Code::MissingColumn, message).help(msg!("known columns: {}", "可用的列:{}", known.join(", "))))
+        };
+        self.theirs.iter().filter_map(problem).collect()
+    }
+
     /// The role of every column; findings say which are missing, double or not used.
     pub(crate) fn roles(&self, headers: &[String], needed: &[Role]) -> (Vec<Option<Role>>, Vec<Finding>) {
         let mut findings = Vec::new();
         let mut roles: Vec<Option<Role>> = vec![None; headers.len()];
+        let known: Vec<&str> = NAMES.iter().map(|(role, _)| role.name()).collect();
+        findings.extend(self.misnamed(headers, &known));
         for (ours, theirs) in &self.theirs {
             let role = NAMES.iter().map(|(role, _)| *role).find(|role| role.name() == ours);
             let column = headers.iter().position(|header| header == theirs);
-            match (role, column) {
-                (Some(role), Some(column)) => roles[column] = Some(role),
-                (None, _) => {
-                    findings.push(Finding::new(Code::MissingColumn, msg!("`{ours}` is not a column of this table", "本表没有`{ours}`列")))
-                }
-                (_, None) => findings.push(Finding::new(
-                    Code::MissingColumn,
-                    msg!("the table has no column `{theirs}` for `{ours}`", "表中没有用作`{ours}`的`{theirs}`列"),
-                )),
+            if let (Some(role), Some(column)) = (role, column) {
+                roles[column] = Some(role);
             }
         }
         for (index, header) in headers.iter().enumerate() {
@@ -182,4 +210,18 @@ impl Columns {
 pub(super) fn unused_column(header: &str, index: usize) -> Finding {
     let shown = shorten(header);
     Finding::new(Code::UnusedColumn, msg!("the column `{shown}` is not used", "`{shown}`列未使用")).at_row(0, Some(index as u32 + 1))
+}
+
+/// The length that all columns have.
+pub(super) fn common_length(columns: &[(&str, Vec<Cell>)]) -> Result<usize, Error> {
+    let length = columns.first().map_or(0, |(_, cells)| cells.len());
+    match columns.iter().find(|(_, cells)| cells.len() != length) {
+        None => Ok(length),
+        Some((name, cells)) => {
+            let found = cells.len();
+            let message =
+                msg!("the column `{name}` has {found} values, the first has {length}", "`{name}`列有{found}个值,首列有{length}个");
+            Err(Error::Input(vec![Finding::new(Code::RaggedRow, message)]))
+        }
+    }
 }

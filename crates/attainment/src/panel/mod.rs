@@ -157,6 +157,12 @@ fn own_tolerance(tolerance: &Quantity, reading: &Reading, unit: Option<&Unit>) -
     size.to_decimal()
 }
 
+impl FromIterator<Record> for Panel {
+    fn from_iter<I: IntoIterator<Item = Record>>(records: I) -> Self {
+        Self::from_records(records)
+    }
+}
+
 impl Panel {
     /// A panel of records.
     ///

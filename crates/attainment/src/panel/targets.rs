@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::cell::Cell;
-use super::columns::Columns;
+use super::columns::{Columns, common_length};
 use super::table::read_rows;
 use crate::error::Error;
 use crate::finding::{Code, Finding, Findings};
@@ -50,13 +50,14 @@ impl TargetTable {
     /// [`Error::Input`], as [`TargetTable::from_csv`].
     pub fn from_columns(columns: &[(&str, Vec<Cell>)], names: &Columns) -> Result<Self, Error> {
         let headers: Vec<String> = columns.iter().map(|(name, _)| (*name).to_owned()).collect();
-        let length = columns.iter().map(|(_, cells)| cells.len()).max().unwrap_or(0);
-        let row = |index: usize| columns.iter().map(|(_, cells)| cells.get(index).cloned().unwrap_or(Cell::Empty)).collect();
+        let length = common_length(columns)?;
+        let row = |index: usize| columns.iter().map(|(_, cells)| cells[index].clone()).collect();
         Self::from_rows(&headers, (0..length).map(|index| (index as u64 + 1, row(index))), names)
     }
 
     fn from_rows(headers: &[String], rows: impl Iterator<Item = (u64, Vec<Cell>)>, names: &Columns) -> Result<Self, Error> {
         let mut findings = Findings::default();
+        findings.extend(names.misnamed(headers, COLUMNS));
         let mut place: HashMap<&str, usize> = HashMap::new();
         for (index, header) in headers.iter().enumerate() {
             let ours = names.ours(header).unwrap_or(header);
@@ -85,11 +86,27 @@ impl TargetTable {
             return Err(Error::Input(findings.into_vec()));
         }
         let mut table = Self::default();
+        let mut seen: HashMap<(String, String), u64> = HashMap::new();
         for (number, cells) in rows {
-            let reader = RowReader { number, cells: &cells, place: &place, findings: &mut findings };
-            table.rows.push(reader.row());
+            let row = RowReader { number, cells: &cells, place: &place, findings: &mut findings }.row();
+            if let Some(first) = seen.insert((row.target_id().to_owned(), row.area.clone()), number) {
+                let (id, area) = (row.target_id(), &row.area);
+                findings.push(
+                    Finding::new(
+                        Code::DuplicateRow,
+                        msg!("`{id}` of `{area}` is also given in row {first}", "`{area}`的`{id}`在第{first}行已给出"),
+                    )
+                    .at_row(number, None)
+                    .help(msg!("keep one of the two, or name them apart by `target`", "请保留其一,或用`target`加以区分")),
+                );
+            }
+            table.rows.push(row);
         }
-        if findings.has_errors() { Err(Error::Input(findings.into_vec())) } else { Ok(table) }
+        if findings.has_errors() {
+            return Err(Error::Input(findings.into_vec()));
+        }
+        table.findings = findings.into_vec();
+        Ok(table)
     }
 }
 
@@ -124,7 +141,8 @@ impl RowReader<'_> {
             return None;
         }
         let shown = shorten(&text);
-        text.parse().map_err(|_| self.bad(column, msg!("`{shown}` is not a period", "`{shown}`不是期"))).ok()
+        let cell = self.place.get(column).and_then(|index| self.cells.get(*index))?;
+        cell.period().map_err(|_| self.bad(column, msg!("`{shown}` is not a period", "`{shown}`不是期"))).ok()
     }
 
     fn word<T>(&mut self, column: &str, read: fn(&str) -> Option<T>) -> Option<T> {
@@ -159,7 +177,7 @@ impl RowReader<'_> {
             when: When::from_keys(&by, &during, &each),
             baseline: self.period("baseline"),
             baseline_value: self.quantity("baseline_value"),
-            weight: self.text("weight"),
+            weight: self.quantity("weight"),
             direction: self.word("direction", Direction::from_word),
             unit: self.text("unit"),
         }

@@ -15,6 +15,7 @@ use crate::text::{Lang, Message, msg};
 
 words! {
     /// What kind of change it is.
+    #[non_exhaustive]
     pub enum ChangeKind {
         /// The second plan has it and the first has not.
         Added = "added",

@@ -7,6 +7,7 @@ use crate::unit::Unit;
 
 words! {
     /// Which way is better. Never assumed: an indicator states it.
+    #[non_exhaustive]
     pub enum Direction {
         /// More is better.
         Increase = "increase",
@@ -19,6 +20,7 @@ words! {
 
 words! {
     /// What sort of number an indicator is.
+    #[non_exhaustive]
     pub enum Kind {
         /// A count or amount at a moment.
         Stock = "stock",
@@ -37,6 +39,7 @@ words! {
 
 words! {
     /// Which number stands for a period when the data is finer than the period.
+    #[non_exhaustive]
     pub enum Statistic {
         /// The value at its end.
         End = "end",
@@ -143,6 +146,7 @@ document! {
 
 words! {
     /// How a mark follows from the values of a group of areas.
+    #[non_exhaustive]
     pub enum PeerRule {
         /// The best value.
         Best = "best",

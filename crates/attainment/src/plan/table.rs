@@ -27,6 +27,7 @@ use crate::text::msg;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TargetTable {
     pub(crate) rows: Vec<TargetRow>,
+    pub(crate) findings: Vec<Finding>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -42,7 +43,8 @@ pub(crate) struct TargetRow {
     pub(crate) when: Option<When>,
     pub(crate) baseline: Option<Period>,
     pub(crate) baseline_value: Option<Quantity>,
-    pub(crate) weight: String,
+    /// Kept for schemes, which weigh targets.
+    pub(crate) weight: Option<Quantity>,
     pub(crate) direction: Option<Direction>,
     pub(crate) unit: String,
 }
@@ -56,6 +58,11 @@ impl TargetTable {
     /// Whether there is no row.
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
+    }
+
+    /// Warnings, such as columns that are not used.
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
     }
 
     /// The areas the table names.
@@ -79,8 +86,8 @@ impl Plan {
     ///
     /// # Errors
     ///
-    /// [`Error::Input`] when an indicator has no direction, or two; [`Error::Plan`] when rows of one
-    /// target do not agree on measure and comparison.
+    /// [`Error::Input`] when an indicator has no direction, or two, or when rows of one target do not
+    /// agree on measure and comparison.
     pub fn from_targets(table: &TargetTable) -> Result<Self, Error> {
         let mut findings = Vec::new();
         let mut indicators = serde_json::Map::new();

@@ -11,6 +11,7 @@ use crate::text::{fold_width, msg, shorten};
 
 words! {
     /// Which number is judged.
+    #[non_exhaustive]
     pub enum Measure {
         /// The value itself.
         Level = "level",
@@ -52,6 +53,7 @@ impl Measure {
 
 words! {
     /// How the number is compared with the bound.
+    #[non_exhaustive]
     pub enum CompareWord {
         /// At the bound or beyond it in the indicator's direction.
         Reach = "reach",
@@ -74,6 +76,7 @@ words! {
 
 words! {
     /// How firmly a target is committed to.
+    #[non_exhaustive]
     pub enum Nature {
         /// 约束性: the issuer must deliver it.
         Binding = "binding" | "约束性",
@@ -260,6 +263,7 @@ impl Baseline {
 
 words! {
     /// A schedule that needs no numbers.
+    #[non_exhaustive]
     pub enum ScheduleWord {
         /// The same amount each year.
         Straight = "straight",
@@ -313,6 +317,7 @@ document! {
 
 words! {
     /// How two numbers of a document belong together.
+    #[non_exhaustive]
     pub enum Relation {
         /// What is added and what the total becomes.
         AdditionTotal = "addition_total",

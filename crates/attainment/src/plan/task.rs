@@ -119,6 +119,7 @@ document! {
 
 words! {
     /// How far a value can be taken at its word.
+    #[non_exhaustive]
     pub enum ValueIs {
         /// It is the value.
         Exact = "exact",
@@ -183,6 +184,7 @@ document! {
 
 words! {
     /// A verdict an expert may record.
+    #[non_exhaustive]
     pub enum RecordedState {
         /// The target is met.
         Met = "met",
@@ -286,6 +288,7 @@ document! {
 
 words! {
     /// Whether a list names everything it is about.
+    #[non_exhaustive]
     pub enum Listing {
         /// It does.
         Complete = "complete",
@@ -324,6 +327,7 @@ document! {
 
 words! {
     /// How criteria go together.
+    #[non_exhaustive]
     pub enum CriteriaRule {
         /// All of them.
         All = "all",

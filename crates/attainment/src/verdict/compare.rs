@@ -7,6 +7,7 @@ use crate::plan::{CompareWord, Toward};
 
 words! {
     /// How a number is taken when it is compared with a bound.
+    #[non_exhaustive]
     pub enum Threshold {
         /// As it is: 1.699 does not reach 1.7.
         Exact = "exact",

@@ -56,6 +56,7 @@ words! {
 
 words! {
     /// Why something cannot be evaluated.
+    #[non_exhaustive]
     pub enum Reason {
         /// The target has neither a deadline nor a window.
         NoDeadline = "no_deadline",
@@ -128,6 +129,7 @@ words! {
 
 words! {
     /// What is worth knowing about the evidence.
+    #[non_exhaustive]
     pub enum Flag {
         /// The value is provisional (`P`).
         Provisional = "provisional",

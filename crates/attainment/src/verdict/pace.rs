@@ -8,6 +8,7 @@ use crate::text::{Message, msg};
 
 words! {
     /// The common scale, so that methods can be compared.
+    #[non_exhaustive]
     pub enum Scale {
         /// The target is reached.
         Done = "done",
@@ -58,6 +59,7 @@ pub struct Pace {
 
 /// Why a method gives no category.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum PaceReason {
     /// The published rule has no case for this measure and time.
     NotApplicable,
