@@ -97,6 +97,17 @@ impl Point {
         }
     }
 
+    /// The periods of a shorter length that this one is made of.
+    pub(crate) fn parts(self, frequency: Frequency) -> impl Iterator<Item = Self> {
+        let first = match (self.frequency, frequency) {
+            (Frequency::Day, _) => self,
+            (_, Frequency::Day) => Self { frequency, ordinal: self.first_day() },
+            (own, _) => Self { frequency, ordinal: self.ordinal * frequency.per_year() / own.per_year() },
+        };
+        let last_day = self.last_day();
+        (0..).map(move |n| first.plus(n)).take_while(move |part| part.last_day() <= last_day)
+    }
+
     /// The calendar year the period lies in.
     pub fn calendar_year(self) -> i32 {
         match self.frequency {

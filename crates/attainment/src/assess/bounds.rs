@@ -8,7 +8,7 @@ use crate::document::nearest_word;
 use crate::finding::{Code, Finding};
 use crate::number::Exact;
 use crate::period::Period;
-use crate::plan::{Amount, Inherited, PlanDocument, TargetTable, When, amount, level_amount};
+use crate::plan::{Amount, CompareWord, Direction, Inherited, Measure, PlanDocument, TargetTable, Toward, When, amount, level_amount};
 use crate::quantity::Quantity;
 use crate::text::{msg, shorten};
 use crate::verdict::{AreaNo, BaseSpec, Body, BoundSpec, Reason, Rule, RuleNo, Value};
@@ -22,6 +22,9 @@ pub(super) struct Bounds {
 struct Own {
     /// The row of the table.
     row: u64,
+    measure: Option<Measure>,
+    word: Option<CompareWord>,
+    direction: Option<Direction>,
     bound: Option<BoundSpec>,
     bound_max: Option<BoundSpec>,
     step: Option<Exact>,
@@ -56,6 +59,9 @@ impl Bounds {
             }
             let own = Own {
                 row: row.number,
+                measure: row.measure,
+                word: row.compare,
+                direction: indicator.direction,
                 bound: row.bound.as_ref().map(spec),
                 bound_max: row.bound_max.as_ref().map(spec),
                 step: step_of(row.bound.as_ref(), measure, indicator),
@@ -81,6 +87,11 @@ impl Bounds {
         }
         if let Body::Single(single) = &mut specific.body {
             for phrase in &mut single.readings {
+                phrase.measure = own.measure.unwrap_or(phrase.measure);
+                phrase.word = own.word.unwrap_or(phrase.word);
+                if own.measure.is_some() || own.word.is_some() {
+                    phrase.toward = Toward::new(phrase.word, own.direction, phrase.measure);
+                }
                 if let Some(bound) = &own.bound {
                     (phrase.bound, phrase.step) = (bound.clone(), own.step.clone());
                 }
@@ -92,19 +103,28 @@ impl Bounds {
     }
 }
 
-/// Targets that a table names and the plan does not have.
-pub(super) fn unknown_targets(table: &TargetTable, document: &PlanDocument) -> Vec<Finding> {
+/// What in a table does not fit the plan: targets it does not have, and units that do not convert.
+pub(super) fn table_findings(table: &TargetTable, document: &PlanDocument) -> Vec<Finding> {
     let known: Vec<&str> = document.targets.keys().map(String::as_str).collect();
-    let missing = table.rows.iter().filter(|row| !document.targets.contains_key(row.target_id()));
-    missing
-        .map(|row| {
+    let mut findings = table.findings().to_vec();
+    for row in &table.rows {
+        let Some(target) = document.targets.get(row.target_id()) else {
             let id = shorten(row.target_id());
-            let finding = Finding::new(Code::UnknownReference, msg!("the plan has no target `{id}`", "规划中没有目标`{id}`"))
-                .at_row(row.number, None);
-            match nearest_word(&id, &known) {
-                Some(near) => finding.help(msg!("did you mean `{near}`?", "是否为`{near}`?")),
-                None => finding,
+            let help = match nearest_word(&id, &known) {
+                Some(near) => msg!("did you mean `{near}`?", "是否为`{near}`?"),
+                None => msg!("name a target of the plan in the column `target`", "请在`target`列写规划中的目标"),
+            };
+            let message = msg!("the plan has no target `{id}`", "规划中没有目标`{id}`");
+            findings.push(Finding::new(Code::UnknownReference, message).at_row(row.number, None).help(help));
+            continue;
+        };
+        let Some(indicator) = target.indicator.as_ref().and_then(|id| document.indicators.get(id.as_str())) else { continue };
+        let measure = row.measure.unwrap_or_else(|| target.measures()[0]);
+        for quantity in row.bound.iter().chain(&row.bound_max) {
+            if let Err(finding) = amount(quantity, measure, indicator) {
+                findings.push(Finding { code: Code::UnitUnfit, ..finding }.at_row(row.number, None));
             }
-        })
-        .collect()
+        }
+    }
+    findings
 }

@@ -25,7 +25,7 @@ pub(super) fn assess(plan: &Plan, panel: &Panel, request: &Request) -> (Vec<Verd
     findings.extend(panel.findings().iter().cloned());
     findings.extend(data_findings(plan.document(), panel));
     if let Some(table) = &request.targets {
-        findings.extend(super::bounds::unknown_targets(table, plan.document()));
+        findings.extend(super::bounds::table_findings(table, plan.document()));
     }
     let mut verdicts = Vec::new();
     for as_of in &request.as_of {

@@ -50,7 +50,12 @@ pub(super) fn judge<T: Trace>(case: &Case, schedule: Option<&Schedule>, trace: &
 
 /// Whether the target is reached before it is due. A mean growth rate is kept up and not reached.
 pub(super) fn is_reached(case: &Case) -> bool {
-    case.holds_now == Some(true) && case.measure != Measure::AnnualGrowth
+    match case.state {
+        State::Met => true,
+        State::Pending => case.holds_now == Some(true) && case.measure != Measure::AnnualGrowth,
+        // What comes after the deadline changes no decision.
+        State::NotMet | State::NotEvaluable => false,
+    }
 }
 
 /// Whether the target is a cap on a sum.

@@ -127,12 +127,16 @@ impl RowReader<'_> {
         self.findings.push(Finding::new(Code::BadCell, message).at_row(self.number, column));
     }
 
-    fn quantity(&mut self, column: &str) -> Option<Quantity> {
+    /// A number; where it has no unit of its own it is in the one given.
+    fn quantity(&mut self, column: &str, unit: &str) -> Option<Quantity> {
         let text = self.text(column);
         if text.is_empty() {
             return None;
         }
-        Quantity::parse(&text).map_err(|finding| self.bad(column, finding.message)).ok()
+        let plain = Quantity::parse(&text);
+        let bare = !unit.is_empty() && plain.as_ref().is_ok_and(|quantity| quantity.unit().is_none() && !quantity.is_unknown());
+        let read = if bare { Quantity::parse(&format!("{text} {unit}")) } else { plain };
+        read.map_err(|finding| self.bad(column, finding.message)).ok()
     }
 
     fn period(&mut self, column: &str) -> Option<Period> {
@@ -160,7 +164,10 @@ impl RowReader<'_> {
         if [by.is_some(), during.is_some(), each.is_some()].iter().filter(|given| **given).count() > 1 {
             self.bad("by", msg!("at most one of `by`, `during`, `each` may stand", "`by`、`during`、`each`至多选一"));
         }
-        let compare = self.word("compare", CompareWord::from_word).map(|word| word.as_str().to_owned());
+        let measure = self.word("measure", Measure::from_word);
+        // The unit of the indicator is that of its levels; a change or a rank has its own.
+        let unit =
+            if matches!(measure, None | Some(Measure::Level | Measure::Sum | Measure::Mean)) { self.text("unit") } else { String::new() };
         let (area, indicator) = (self.text("area"), self.text("indicator"));
         if indicator.is_empty() {
             self.bad("indicator", msg!("the row names no indicator", "该行没有指标"));
@@ -170,14 +177,14 @@ impl RowReader<'_> {
             area,
             indicator,
             target: self.text("target"),
-            measure: self.word("measure", Measure::from_word),
-            compare: compare.unwrap_or_default(),
-            bound: self.quantity("bound"),
-            bound_max: self.quantity("bound_max"),
+            measure,
+            compare: self.word("compare", CompareWord::from_word),
+            bound: self.quantity("bound", &unit),
+            bound_max: self.quantity("bound_max", &unit),
             when: When::from_keys(&by, &during, &each),
             baseline: self.period("baseline"),
-            baseline_value: self.quantity("baseline_value"),
-            weight: self.quantity("weight"),
+            baseline_value: self.quantity("baseline_value", &unit),
+            weight: self.quantity("weight", ""),
             direction: self.word("direction", Direction::from_word),
             unit: self.text("unit"),
         }

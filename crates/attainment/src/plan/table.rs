@@ -1,6 +1,6 @@
 //! A target table: bounds by area and indicator, and the plan they make.
 
-use super::{Direction, Measure, Plan, When};
+use super::{CompareWord, Direction, Measure, Plan, When};
 use crate::error::Error;
 use crate::finding::{Code, Finding};
 use crate::period::Period;
@@ -37,7 +37,7 @@ pub(crate) struct TargetRow {
     pub(crate) indicator: String,
     pub(crate) target: String,
     pub(crate) measure: Option<Measure>,
-    pub(crate) compare: String,
+    pub(crate) compare: Option<CompareWord>,
     pub(crate) bound: Option<Quantity>,
     pub(crate) bound_max: Option<Quantity>,
     pub(crate) when: Option<When>,
@@ -105,7 +105,7 @@ impl Plan {
                 }
                 indicator[key] = value.into();
             }
-            let compare = if row.compare.is_empty() { "reach" } else { &row.compare };
+            let compare = row.compare.unwrap_or(CompareWord::Reach).as_str();
             let target = serde_json::json!({
                 "indicator": row.indicator,
                 "measure": row.measure.unwrap_or(Measure::Level).as_str(),

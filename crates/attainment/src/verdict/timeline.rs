@@ -157,6 +157,25 @@ impl Track {
         }
     }
 
+    /// What is known of a sum over a period before all of it is: its finer observations, or the
+    /// latest figure from its start.
+    pub(crate) fn so_far(&self, period: Point) -> Vec<(Point, Result<Reading, Reason>)> {
+        let (first, last) = (period.first_day(), period.last_day());
+        let inside = |point: &&TrackPoint| point.start.first_day() >= first && point.end.last_day() < last;
+        match self.statistic {
+            Some(Statistic::Ytd) => {
+                let latest = self.points.iter().filter(inside).rfind(|point| point.start.first_day() == first);
+                latest.and_then(|point| Some((point.end, Ok(Reading::of(point)?)))).into_iter().collect()
+            }
+            Some(Statistic::Sum) => {
+                let finest = self.points.iter().filter(inside).filter_map(|point| point.span).map(Point::frequency).max();
+                let parts = finest.into_iter().flat_map(|frequency| period.parts(frequency));
+                parts.map(|part| (part, self.at(part))).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
     /// Every reading that compares with a period of this length, in order.
     ///
     /// Observations of that length; finer ones as they stand where the statistic is the end value,

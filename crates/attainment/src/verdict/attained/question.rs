@@ -146,6 +146,11 @@ impl<W: World> Question<'_, W> {
         at.last_day() <= self.world.as_of().last_day()
     }
 
+    /// Whether a period has begun by `as_of`, though it may not have ended.
+    pub(super) fn has_started(&self, at: Point) -> bool {
+        at.first_day() <= self.world.as_of().last_day()
+    }
+
     pub(super) fn history(&self, like: Point) -> Vec<(Point, Exact, bool)> {
         let track = self.track();
         track.readings(like.frequency()).into_iter().map(|r| (r.end, r.value.nominal.clone(), has_break(r.flags))).collect()

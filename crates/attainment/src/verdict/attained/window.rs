@@ -11,9 +11,10 @@ use crate::verdict::case::{Case, Form};
 use crate::verdict::measure::Total;
 use crate::verdict::rule::BoundSpec;
 use crate::verdict::steps;
+use crate::verdict::timeline::Reading;
 use crate::verdict::value::Value;
 use crate::verdict::world::World;
-use crate::verdict::{Attained, State, Test, Toward};
+use crate::verdict::{Attained, Reason, State, Test, Toward};
 
 /// A sum or mean over a window.
 pub(super) fn judge_window<W: World, T: Trace>(question: &Question<'_, W>, start: Point, end: Option<Point>, trace: &mut T) -> Judged {
@@ -35,23 +36,30 @@ pub(super) fn judge_window<W: World, T: Trace>(question: &Question<'_, W>, start
     } else {
         let mut period = start;
         let observed = question.observed();
-        while question.due(period) && end.is_none_or(|end| period <= end) {
+        while (question.due(period) || question.has_started(period)) && end.is_none_or(|end| period <= end) {
             let reading = track.at(period);
-            trace.step(|| match &reading {
-                Ok(reading) => steps::term(&reading.period(), &reading.value, reading.row),
-                Err(reason) => steps::no_value(period, *reason),
-            });
-            let hole = reading.as_ref().err().and_then(|reason| Some((observed.next(period)?, *reason)));
-            total.add(period, reading);
-            if let Some((next, reason)) = hole {
-                trace.step(|| steps::no_values(period.plus(1), next.plus(-1), reason));
-                period = next;
-                continue;
+            let parts = match &reading {
+                Err(_) if measure == Measure::Sum => track.so_far(period),
+                _ => Vec::new(),
+            };
+            let mut hole = None;
+            if !parts.is_empty() {
+                for (part, reading) in parts.into_iter().take_while(|(part, _)| question.due(*part)) {
+                    add(&mut total, part, reading, trace);
+                    note_early(&mut early, &growing, &total, measure, start, part);
+                }
+            } else if question.due(period) {
+                hole = reading.as_ref().err().and_then(|reason| Some((observed.next(period)?, *reason)));
+                add(&mut total, period, reading, trace);
+                note_early(&mut early, &growing, &total, measure, start, period);
             }
-            if let (None, Some(test), Some(now)) = (early, &growing, total.measured(measure, start)) {
-                early = decided_early(test, &now.value).map(|state| (state, period));
-            }
-            period = period.plus(1);
+            period = match hole {
+                Some((next, reason)) => {
+                    trace.step(|| steps::no_values(period.plus(1), next.plus(-1), reason));
+                    next
+                }
+                None => period.plus(1),
+            };
         }
     }
     trace.close();
@@ -94,6 +102,21 @@ pub(super) fn judge_window<W: World, T: Trace>(question: &Question<'_, W>, start
         on_declared_baseline: None,
     };
     Judged { attained, flags, points: 0, latest: None, case: Some(case) }
+}
+
+fn add<T: Trace>(total: &mut Total, period: Point, reading: Result<Reading, Reason>, trace: &mut T) {
+    trace.step(|| match &reading {
+        Ok(reading) => steps::term(&reading.period(), &reading.value, reading.row),
+        Err(reason) => steps::no_value(period, *reason),
+    });
+    total.add(period, reading);
+}
+
+/// Remembers the first period at which a growing sum is decided.
+fn note_early(early: &mut Option<(State, Point)>, growing: &Option<Test>, total: &Total, measure: Measure, start: Point, at: Point) {
+    if let (None, Some(test), Some(now)) = (&early, growing, total.measured(measure, start)) {
+        *early = decided_early(test, &now.value).map(|state| (state, at));
+    }
 }
 
 /// A sum that only grows is decided the moment it passes the bound.
