@@ -1,13 +1,16 @@
 //! Assessments as tables for people and for programs.
 
-use rust_decimal::Decimal;
+mod line;
+
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value, json};
 use unicode_width::UnicodeWidthStr;
 
 use crate::assess::Assessment;
-use crate::plan::{Measure, Plan};
+use crate::plan::Plan;
 use crate::text::{Lang, escape_markdown, one_line};
-use crate::verdict::{Flag, Reason, State, Verdict};
+use crate::verdict::{Reason, Verdict};
 
 /// What a target is called: its own name, its indicator's, or its id.
 pub(crate) fn target_name(plan: &Plan, id: &str, lang: Lang) -> String {
@@ -27,19 +30,6 @@ fn area_name(plan: &Plan, id: &str, lang: Lang) -> String {
 /// Text that is safe inside HTML.
 pub(crate) fn escape_html(text: &str) -> String {
     one_line(text).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace('\'', "&#39;")
-}
-
-fn state_name(state: State, lang: Lang) -> &'static str {
-    match (state, lang) {
-        (State::Met, Lang::En) => "met",
-        (State::Met, Lang::Zh) => "达成",
-        (State::NotMet, Lang::En) => "not met",
-        (State::NotMet, Lang::Zh) => "未达成",
-        (State::Pending, Lang::En) => "pending",
-        (State::Pending, Lang::Zh) => "未到期",
-        (State::NotEvaluable, Lang::En) => "not evaluable",
-        (State::NotEvaluable, Lang::Zh) => "无法判定",
-    }
 }
 
 impl Assessment {
@@ -121,22 +111,33 @@ impl Assessment {
         columns
     }
 
+    /// The name of each target, with its id where another target has the same name.
+    fn labels(&self, lang: Lang) -> BTreeMap<&str, String> {
+        let targets = self.plan().document().targets.keys();
+        let names: BTreeMap<&str, String> = targets.map(|id| (id.as_str(), target_name(self.plan(), id, lang))).collect();
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        names.values().for_each(|name| *counts.entry(name).or_default() += 1);
+        let label = |id: &str, name: &str| if counts[name] > 1 { format!("{name} [{id}]") } else { name.to_owned() };
+        names.iter().map(|(id, name)| (*id, label(id, name))).collect()
+    }
+
     fn lines(&self, lang: Lang) -> Vec<Vec<String>> {
         let several_moments = self.verdicts().windows(2).any(|pair| pair[0].as_of != pair[1].as_of);
         let headers = match lang {
             Lang::En => ["target", "area", "as of", "attained", "degree", "pace", "why"],
             Lang::Zh => ["目标", "地区", "截至", "达成", "程度", "进度", "依据"],
         };
+        let labels = self.labels(lang);
         let mut rows = vec![headers.map(str::to_owned).to_vec()];
         for verdict in self.verdicts() {
             rows.push(vec![
-                target_name(self.plan(), &verdict.target, lang),
+                labels.get(verdict.target.as_str()).cloned().unwrap_or_default(),
                 area_name(self.plan(), &verdict.area, lang),
                 verdict.as_of.to_string(),
-                attained_text(verdict, lang),
-                degree_text(verdict, lang),
-                pace_text(verdict, lang),
-                why(self.plan(), verdict, lang),
+                line::attained(verdict, lang),
+                line::degree(verdict, lang),
+                line::pace(verdict, lang),
+                line::why(self.plan(), verdict, lang),
             ]);
         }
         if !several_moments {
@@ -174,7 +175,7 @@ const COLUMNS: &[&str] = &[
 
 fn record(verdict: &Verdict) -> Map<String, Value> {
     let attained = &verdict.attained;
-    let decimal = |value: &Option<Decimal>| value.as_ref().map(ToString::to_string);
+    let decimal = |value: &Option<rust_decimal::Decimal>| value.as_ref().map(ToString::to_string);
     let pace = verdict.pace.as_ref();
     let reason = attained.reason.map(Reason::as_str).or_else(|| pace.and_then(|pace| pace.reason).map(|reason| reason.as_str()));
     let flags: Vec<&str> = verdict.quality.flags.iter().map(|flag| flag.as_str()).collect();
@@ -203,105 +204,5 @@ fn record(verdict: &Verdict) -> Map<String, Value> {
     match value {
         Value::Object(map) => map,
         _ => Map::new(),
-    }
-}
-
-fn attained_text(verdict: &Verdict, lang: Lang) -> String {
-    let attained = &verdict.attained;
-    let mut text = state_name(attained.state, lang).to_owned();
-    let lost = attained.lost_in.last().filter(|_| attained.state != State::NotMet || attained.first_held_in.is_some());
-    match (attained.state, attained.holds_now, lang) {
-        (State::Pending, Some(true), Lang::En) => text.push_str(", holds now"),
-        (State::Pending, Some(true), Lang::Zh) => text.push_str("，目前成立"),
-        _ => {}
-    }
-    if let (Some(lost), Some(first)) = (lost, attained.first_held_in) {
-        match lang {
-            Lang::En => text.push_str(&format!(" (held {first}, lost {lost})")),
-            Lang::Zh => text.push_str(&format!("（{first}达到，{lost}失去）")),
-        }
-    }
-    text
-}
-
-fn degree_text(verdict: &Verdict, lang: Lang) -> String {
-    let percent = |share: f64| format!("{:.1} %", 100.0 * share);
-    match (verdict.attained.closed, verdict.attained.ratio, lang) {
-        (Some(closed), _, Lang::En) => format!("{} of the way", percent(closed)),
-        (Some(closed), _, Lang::Zh) => format!("完成{}", percent(closed)),
-        (None, Some(ratio), Lang::En) => format!("{} of the bound", percent(ratio)),
-        (None, Some(ratio), Lang::Zh) => format!("界限的{}", percent(ratio)),
-        (None, None, _) => "–".to_owned(),
-    }
-}
-
-fn pace_text(verdict: &Verdict, lang: Lang) -> String {
-    match &verdict.pace {
-        None => "–".to_owned(),
-        Some(pace) => {
-            pace.category.map(str::to_owned).or(pace.reason.map(|reason| reason.message().get(lang).to_owned())).unwrap_or_default()
-        }
-    }
-}
-
-/// The comparison in one line: value and period against the bound, and what is missing.
-fn why(plan: &Plan, verdict: &Verdict, lang: Lang) -> String {
-    let attained = &verdict.attained;
-    let unit = unit_of(plan, &verdict.target);
-    let number = |value: &Decimal| format!("{}{unit}", shown(*value));
-    let mut parts = Vec::new();
-    if let (Some(value), Some(period), Some(bound)) = (&attained.value, &attained.period, &attained.bound) {
-        let (value, bound) = (number(value), number(bound));
-        let to = attained.bound_max.as_ref().map(|high| format!("–{}", number(high))).unwrap_or_default();
-        parts.push(match lang {
-            Lang::En => format!("{value} in {period}, bound {bound}{to}"),
-            Lang::Zh => format!("{period}为{value}，界限{bound}{to}"),
-        });
-    }
-    if let Some(gap) = &attained.gap {
-        let (missing, beyond) = (gap.is_sign_positive() && !gap.is_zero(), gap.is_sign_negative() && !gap.is_zero());
-        let size = number(&gap.abs());
-        match (missing, beyond, lang) {
-            (true, _, Lang::En) => parts.push(format!("{size} missing")),
-            (true, _, Lang::Zh) => parts.push(format!("尚差{size}")),
-            (_, true, Lang::En) => parts.push(format!("{size} beyond")),
-            (_, true, Lang::Zh) => parts.push(format!("超过{size}")),
-            _ => {}
-        }
-    }
-    if let (State::NotMet, Some(at)) = (attained.state, attained.decided_at) {
-        let is_decider = attained.period.as_ref().is_some_and(|period| period.end() == Some(at));
-        match (is_decider, lang) {
-            (true, _) => {}
-            (_, Lang::En) => parts.push(format!("failed in {at}")),
-            (_, Lang::Zh) => parts.push(format!("{at}未达")),
-        }
-    }
-    if let Some(reason) = attained.reason {
-        parts.push(reason.message().get(lang).to_owned());
-    }
-    for flag in [Flag::Maintenance, Flag::BaselineDiffers, Flag::CaliberLinked, Flag::Provisional] {
-        if verdict.quality.flags.contains(&flag) {
-            parts.push(flag.message().get(lang).to_owned());
-        }
-    }
-    parts.join(if lang == Lang::En { "; " } else { "；" })
-}
-
-/// A number for a line of text: whole numbers as they are, others at seven significant digits.
-fn shown(value: Decimal) -> Decimal {
-    let short = if value.trunc().abs() < Decimal::from(10_000_000) { value.round_sf(7) } else { Some(value.round()) };
-    short.unwrap_or(value).normalize()
-}
-
-fn unit_of(plan: &Plan, target: &str) -> String {
-    let document = plan.document();
-    let Some(target) = document.targets.get(target) else { return String::new() };
-    let Some(indicator) = target.indicator.as_ref().and_then(|id| document.indicators.get(id.as_str())) else { return String::new() };
-    let measure = target.measures().first().copied().unwrap_or(Measure::Level);
-    match crate::plan::UnitOf::new(measure, indicator).label() {
-        Some("%") => " %".to_owned(),
-        Some(label) => format!(" {label}"),
-        None => String::new(),
     }
 }
