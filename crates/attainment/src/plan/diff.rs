@@ -45,6 +45,8 @@ words! {
         NatureChanged = "nature_changed",
         /// The indicator seems to have another name: a proposal.
         Renamed = "renamed",
+        /// Another attribute that judging depends on.
+        Changed = "changed",
         /// The window of the plan, or of a plan it carries out, is another one.
         WindowChanged = "window_changed",
         /// The document number is another one.
@@ -101,6 +103,7 @@ fn kind_name(kind: ChangeKind, lang: Lang) -> &'static str {
         ChangeKind::AreasChanged => ("holds for other areas", "适用地区改变"),
         ChangeKind::NatureChanged => ("is committed to differently", "性质改变"),
         ChangeKind::Renamed => ("seems renamed", "疑似改名"),
+        ChangeKind::Changed => ("changed", "改变"),
         ChangeKind::WindowChanged => ("has another window", "起止改变"),
         ChangeKind::NumberChanged => ("has another number", "文号改变"),
     };
@@ -161,7 +164,9 @@ impl Plan {
     pub fn diff(&self, other: &Self) -> Diff {
         let (first, second) = (self.document(), other.document());
         let matching = Matching::new(first, second);
-        let mut comparison = Comparison { first, second, changes: Vec::new(), inherited: Vec::new() };
+        // For what is compared as written, the second plan speaks in the ids of the first.
+        let written = (self.to_value(), matching.in_ids_of_first(other.to_value()));
+        let mut comparison = Comparison { first, second, written, changes: Vec::new(), inherited: Vec::new() };
         comparison.header();
         for (before, after) in &matching.targets {
             comparison.target(before.as_deref(), after.as_deref());
@@ -176,9 +181,47 @@ impl Plan {
     }
 }
 
+/// What judging a target depends on beside its measure, bound, time and baseline.
+const TARGET_ATTRIBUTES: &[&str] = &[
+    "all",
+    "any",
+    "k_of",
+    "not",
+    "of",
+    "among",
+    "stretch",
+    "tolerance",
+    "caliber",
+    "breakdown",
+    "schedule",
+    "weight",
+    "valid_from",
+    "replaces",
+];
+
+/// What judging the targets of an indicator depends on beside its unit.
+const INDICATOR_ATTRIBUTES: &[&str] = &[
+    "direction",
+    "kind",
+    "levels",
+    "statistic",
+    "decimals",
+    "grade",
+    "scope",
+    "part_of",
+    "formula",
+    "marks",
+    "caliber",
+    "links",
+    "growth_from",
+    "of",
+];
+
 struct Comparison<'a> {
     first: &'a PlanDocument,
     second: &'a PlanDocument,
+    /// Both plans as they are written, under the ids of the first.
+    written: (serde_json::Value, serde_json::Value),
     changes: Vec<Change>,
     /// Changes of inherited values, by place.
     inherited: Vec<Change>,
@@ -251,10 +294,43 @@ impl Comparison<'_> {
         self.measure_and_compare(old, new, id);
         self.bound(old, new, id);
         self.inheritable(old, new, id);
+        self.attributes("targets", before, id, TARGET_ATTRIBUTES);
         let areas = |target: &Target| target.areas.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
         if areas(old) != areas(new) {
             self.push(ChangeKind::AreasChanged, pointer(&["targets", id, "areas"]), Some(id), some(areas(old)), some(areas(new)));
         }
+    }
+
+    /// Attributes that are compared as they are written.
+    fn attributes(&mut self, section: &str, before: Option<&str>, after: &str, keys: &[&str]) {
+        let Some(ours) = before else { return };
+        let (first, second) = &self.written;
+        let (old, new) = (&first[section][ours], &second[section][ours]);
+        let text = |value: &serde_json::Value| match value {
+            serde_json::Value::Null => None,
+            value => Some(value.as_str().map_or_else(|| value.to_string(), str::to_owned)),
+        };
+        let target = (section == "targets").then_some(after);
+        let moves = if section == "indicators" { self.targets_of(after) } else { Vec::new() };
+        let changes: Vec<Change> = keys
+            .iter()
+            .filter(|key| old[**key] != new[**key])
+            .map(|key| Change {
+                kind: ChangeKind::Changed,
+                path: pointer(&[section, after, key]),
+                target: target.map(str::to_owned),
+                moves: moves.clone(),
+                before: text(&old[*key]),
+                after: text(&new[*key]),
+            })
+            .collect();
+        self.changes.extend(changes);
+    }
+
+    /// The targets of an indicator in the second plan.
+    fn targets_of(&self, indicator: &str) -> Vec<String> {
+        let of = |target: &Target| target.indicator.as_ref().is_some_and(|id| id.as_str() == indicator);
+        self.second.targets.iter().filter(|(_, target)| of(target)).map(|(id, _)| id.clone()).collect()
     }
 
     fn measure_and_compare(&mut self, old: &Target, new: &Target, id: &str) {
@@ -291,7 +367,10 @@ impl Comparison<'_> {
         let numbers = |bounds: &[&Bound], target: &Target, indicator: &Indicator| -> Option<Vec<Exact>> {
             bounds.iter().map(|bound| known(bound.quantity()?, target, indicator)).collect()
         };
-        let (old_numbers, new_numbers) = (numbers(&before, old, was), numbers(&after, new, is));
+        let old_numbers = numbers(&before, old, was);
+        // A number with a unit of its own says the same in whatever unit the indicator has now.
+        let speaks = after.iter().all(|bound| bound.quantity().is_some_and(|quantity| quantity.unit().is_some()));
+        let new_numbers = if speaks { numbers(&after, new, was) } else { None }.or_else(|| numbers(&after, new, is));
         let same = match (&old_numbers, &new_numbers) {
             (Some(old), Some(new)) => old == new,
             _ => before_text == after_text,
@@ -383,10 +462,40 @@ impl Comparison<'_> {
     fn indicator(&mut self, before: Option<&str>, after: Option<&str>) {
         let (Some(before), Some(after)) = (before, after) else { return };
         let (Some(old), Some(new)) = (self.first.indicators.get(before), self.second.indicators.get(after)) else { return };
+        self.attributes("indicators", Some(before), after, INDICATOR_ATTRIBUTES);
+        self.unit(old, new, after);
         let (was, is) = (old.name.get(Lang::Zh), new.name.get(Lang::Zh));
         if was != is {
             self.push(ChangeKind::Renamed, pointer(&["indicators", after, "name"]), None, some(was.to_owned()), some(is.to_owned()));
         }
+    }
+
+    /// The unit of an indicator, where its targets have not lost or changed theirs on their own.
+    fn unit(&mut self, old: &Indicator, new: &Indicator, id: &str) {
+        if old.unit == new.unit {
+            return;
+        }
+        let told = |target: &String| {
+            let of_unit = |change: &&Change| matches!(change.kind, ChangeKind::UnitLost | ChangeKind::UnitChanged);
+            self.changes.iter().filter(of_unit).any(|change| change.target.as_ref() == Some(target))
+        };
+        // Ranks, rates and multiples are the same in any unit.
+        let in_unit = |measure: Measure| matches!(measure, Measure::Level | Measure::Change | Measure::Sum | Measure::Mean);
+        let depends = |target: &String| self.second.targets.get(target).is_some_and(|target| target.measures().into_iter().any(in_unit));
+        let moves: Vec<String> = self.targets_of(id).into_iter().filter(|target| depends(target) && !told(target)).collect();
+        if moves.is_empty() && !self.targets_of(id).is_empty() {
+            return;
+        }
+        let kind = if new.unit.is_none() { ChangeKind::UnitLost } else { ChangeKind::UnitChanged };
+        let text = |indicator: &Indicator| indicator.unit.as_ref().map(ToString::to_string);
+        self.changes.push(Change {
+            kind,
+            path: pointer(&["indicators", id, "unit"]),
+            target: None,
+            moves,
+            before: text(old),
+            after: text(new),
+        });
     }
 
     /// Changes in the order of the second plan, with a proposal where a target was dropped and one

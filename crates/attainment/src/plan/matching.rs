@@ -1,6 +1,9 @@
 //! Which parts of two plans are the same part.
 
+use std::collections::HashMap;
+
 use indexmap::IndexMap;
+use serde_json::Value;
 
 use super::PlanDocument;
 use super::indicator::Indicator;
@@ -44,6 +47,22 @@ impl Matching {
             Some((instrument.kind.clone(), instrument.name.get(Lang::Zh).to_owned()))
         });
         Self { targets, instruments, indicators }
+    }
+
+    /// The second plan, as written, with its parts under the ids of the first.
+    pub(super) fn in_ids_of_first(&self, mut document: Value) -> Value {
+        let sections = [("targets", &self.targets), ("instruments", &self.instruments), ("indicators", &self.indicators)];
+        let mut renamed = Renamed::new();
+        for (section, pairs) in sections {
+            let ids =
+                pairs.iter().filter_map(|(ours, theirs)| Some((theirs.clone()?, ours.clone()?))).filter(|(theirs, ours)| theirs != ours);
+            renamed.insert(section, ids.collect());
+        }
+        for (section, ids) in &renamed {
+            rename_keys(&mut document, section, ids);
+        }
+        rename_references(&mut document, &renamed);
+        document
     }
 }
 
@@ -98,4 +117,68 @@ fn pair_rest<T, K: PartialEq>(
     }
     pairs.retain(|(ours, theirs)| ours.is_some() || theirs.as_ref().is_some_and(|id| left.contains(id)));
     pairs
+}
+
+/// Gives the parts of the second copy the ids of the first.
+fn rename_keys(document: &mut Value, section: &str, ids: &HashMap<String, String>) {
+    let Some(Value::Object(items)) = document.get_mut(section) else { return };
+    *items = std::mem::take(items).into_iter().map(|(id, item)| (ids.get(&id).cloned().unwrap_or(id), item)).collect();
+}
+
+/// The keys under which ids stand, with the section they refer to.
+const REFERENCES: &[(&str, &str)] = &[
+    ("indicator", "indicators"),
+    ("part_of", "indicators"),
+    ("growth_from", "indicators"),
+    ("ratio", "indicators"),
+    ("share", "indicators"),
+    ("per", "indicators"),
+    ("sum", "indicators"),
+    ("difference", "indicators"),
+    ("parts", "indicators"),
+    ("whole", "indicators"),
+    ("objective", "targets"),
+    ("repeats", "targets"),
+    ("replaces", "targets"),
+    ("with", "targets"),
+    ("target", "targets"),
+    ("targets", "targets"),
+    ("share_meeting", "targets"),
+    ("count_meeting", "targets"),
+    ("all", "targets"),
+    ("any", "targets"),
+    ("of", "targets"),
+    ("not", "targets"),
+    ("instruments", "instruments"),
+];
+
+/// Ids of the second copy with those of the first, by section.
+type Renamed = HashMap<&'static str, HashMap<String, String>>;
+
+fn rename_references(value: &mut Value, renamed: &Renamed) {
+    match value {
+        Value::Object(fields) => {
+            for (key, field) in fields.iter_mut() {
+                let section = REFERENCES.iter().find(|(known, _)| known == key).and_then(|(_, section)| renamed.get(section));
+                if let Some(ids) = section {
+                    rename_ids(field, ids);
+                }
+                rename_references(field, renamed);
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(|item| rename_references(item, renamed)),
+        _ => {}
+    }
+}
+
+fn rename_ids(value: &mut Value, ids: &HashMap<String, String>) {
+    match value {
+        Value::String(id) => {
+            if let Some(ours) = ids.get(id) {
+                id.clone_from(ours);
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(|item| rename_ids(item, ids)),
+        _ => {}
+    }
 }

@@ -1,7 +1,5 @@
 //! Two damaged copies of a plan, made into one.
 
-use std::collections::HashMap;
-
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -60,85 +58,10 @@ impl Plan {
     /// ```
     pub fn merge(&self, other: &Self) -> Result<Merged, Error> {
         let matching = Matching::new(self.document(), other.document());
-        let (first, mut second) = (self.to_value(), other.to_value());
-        let sections = [("targets", &matching.targets), ("instruments", &matching.instruments), ("indicators", &matching.indicators)];
-        let mut renamed = Renamed::new();
-        for (section, pairs) in sections {
-            let ids =
-                pairs.iter().filter_map(|(ours, theirs)| Some((theirs.clone()?, ours.clone()?))).filter(|(theirs, ours)| theirs != ours);
-            renamed.insert(section, ids.collect());
-        }
-        for (section, ids) in &renamed {
-            rename_keys(&mut second, section, ids);
-        }
-        rename_references(&mut second, &renamed);
+        let (first, second) = (self.to_value(), matching.in_ids_of_first(other.to_value()));
         let mut merge = Merge { choices: Vec::new() };
         let value = merge.values(&mut String::new(), first, second);
         Ok(Merged { plan: Self::from_value(&value)?, choices: merge.choices })
-    }
-}
-
-/// Gives the parts of the second copy the ids of the first.
-fn rename_keys(document: &mut Value, section: &str, ids: &HashMap<String, String>) {
-    let Some(Value::Object(items)) = document.get_mut(section) else { return };
-    *items = std::mem::take(items).into_iter().map(|(id, item)| (ids.get(&id).cloned().unwrap_or(id), item)).collect();
-}
-
-/// The keys under which ids stand, with the section they refer to.
-const REFERENCES: &[(&str, &str)] = &[
-    ("indicator", "indicators"),
-    ("part_of", "indicators"),
-    ("growth_from", "indicators"),
-    ("ratio", "indicators"),
-    ("share", "indicators"),
-    ("per", "indicators"),
-    ("sum", "indicators"),
-    ("difference", "indicators"),
-    ("parts", "indicators"),
-    ("whole", "indicators"),
-    ("objective", "targets"),
-    ("repeats", "targets"),
-    ("replaces", "targets"),
-    ("with", "targets"),
-    ("target", "targets"),
-    ("targets", "targets"),
-    ("share_meeting", "targets"),
-    ("count_meeting", "targets"),
-    ("all", "targets"),
-    ("any", "targets"),
-    ("of", "targets"),
-    ("not", "targets"),
-    ("instruments", "instruments"),
-];
-
-/// Ids of the second copy with those of the first, by section.
-type Renamed = HashMap<&'static str, HashMap<String, String>>;
-
-fn rename_references(value: &mut Value, renamed: &Renamed) {
-    match value {
-        Value::Object(fields) => {
-            for (key, field) in fields.iter_mut() {
-                let section = REFERENCES.iter().find(|(known, _)| known == key).and_then(|(_, section)| renamed.get(section));
-                if let Some(ids) = section {
-                    rename_ids(field, ids);
-                }
-                rename_references(field, renamed);
-            }
-        }
-        Value::Array(items) => items.iter_mut().for_each(|item| rename_references(item, renamed)),
-        _ => {}
-    }
-}
-
-fn rename_ids(value: &mut Value, ids: &HashMap<String, String>) {
-    match value {
-        Value::String(id) => {
-            if let Some(ours) = ids.get(id) {
-                id.clone_from(ours);
-            }
-        }
-        Value::Array(items) => items.iter_mut().for_each(|item| rename_ids(item, ids)),
-        _ => {}
     }
 }
 
