@@ -141,6 +141,7 @@ codes! {
     BaselineWithoutValue "baseline_without_value" Warning Lint "a relative change is measured from a baseline that has no value";
     HoldsAtBaseline "holds_at_baseline" Warning Lint "the baseline satisfies the target already";
     GrowthWithoutWindow "growth_without_window" Warning Lint "mean growth a year over a single year";
+    ChangeAgainstDirection "change_against_direction" Warning Lint "a change is asked for that goes against the desired direction";
     GrowthInconsistent "growth_inconsistent" Warning Lint "growth a year, compounded, does not give the growth stated for the whole time";
     AdditionExceedsTotal "addition_exceeds_total" Warning Lint "more is added than the total will be";
     ImpliedBaseline "implied_baseline" Warning Lint "total less addition implies a baseline that the plan does not state";

@@ -28,6 +28,8 @@ pub struct Unit {
     dimension: BTreeMap<String, i32>,
     /// Written as a percentage. `人/千人` is a share as well, and nobody calls it one.
     percent: bool,
+    /// Nothing but a scale: 万, million. It counts whatever it is compared with.
+    scale_only: bool,
 }
 
 /// Scales written in front of a unit, longest first.
@@ -139,12 +141,13 @@ impl Unit {
             },
         };
         let percent = below.is_none() && PERCENT.contains(&above.trim());
-        let mut unit = Self { text: text.trim().to_owned(), factor: Exact::one(), dimension: BTreeMap::new(), percent };
+        let mut unit = Self { text: text.trim().to_owned(), factor: Exact::one(), dimension: BTreeMap::new(), percent, scale_only: false };
         unit.multiply(above.trim(), 1)?;
         if let Some(below) = below {
             unit.multiply(below.trim(), -1)?;
         }
         unit.dimension.retain(|_, power| *power != 0);
+        unit.scale_only = SCALES.iter().any(|(word, _)| *word == unit.text);
         Some(unit)
     }
 
@@ -165,12 +168,13 @@ impl Unit {
             factor: Exact::one(),
             dimension: BTreeMap::from([("percentage point".to_owned(), 1)]),
             percent: false,
+            scale_only: false,
         }
     }
 
     /// Percent.
     pub(crate) fn percent() -> Self {
-        Self { text: "percent".to_owned(), factor: Exact::ratio(1, 100), dimension: BTreeMap::new(), percent: true }
+        Self { text: "percent".to_owned(), factor: Exact::ratio(1, 100), dimension: BTreeMap::new(), percent: true, scale_only: false }
     }
 
     fn multiply(&mut self, part: &str, power: i32) -> Option<()> {
@@ -190,12 +194,17 @@ impl Unit {
         }
         dimension.retain(|_, power| *power != 0);
         let factor = self.factor.checked_div(&divisor.factor)?;
-        Some(Self { text: format!("{}/{}", self.text, divisor.text), factor, dimension, percent: false })
+        Some(Self { text: format!("{}/{}", self.text, divisor.text), factor, dimension, percent: false, scale_only: false })
     }
 
     /// Whether numbers in this unit can be written in the other.
     pub fn converts_to(&self, other: &Self) -> bool {
-        self.dimension == other.dimension
+        if self.scale_only { other.scale_only || other.is_count() } else { self.dimension == other.dimension }
+    }
+
+    /// Whether the unit counts one kind of thing, without a denominator.
+    fn is_count(&self) -> bool {
+        !self.is_percentage_points() && !self.dimension.is_empty() && self.dimension.values().all(|power| *power > 0)
     }
 
     /// What a number in this unit is multiplied with to be in the other; `None` where the units
@@ -293,8 +302,18 @@ mod tests {
 
     #[test]
     fn what_does_not_convert() {
-        for (from, to) in [("件", "家"), ("percent", "pp"), ("亿元", "亿美元"), ("家", "percent"), ("件/万人", "件"), ("tCO2e", "t")]
-        {
+        assert_eq!(factor("万", "人"), Some(Exact::from(10_000)));
+        assert_eq!(factor("亿", "亿元"), Some(Exact::one()));
+        for (from, to) in [
+            ("万", "percent"),
+            ("万", "件/万人"),
+            ("件", "家"),
+            ("percent", "pp"),
+            ("亿元", "亿美元"),
+            ("家", "percent"),
+            ("件/万人", "件"),
+            ("tCO2e", "t"),
+        ] {
             assert_eq!(factor(from, to), None, "{from} {to}");
         }
         assert!(Unit::parse("").is_none());

@@ -104,6 +104,13 @@ impl Request {
             end
         };
         let as_of: Vec<Point> = options.as_of.iter().filter_map(|cell| point(cell, "as_of")).collect();
+        // Asked twice is asked once.
+        let mut moments: Vec<Point> = Vec::with_capacity(as_of.len());
+        as_of.into_iter().for_each(|point| {
+            if !moments.contains(&point) {
+                moments.push(point)
+            }
+        });
         let vintage = options.vintage.as_ref().and_then(|cell| point(cell, "vintage"));
         if options.as_of.is_empty() {
             findings.push(
@@ -114,6 +121,7 @@ impl Request {
         let mut methods = Vec::new();
         for name in &options.methods {
             match Method::parse(name) {
+                Ok(method) if methods.contains(&method) => {}
                 Ok(method) => methods.push(method),
                 Err(finding) => findings.push(finding),
             }
@@ -122,7 +130,7 @@ impl Request {
             return Err(Error::Assess(findings));
         }
         let threshold = options.threshold.unwrap_or(Threshold::Exact);
-        Ok(Self { as_of, vintage, methods, threshold, targets: options.targets.clone().or_else(|| plan.table().cloned()) })
+        Ok(Self { as_of: moments, vintage, methods, threshold, targets: options.targets.clone().or_else(|| plan.table().cloned()) })
     }
 }
 

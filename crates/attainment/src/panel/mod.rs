@@ -26,7 +26,9 @@ use crate::unit::Unit;
 /// Observations of any number of areas and indicators.
 ///
 /// Row order does not matter. Every vintage is kept, and an assessment picks. What could not be
-/// read is in [`Panel::findings`] with its row and column; nothing is dropped without one.
+/// read is in [`Panel::findings`] with its row and column; nothing is dropped without one. A word
+/// may be an answer or a level, which only the plan can tell: the assessment reports those that are
+/// neither.
 ///
 /// ```
 /// use attainment::{Panel, Record};

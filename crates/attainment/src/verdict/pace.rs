@@ -33,7 +33,7 @@ pub struct Pace {
     pub category: Option<&'static str>,
     /// The category on the common scale.
     pub scale: Option<Scale>,
-    /// The number the method decides by; see [`MethodInfo::value`].
+    /// The number the method decides by; see [`MethodInfo::value`](crate::MethodInfo::value).
     pub value: Option<f64>,
     /// The method's score, where it has one.
     pub score: Option<f64>,

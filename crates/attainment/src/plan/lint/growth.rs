@@ -8,13 +8,14 @@ use super::facts::{Fact, FactNo};
 use crate::finding::Code;
 use crate::number::Exact;
 use crate::period::{Period, Point};
-use crate::plan::{Measure, When};
+use crate::plan::{CompareWord, Direction, Measure, When};
 use crate::text::msg;
 
 impl Lint<'_> {
     pub(super) fn growth(&mut self) {
         for fact in &self.facts.all {
             self.growth_without_window(fact);
+            self.change_against_direction(fact);
         }
         self.growth_inconsistent();
     }
@@ -35,6 +36,30 @@ impl Lint<'_> {
                 msg!(
                     "write `measure: relative_change` for the growth of that year, or the years of the mean: `during: 2021/2025`",
                     "若指该年的增长,请写`measure: relative_change`;否则请写明年均的起止,如`during: 2021/2025`"
+                ),
+            );
+        }
+    }
+
+    /// 下降10% written as `reach: 10%`: a rise by 9 % would meet it.
+    fn change_against_direction(&mut self, fact: &Fact<'_>) {
+        let is_change = matches!(fact.measure(), Some(Measure::Change | Measure::RelativeChange | Measure::AnnualGrowth));
+        let follows_direction = matches!(fact.word, CompareWord::Reach | CompareWord::About);
+        let Some(bound) = fact.range.as_ref().and_then(|range| range.number()) else { return };
+        let against = match fact.indicator.direction {
+            Some(Direction::Decrease) => bound.is_positive(),
+            Some(Direction::Increase) => bound.is_negative(),
+            _ => false,
+        };
+        if fact.is_target() && is_change && follows_direction && against {
+            let (shown, other) = (bound, -bound.clone());
+            self.report(
+                Code::ChangeAgainstDirection,
+                fact.bound_path(),
+                msg!("a change of {shown} goes against the direction of the indicator", "变动{shown}与指标的方向相反"),
+                msg!(
+                    "write {other} for a change in the desired direction; if a limit is meant, write `at_least` or `at_most`",
+                    "若指朝期望方向的变动,请写{other};若指限度,请写`at_least`或`at_most`"
                 ),
             );
         }
