@@ -24,6 +24,13 @@ pub enum Error {
 
 impl Error {
     /// Everything that was found.
+    ///
+    /// ```
+    /// use attainment::{Format, Plan};
+    /// let error = Plan::parse("{attainment: 1, id: care, indicators: {places: {name: Childcare places}}, targets: {staff: {indicator: educators, reach: 1200}}}", Format::Yaml).unwrap_err();
+    /// let codes: Vec<_> = error.findings().iter().map(|finding| finding.code.as_str()).collect();
+    /// assert!(codes.contains(&"direction_missing") && codes.contains(&"unknown_reference"));
+    /// ```
     pub fn findings(&self) -> &[Finding] {
         match self {
             Self::Parse(findings) | Self::Plan(findings) | Self::Input(findings) | Self::Assess(findings) => findings,
@@ -31,6 +38,14 @@ impl Error {
     }
 
     /// The code of the first finding that is an error.
+    ///
+    /// ```
+    /// use attainment::{AssessOptions, Code, Format, Panel, Plan};
+    /// let plan = Plan::parse("{attainment: 1, id: p, indicators: {debt: {name: Public debt, unit: percent, direction: decrease}}, targets: {debt: {indicator: debt, at_most: 60%, by: 2030}}}", Format::Yaml)?;
+    /// let error = plan.assess(&Panel::default(), &AssessOptions::new()).unwrap_err();
+    /// assert_eq!(error.code(), Some(Code::BadAsOf));
+    /// # Ok::<(), attainment::Error>(())
+    /// ```
     pub fn code(&self) -> Option<Code> {
         let findings = self.findings();
         findings.iter().find(|finding| finding.is_error()).or(findings.first()).map(|finding| finding.code)

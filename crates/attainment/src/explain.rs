@@ -48,6 +48,17 @@ impl Explanation {
     }
 
     /// Indented text.
+    ///
+    /// ```
+    /// # use attainment::{AssessOptions, Format, Lang, Panel, Plan, Record};
+    /// # let plan = Plan::parse("{attainment: 1, id: oral, indicators: {teeth: {name: Children without caries, unit: percent, direction: increase}}, targets: {teeth: {indicator: teeth, at_least: 70%, by: 2022}}}", Format::Yaml)?;
+    /// # let panel = Panel::from_records([Record::new("CH", "teeth", 2022, "72")]);
+    /// # let assessment = plan.assess(&panel, &AssessOptions::new().as_of(2022))?;
+    /// let explanation = assessment.explain("teeth", "CH")?;
+    /// assert!(explanation.to_text(Lang::En).starts_with("Children without caries · CH, as of 2022\n  "));
+    /// assert!(explanation.to_text(Lang::Zh).contains("截至2022"));
+    /// # Ok::<(), attainment::Error>(())
+    /// ```
     pub fn to_text(&self, lang: Lang) -> String {
         let mut out = format!("{}\n", one_line(self.title.get(lang)));
         self.each(&mut |step, depth| {
@@ -58,6 +69,16 @@ impl Explanation {
     }
 
     /// A nested list in Markdown.
+    ///
+    /// ```
+    /// # use attainment::{AssessOptions, Format, Lang, Panel, Plan, Record};
+    /// # let plan = Plan::parse("{attainment: 1, id: pesticides, indicators: {use: {name: Pesticide use, unit: t, direction: decrease}}, targets: {use: {indicator: use, at_most: 30000, by: 2030}}}", Format::Yaml)?;
+    /// # let panel = Panel::from_records([Record::new("DE", "use", 2023, 28_900)]);
+    /// # let assessment = plan.assess(&panel, &AssessOptions::new().as_of(2023))?;
+    /// let markdown = assessment.explain("use", "DE")?.to_markdown(Lang::En);
+    /// assert!(markdown.starts_with("**Pesticide use · DE, as of 2023**\n\n- "));
+    /// # Ok::<(), attainment::Error>(())
+    /// ```
     pub fn to_markdown(&self, lang: Lang) -> String {
         let mut out = format!("**{}**\n\n", escape_markdown(self.title.get(lang)));
         self.each(&mut |step, depth| {
@@ -68,6 +89,16 @@ impl Explanation {
     }
 
     /// Nested lists in HTML, with every text escaped.
+    ///
+    /// ```
+    /// # use attainment::{AssessOptions, Format, Lang, Panel, Plan, Record};
+    /// # let plan = Plan::parse("{attainment: 1, id: r-and-d, indicators: {rnd: {name: R&D staff, unit: persons, direction: increase}}, targets: {rnd: {indicator: rnd, at_least: 5000, by: 2022}}}", Format::Yaml)?;
+    /// # let panel = Panel::from_records([Record::new("MT", "rnd", 2022, 2250)]);
+    /// # let assessment = plan.assess(&panel, &AssessOptions::new().as_of(2022))?;
+    /// let html = assessment.explain("rnd", "MT")?.to_html(Lang::En);
+    /// assert!(html.contains("<h3>R&amp;D staff · MT, as of 2022</h3><ul><li data-step="));
+    /// # Ok::<(), attainment::Error>(())
+    /// ```
     pub fn to_html(&self, lang: Lang) -> String {
         fn list(steps: &[Step], lang: Lang, out: &mut String) {
             out.push_str("<ul>");
@@ -94,6 +125,17 @@ impl Explanation {
     }
 
     /// The tree as JSON, in both languages.
+    ///
+    /// ```
+    /// # use attainment::{AssessOptions, Format, Lang, Panel, Plan, Record};
+    /// # let plan = Plan::parse("{attainment: 1, id: broadband, indicators: {gigabit: {name: Homes with gigabit, unit: percent, direction: increase}}, targets: {gigabit: {indicator: gigabit, at_least: 100%, by: 2030}}}", Format::Yaml)?;
+    /// # let panel = Panel::from_records([Record::new("RO", "gigabit", 2023, "95.6")]);
+    /// # let assessment = plan.assess(&panel, &AssessOptions::new().as_of(2023))?;
+    /// let json = assessment.explain("gigabit", "RO")?.to_json();
+    /// let value: attainment::serde_json::Value = attainment::serde_json::from_str(&json).unwrap();
+    /// assert_eq!(value["verdict"]["attained"]["value"], "95.6");
+    /// # Ok::<(), attainment::Error>(())
+    /// ```
     pub fn to_json(&self) -> String {
         let mut text = serde_json::to_string_pretty(self).unwrap_or_default();
         text.push('\n');
@@ -117,6 +159,17 @@ impl Assessment {
     /// # Errors
     ///
     /// As [`Assessment::verdict`].
+    ///
+    /// ```
+    /// # use attainment::{AssessOptions, Format, Panel, Plan, Record};
+    /// # let plan = Plan::parse("{attainment: 1, id: rail, indicators: {electrified: {name: Electrified lines, unit: km, direction: increase}}, targets: {electrified: {indicator: electrified, at_least: 13500, by: 2023}}}", Format::Yaml)?;
+    /// # let panel = Panel::from_records([Record::new("FR", "electrified", 2023, 16_800)]);
+    /// # let assessment = plan.assess(&panel, &AssessOptions::new().as_of(2023))?;
+    /// let explanation = assessment.explain("electrified", "FR")?;
+    /// assert_eq!(explanation.title.en, "Electrified lines · FR, as of 2023");
+    /// assert!(!explanation.steps.is_empty());
+    /// # Ok::<(), attainment::Error>(())
+    /// ```
     pub fn explain(&self, target: &str, area: &str) -> Result<Explanation, Error> {
         self.explain_of(target, area, None, None)
     }
@@ -126,6 +179,17 @@ impl Assessment {
     /// # Errors
     ///
     /// As [`Assessment::verdict_of`].
+    ///
+    /// ```
+    /// # use attainment::{AssessOptions, Format, Panel, Plan, Point, Record};
+    /// # let plan = Plan::parse("{attainment: 1, id: poverty, indicators: {poor: {name: At risk of poverty, unit: percent, direction: decrease}}, targets: {poor: {indicator: poor, at_most: 15%, by: 2030, baseline: 2015}}}", Format::Yaml)?;
+    /// # let panel = Panel::from_records([Record::new("GR", "poor", 2015, "21.4"), Record::new("GR", "poor", 2021, "19.6"), Record::new("GR", "poor", 2023, "18.9")]);
+    /// # let assessment = plan.assess(&panel, &AssessOptions::new().as_of(2021).as_of(2023).method("linear"))?;
+    /// let explanation = assessment.explain_of("poor", "GR", Some(Point::year(2023)), Some("linear"))?;
+    /// assert_eq!(explanation.verdict.attained.value.unwrap().to_string(), "18.9");
+    /// assert!(explanation.steps.iter().any(|step| step.kind == "pace"));
+    /// # Ok::<(), attainment::Error>(())
+    /// ```
     pub fn explain_of(&self, target: &str, area: &str, as_of: Option<Point>, method: Option<&str>) -> Result<Explanation, Error> {
         let verdict = self.verdict_of(target, area, as_of, method)?;
         Ok(Explanation::new(self.plan(), verdict.clone(), self.steps(verdict)))

@@ -52,6 +52,13 @@ macro_rules! codes {
         /// A stable identifier of one kind of problem.
         ///
         /// The word ([`Code::as_str`]) is part of the public interface; the wording of messages is not.
+        ///
+        /// ```
+        /// use attainment::{Code, Severity, Stage};
+        /// assert_eq!(Code::UnitLost.as_str(), "unit_lost");
+        /// assert_eq!(Code::UnitLost.severity(), Severity::Warning);
+        /// assert_eq!(Code::NoBaseline.stage(), Stage::Lint);
+        /// ```
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
         pub enum Code { $(#[doc = $summary] $variant,)* }
@@ -196,6 +203,14 @@ pub fn codes() -> &'static [Code] {
 ///
 /// Lines and columns count from 1, `start` and `end` are Unicode code points of the text that was
 /// read, after its byte order mark; `row` counts data rows from 1 (the header is row 0).
+///
+/// ```
+/// use attainment::{Format, Plan, Severity};
+/// let text = "attainment: 1\nid: p\nindicators: { a: { name: A, direction: upwards } }\ntargets: { a: { indicator: a, reach: 1, by: 2030 } }\n";
+/// let finding = &Plan::check(text, Format::Yaml)[0];
+/// assert_eq!((finding.line, finding.path.as_str()), (Some(3), "/indicators/a/direction"));
+/// assert_eq!(finding.severity(), Severity::Error);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Finding {

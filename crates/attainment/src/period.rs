@@ -62,6 +62,12 @@ impl Point {
     }
 
     /// A calendar day, or `None` where the calendar has none such.
+    ///
+    /// ```
+    /// use attainment::Point;
+    /// assert_eq!(Point::day(2024, 2, 29).unwrap().to_string(), "2024-02-29");
+    /// assert_eq!(Point::day(2023, 2, 29), None);
+    /// ```
     pub fn day(year: i32, month: u32, day: u32) -> Option<Self> {
         let valid = (1..=12).contains(&month) && day >= 1 && day <= days_in_month(year, month);
         valid.then(|| Self { frequency: Frequency::Day, ordinal: day_number(year, month, day) })
@@ -79,6 +85,14 @@ impl Point {
     }
 
     /// The period `n` later, or earlier for a negative `n`.
+    ///
+    /// ```
+    /// use attainment::Point;
+    /// let quarter: Point = "2024-Q3".parse()?;
+    /// assert_eq!(quarter.plus(2).to_string(), "2025-Q1");
+    /// assert_eq!(Point::year(2030).plus(-5), Point::year(2025));
+    /// # Ok::<(), attainment::PeriodError>(())
+    /// ```
     #[must_use]
     pub const fn plus(self, n: i32) -> Self {
         Self { frequency: self.frequency, ordinal: self.ordinal.saturating_add(n) }
@@ -109,6 +123,13 @@ impl Point {
     }
 
     /// The calendar year the period lies in.
+    ///
+    /// ```
+    /// use attainment::Point;
+    /// let month: Point = "2025-11".parse()?;
+    /// assert_eq!(month.calendar_year(), 2025);
+    /// # Ok::<(), attainment::PeriodError>(())
+    /// ```
     pub fn calendar_year(self) -> i32 {
         match self.frequency {
             Frequency::Day => civil(self.ordinal).0,
@@ -298,6 +319,13 @@ impl Period {
     }
 
     /// First period, where it is known.
+    ///
+    /// ```
+    /// use attainment::{Period, Point};
+    /// assert_eq!("2016/2020".parse::<Period>()?.start(), Some(Point::year(2016)));
+    /// assert_eq!("/2022".parse::<Period>()?.start(), None);
+    /// # Ok::<(), attainment::PeriodError>(())
+    /// ```
     pub fn start(&self) -> Option<Point> {
         match self {
             Self::Point(point) => Some(*point),
@@ -307,6 +335,13 @@ impl Period {
     }
 
     /// Last period, where it is known.
+    ///
+    /// ```
+    /// use attainment::{Period, Point};
+    /// assert_eq!("十三五".parse::<Period>()?.end(), Some(Point::year(2020)));
+    /// assert_eq!("2018/..".parse::<Period>()?.end(), None);
+    /// # Ok::<(), attainment::PeriodError>(())
+    /// ```
     pub fn end(&self) -> Option<Point> {
         match self {
             Self::Point(point) => Some(*point),
@@ -318,6 +353,14 @@ impl Period {
     /// The single calendar period this is: itself, or the one a window covers exactly.
     ///
     /// `2022-01/2022-12` is the year 2022.
+    ///
+    /// ```
+    /// use attainment::Period;
+    /// let window: Period = "2022-04/2022-06".parse()?;
+    /// assert_eq!(window.as_point().unwrap().to_string(), "2022-Q2");
+    /// assert_eq!("2021/2025".parse::<Period>()?.as_point(), None);
+    /// # Ok::<(), attainment::PeriodError>(())
+    /// ```
     pub fn as_point(&self) -> Option<Point> {
         match self {
             Self::Point(point) => Some(*point),

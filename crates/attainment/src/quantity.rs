@@ -14,6 +14,16 @@ use crate::unit::Unit;
 /// A number with an optional unit: `1.7%`, `34亿元`, `2pp`, `51`, `xx家`, `unknown`.
 ///
 /// The text stays as it was written, so that `3.0%` keeps its two digits.
+///
+/// ```
+/// use attainment::{Bound, Format, Plan, Stated};
+/// let plan = Plan::parse("{attainment: 1, id: p, indicators: {output: {name: 高新技术产业产值, unit: 亿元, direction: increase}}, targets: {output: {indicator: output, reach: 340.0亿元, by: 2025}}}", Format::Yaml)?;
+/// let Some(Bound::Stated(Stated::Quantity(quantity))) = &plan.document().targets["output"].reach else { panic!() };
+/// assert_eq!(quantity.as_str(), "340.0亿元");
+/// assert_eq!(quantity.unit().unwrap().as_str(), "亿元");
+/// assert!(!quantity.is_masked());
+/// # Ok::<(), attainment::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Quantity {
     text: String,

@@ -5,6 +5,12 @@ use std::fmt;
 use serde::Serialize;
 
 /// A language that messages and explanations are written in.
+///
+/// ```
+/// use attainment::Lang;
+/// assert_eq!(Lang::default(), Lang::En);
+/// assert_eq!(Lang::Zh.as_str(), "zh");
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Lang {
@@ -51,6 +57,13 @@ pub struct Message {
 
 impl Message {
     /// The sentence in one language.
+    ///
+    /// ```
+    /// use attainment::{Lang, Reason};
+    /// let message = Reason::BoundMasked.message();
+    /// assert_eq!(message.get(Lang::En), message.to_string());
+    /// assert_ne!(message.get(Lang::Zh), message.get(Lang::En));
+    /// ```
     pub fn get(&self, lang: Lang) -> &str {
         match lang {
             Lang::En => &self.en,

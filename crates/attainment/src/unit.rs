@@ -128,6 +128,12 @@ impl Unit {
     /// Scales in front (`万`, `million`, `10万`), one division (`/`, `每`, ` per `) and the names in
     /// use for percent, percentage points, money, people, mass, energy and area are understood.
     /// Any other word counts itself.
+    ///
+    /// ```
+    /// use attainment::Unit;
+    /// assert_eq!(Unit::parse("件/万人").unwrap().as_str(), "件/万人");
+    /// assert!(Unit::parse("").is_none());
+    /// ```
     pub fn parse(text: &str) -> Option<Self> {
         let folded = fold_width(text);
         if folded.is_empty() || folded.chars().count() > 80 || folded.chars().any(char::is_control) {
@@ -198,6 +204,13 @@ impl Unit {
     }
 
     /// Whether numbers in this unit can be written in the other.
+    ///
+    /// ```
+    /// use attainment::Unit;
+    /// let unit = |text| Unit::parse(text).unwrap();
+    /// assert!(unit("件/万人").converts_to(&unit("件/10万人")));
+    /// assert!(!unit("USD").converts_to(&unit("EUR")));
+    /// ```
     pub fn converts_to(&self, other: &Self) -> bool {
         if self.scale_only { other.scale_only || other.is_count() } else { self.dimension == other.dimension }
     }
@@ -214,11 +227,23 @@ impl Unit {
     }
 
     /// Whether this is a share written in percent (or per mille).
+    ///
+    /// ```
+    /// use attainment::Unit;
+    /// assert!(Unit::parse("%").unwrap().is_percent());
+    /// assert!(!Unit::parse("人/千人").unwrap().is_percent());
+    /// ```
     pub fn is_percent(&self) -> bool {
         self.percent
     }
 
     /// Whether this is percentage points.
+    ///
+    /// ```
+    /// use attainment::Unit;
+    /// assert!(Unit::parse("个百分点").unwrap().is_percentage_points());
+    /// assert!(!Unit::parse("percent").unwrap().is_percentage_points());
+    /// ```
     pub fn is_percentage_points(&self) -> bool {
         self.dimension.len() == 1 && self.dimension.contains_key("percentage point")
     }

@@ -43,6 +43,16 @@ impl AssessOptions {
 
     /// What is due: observations up to the end of this period are used. Called again, it adds a
     /// further moment, and there is a verdict for each.
+    ///
+    /// ```
+    /// # use attainment::{AssessOptions, Format, Panel, Plan, Record, State};
+    /// # let plan = Plan::parse("{attainment: 1, id: skills, indicators: {adults: {name: Adults in training, unit: percent, direction: increase}}, targets: {adults: {indicator: adults, at_least: 47%, by: 2025}}}", Format::Yaml)?;
+    /// # let panel = Panel::from_records([Record::new("EE", "adults", 2022, "41.8"), Record::new("EE", "adults", 2025, "48")]);
+    /// let assessment = plan.assess(&panel, &AssessOptions::new().as_of(2022).as_of(2025))?;
+    /// let states: Vec<_> = assessment.verdicts().iter().map(|verdict| verdict.attained.state).collect();
+    /// assert_eq!(states, [State::Pending, State::Met]);
+    /// # Ok::<(), attainment::Error>(())
+    /// ```
     #[must_use]
     pub fn as_of(mut self, period: impl Into<Cell>) -> Self {
         self.as_of.push(period.into());
@@ -50,6 +60,16 @@ impl AssessOptions {
     }
 
     /// What was known: observations published later are not used. Everything by default.
+    ///
+    /// ```
+    /// # use attainment::{AssessOptions, Format, Panel, Plan, Record, State};
+    /// # let plan = Plan::parse("{attainment: 1, id: budget, indicators: {deficit: {name: Deficit, unit: percent, direction: decrease}}, targets: {deficit: {indicator: deficit, at_most: 3%, by: 2022}}}", Format::Yaml)?;
+    /// # let panel = Panel::from_records([Record::new("Ruritania", "deficit", 2022, "2.9").vintage("2023-04"), Record::new("Ruritania", "deficit", 2022, "3.4").vintage("2024-04")]);
+    /// let known = |vintage| plan.assess(&panel, &AssessOptions::new().as_of(2022).vintage(vintage));
+    /// assert_eq!(known("2023-12")?.verdict("deficit", "Ruritania")?.attained.state, State::Met);
+    /// assert_eq!(known("2024-12")?.verdict("deficit", "Ruritania")?.attained.state, State::NotMet);
+    /// # Ok::<(), attainment::Error>(())
+    /// ```
     #[must_use]
     pub fn vintage(mut self, period: impl Into<Cell>) -> Self {
         self.vintage = Some(period.into());
@@ -58,6 +78,17 @@ impl AssessOptions {
 
     /// The method of pace, such as `linear` or `destatis-2023`. Called again, it adds a further
     /// method, and there is a verdict for each. Without one there is no pace.
+    ///
+    /// ```
+    /// # use attainment::{AssessOptions, Format, Panel, Plan, Record};
+    /// # let plan = Plan::parse("{attainment: 1, id: energy, indicators: {renewables: {name: Renewables, unit: percent, direction: increase}}, targets: {renewables: {indicator: renewables, at_least: 42.5%, by: 2030, baseline: 2020}}}", Format::Yaml)?;
+    /// # let panel = Panel::from_records([Record::new("ES", "renewables", 2020, "21.2"), Record::new("ES", "renewables", 2023, "24.9")]);
+    /// let options = AssessOptions::new().as_of(2023).method("linear").method("destatis-2023");
+    /// let assessment = plan.assess(&panel, &options)?;
+    /// let methods: Vec<_> = assessment.verdicts().iter().map(|verdict| verdict.pace.as_ref().unwrap().method.as_str()).collect();
+    /// assert_eq!(methods, ["linear", "destatis-2023"]);
+    /// # Ok::<(), attainment::Error>(())
+    /// ```
     #[must_use]
     pub fn method(mut self, name: impl Into<String>) -> Self {
         self.methods.push(name.into());
@@ -65,6 +96,19 @@ impl AssessOptions {
     }
 
     /// How numbers are taken when they are compared with a bound; exactly by default.
+    ///
+    /// ```
+    /// # use attainment::{AssessOptions, Format, Panel, Plan, Record, State, Threshold};
+    /// # let plan = Plan::parse("{attainment: 1, id: rd, indicators: {intensity: {name: 研发强度, unit: percent, direction: increase}}, targets: {intensity: {indicator: intensity, reach: 1.7%, by: 2020}}}", Format::Yaml)?;
+    /// # let panel = Panel::from_records([Record::new("", "intensity", 2020, "1.699")]);
+    /// let state = |threshold| {
+    ///     let assessment = plan.assess(&panel, &AssessOptions::new().as_of(2020).threshold(threshold))?;
+    ///     Ok::<_, attainment::Error>(assessment.verdicts()[0].attained.state)
+    /// };
+    /// assert_eq!(state(Threshold::Exact)?, State::NotMet);
+    /// assert_eq!(state(Threshold::HalfUp)?, State::Met);
+    /// # Ok::<(), attainment::Error>(())
+    /// ```
     #[must_use]
     pub fn threshold(mut self, threshold: Threshold) -> Self {
         self.threshold = Some(threshold);
@@ -72,6 +116,17 @@ impl AssessOptions {
     }
 
     /// Bounds by area, which win over those of the plan.
+    ///
+    /// ```
+    /// # use attainment::{AssessOptions, Columns, Format, Panel, Plan, Record, State, TargetTable};
+    /// # let plan = Plan::parse("{attainment: 1, id: water, indicators: {leakage: {name: Leakage, unit: percent, direction: decrease}}, targets: {leakage: {indicator: leakage, at_most: 10%, by: 2024}}}", Format::Yaml)?;
+    /// # let panel = Panel::from_records([Record::new("Porto", "leakage", 2024, "12"), Record::new("Faro", "leakage", 2024, "12")]);
+    /// let table = TargetTable::from_csv("area,indicator,compare,bound\nFaro,leakage,at_most,15%\n", &Columns::new())?;
+    /// let assessment = plan.assess(&panel, &AssessOptions::new().as_of(2024).targets(table))?;
+    /// assert_eq!(assessment.verdict("leakage", "Porto")?.attained.state, State::NotMet);
+    /// assert_eq!(assessment.verdict("leakage", "Faro")?.attained.state, State::Met);
+    /// # Ok::<(), attainment::Error>(())
+    /// ```
     #[must_use]
     pub fn targets(mut self, table: TargetTable) -> Self {
         self.targets = Some(Arc::new(table));
@@ -184,6 +239,17 @@ impl Plan {
 
 impl Assessment {
     /// Every verdict, in order.
+    ///
+    /// ```
+    /// # use attainment::{AssessOptions, Format, Panel, Plan, Record, State};
+    /// # let plan = Plan::parse("{attainment: 1, id: health, indicators: {smokers: {name: Smokers, unit: percent, direction: decrease}}, targets: {smokers: {indicator: smokers, at_most: 20%, by: 2025}}}", Format::Yaml)?;
+    /// # let panel = Panel::from_records([Record::new("HU", "smokers", 2025, 25), Record::new("IE", "smokers", 2025, 17)]);
+    /// # let assessment = plan.assess(&panel, &AssessOptions::new().as_of(2025))?;
+    /// let met: Vec<_> = assessment.verdicts().iter().filter(|verdict| verdict.attained.state == State::Met).collect();
+    /// assert_eq!(met.len(), 1);
+    /// assert_eq!(met[0].area, "IE");
+    /// # Ok::<(), attainment::Error>(())
+    /// ```
     pub fn verdicts(&self) -> &[Verdict] {
         &self.verdicts
     }
@@ -194,6 +260,16 @@ impl Assessment {
     }
 
     /// What is wrong or doubtful in the data, the panel's own findings included.
+    ///
+    /// ```
+    /// # use attainment::{AssessOptions, Format, Panel, Plan, Record};
+    /// # let plan = Plan::parse("{attainment: 1, id: fish, indicators: {stocks: {name: Healthy stocks, unit: percent, direction: increase}}, targets: {stocks: {indicator: stocks, at_least: 80%, by: 2023}}}", Format::Yaml)?;
+    /// # let panel = Panel::from_records([Record::new("North Sea", "stocks", 2022, "seventy"), Record::new("North Sea", "stocks", 2023, "71")]);
+    /// # let assessment = plan.assess(&panel, &AssessOptions::new().as_of(2023))?;
+    /// assert_eq!(assessment.findings().len(), 1);
+    /// assert_eq!(assessment.findings()[0].row, Some(1));
+    /// # Ok::<(), attainment::Error>(())
+    /// ```
     pub fn findings(&self) -> &[Finding] {
         &self.findings
     }
@@ -204,6 +280,17 @@ impl Assessment {
     ///
     /// [`Error::Assess`] when there is none, or several: name `as_of` and method with
     /// [`Assessment::verdict_of`] then.
+    ///
+    /// ```
+    /// # use attainment::{AssessOptions, Code, Format, Panel, Plan, Record};
+    /// # let plan = Plan::parse("{attainment: 1, id: waste, indicators: {recycling: {name: Municipal recycling, unit: percent, direction: increase}}, targets: {recycling: {indicator: recycling, at_least: 55%, by: 2025}}}", Format::Yaml)?;
+    /// # let panel = Panel::from_records([Record::new("BE", "recycling", 2025, "56.1")]);
+    /// # let assessment = plan.assess(&panel, &AssessOptions::new().as_of(2025))?;
+    /// let attained = &assessment.verdict("recycling", "BE")?.attained;
+    /// assert_eq!(attained.gap.unwrap().to_string(), "-1.1");
+    /// assert_eq!(assessment.verdict("recycling", "Mars").unwrap_err().code(), Some(Code::UnknownVerdict));
+    /// # Ok::<(), attainment::Error>(())
+    /// ```
     pub fn verdict(&self, target: &str, area: &str) -> Result<&Verdict, Error> {
         self.verdict_of(target, area, None, None)
     }
@@ -213,6 +300,17 @@ impl Assessment {
     /// # Errors
     ///
     /// [`Error::Assess`] when there is none, or several.
+    ///
+    /// ```
+    /// # use attainment::{AssessOptions, Format, Panel, Plan, Point, Record};
+    /// # let plan = Plan::parse("{attainment: 1, id: roads, indicators: {deaths: {name: Road deaths, unit: persons, direction: decrease}}, targets: {deaths: {indicator: deaths, at_most: 1500, by: 2030}}}", Format::Yaml)?;
+    /// # let panel = Panel::from_records([Record::new("PL", "deaths", 2021, 2245), Record::new("PL", "deaths", 2023, 1893)]);
+    /// # let assessment = plan.assess(&panel, &AssessOptions::new().as_of(2021).as_of(2023))?;
+    /// let verdict = assessment.verdict_of("deaths", "PL", Some(Point::year(2021)), None)?;
+    /// assert_eq!(verdict.attained.value.unwrap().to_string(), "2245");
+    /// assert!(assessment.verdict("deaths", "PL").is_err());
+    /// # Ok::<(), attainment::Error>(())
+    /// ```
     pub fn verdict_of(&self, target: &str, area: &str, as_of: Option<Point>, method: Option<&str>) -> Result<&Verdict, Error> {
         self.find(target, area, as_of, method).map(|index| &self.verdicts[index])
     }

@@ -30,6 +30,13 @@ pub enum Verified {
 }
 
 /// What there is to know about a method.
+///
+/// ```
+/// use attainment::{Scale, methods};
+/// let linear = methods().into_iter().find(|method| method.id == "linear").unwrap();
+/// assert!(linear.categories.contains(&("behind", Scale::Behind)));
+/// assert!(linear.when.contains(&"by"));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct MethodInfo {

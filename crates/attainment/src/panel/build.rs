@@ -18,6 +18,16 @@ use crate::text::{msg, shorten};
 use crate::unit::Unit;
 
 /// One observation, as it comes in.
+///
+/// ```
+/// use attainment::{Panel, Record, ValueIs};
+/// let panel = Panel::from_records([
+///     Record::new("Zhejiang", "jobs", 2020, "1.118").unit("人").unit_mult(6).caliber("urban").vintage("2021-02").status("P"),
+///     Record::new("Zhejiang", "jobs", 2021, "120万").value_is(ValueIs::About).tolerance("2").breakdown("women"),
+/// ]);
+/// assert_eq!(panel.len(), 2);
+/// assert!(panel.findings().is_empty());
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Record {
     area: String,
@@ -118,6 +128,13 @@ impl PanelBuilder {
     }
 
     /// Adds records.
+    ///
+    /// ```
+    /// # use attainment::{PanelBuilder, Record};
+    /// let mut builder = PanelBuilder::new();
+    /// builder.add_records((2019..=2022).zip([92, 81, 88, 90]).map(|(year, trips)| Record::new("Vienna", "transit-trips", year, trips)));
+    /// assert_eq!(builder.finish().len(), 4);
+    /// ```
     pub fn add_records(&mut self, records: impl IntoIterator<Item = Record>) {
         for record in records {
             self.rows += 1;
@@ -138,6 +155,16 @@ impl PanelBuilder {
     /// # Errors
     ///
     /// [`Error::Input`] when a needed column is absent or lengths differ; nothing is added then.
+    ///
+    /// ```
+    /// # use attainment::{Columns, PanelBuilder};
+    /// let mut builder = PanelBuilder::new();
+    /// let years = vec![2021.into(), 2022.into()];
+    /// let values = vec!["18.7".into(), "19.3".into()];
+    /// builder.add_columns(&[("indicator", vec!["green-space".into(); 2]), ("year", years), ("value", values)], &Columns::new())?;
+    /// assert_eq!(builder.finish().len(), 2);
+    /// # Ok::<(), attainment::Error>(())
+    /// ```
     pub fn add_columns(&mut self, columns: &[(&str, Vec<Cell>)], names: &Columns) -> Result<(), Error> {
         let headers: Vec<String> = columns.iter().map(|(name, _)| (*name).to_owned()).collect();
         let length = common_length(columns)?;
@@ -160,6 +187,17 @@ impl PanelBuilder {
     /// # Errors
     ///
     /// [`Error::Input`] when there is no header or a needed column is absent.
+    ///
+    /// ```
+    /// # use attainment::{Columns, PanelBuilder};
+    /// let mut builder = PanelBuilder::new();
+    /// for csv in ["indicator,year,value\npm25,2021,35\n", "指标,年份,数值\npm25,2022,33\n"] {
+    ///     builder.add_csv(csv, &Columns::new())?;
+    /// }
+    /// assert_eq!(builder.finish().len(), 2);
+    /// assert!(PanelBuilder::new().add_csv("year,value\n2021,35\n", &Columns::new()).is_err());
+    /// # Ok::<(), attainment::Error>(())
+    /// ```
     pub fn add_csv(&mut self, text: &str, names: &Columns) -> Result<(), Error> {
         table::add_csv(self, text, names)
     }
@@ -169,6 +207,14 @@ impl PanelBuilder {
     /// # Errors
     ///
     /// [`Error::Input`] when the header names neither periods nor indicators.
+    ///
+    /// ```
+    /// # use attainment::{Columns, PanelBuilder};
+    /// let mut builder = PanelBuilder::new();
+    /// builder.add_wide("area,indicator,2020,2021,2022\nNL,ev-share,25,30,35\nNO,ev-share,74,86,88\n", &Columns::new())?;
+    /// assert_eq!(builder.finish().len(), 6);
+    /// # Ok::<(), attainment::Error>(())
+    /// ```
     pub fn add_wide(&mut self, text: &str, names: &Columns) -> Result<(), Error> {
         table::add_wide(self, text, names)
     }
@@ -177,6 +223,14 @@ impl PanelBuilder {
     ///
     /// Series are put in order here, so that the order of rows never matters, and an observation
     /// that is given twice is found.
+    ///
+    /// ```
+    /// # use attainment::{Code, PanelBuilder, Record};
+    /// let mut builder = PanelBuilder::new();
+    /// builder.add_records([Record::new("JP", "births", 2022, 770_759), Record::new("JP", "births", 2022, 770_759)]);
+    /// let panel = builder.finish();
+    /// assert_eq!(panel.findings()[0].code, Code::DuplicateObservation);
+    /// ```
     pub fn finish(mut self) -> Panel {
         for series in &mut self.series {
             if !series.points.is_sorted_by_key(Observation::order) {

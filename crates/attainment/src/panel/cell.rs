@@ -11,6 +11,13 @@ use crate::text::fold_width;
 use crate::unit::Unit;
 
 /// A value of a table, in whatever type the table holds it.
+///
+/// ```
+/// use attainment::Cell;
+/// assert_eq!(Cell::from("1.2亿元"), Cell::Text("1.2亿元".to_owned()));
+/// assert_eq!(Cell::from(2023), Cell::Int(2023));
+/// assert_eq!(Cell::from(None::<f64>), Cell::Empty);
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Cell {

@@ -132,6 +132,14 @@ impl Columns {
     }
 
     /// Says that our column `ours` is called `theirs` in the table.
+    ///
+    /// ```
+    /// use attainment::{Columns, TargetTable};
+    /// let columns = Columns::new().rename("bound", "目标值").rename("by", "完成年份");
+    /// let table = TargetTable::from_csv("area,indicator,目标值,完成年份\n新昌县,污水处理率,97%,2025\n", &columns)?;
+    /// assert_eq!(table.len(), 1);
+    /// # Ok::<(), attainment::Error>(())
+    /// ```
     #[must_use]
     pub fn rename(mut self, ours: impl Into<String>, theirs: impl Into<String>) -> Self {
         self.theirs.insert(ours.into(), theirs.into());

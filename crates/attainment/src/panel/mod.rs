@@ -169,6 +169,13 @@ impl Panel {
     /// A panel of records.
     ///
     /// Records that cannot be used are findings; the rest is there.
+    ///
+    /// ```
+    /// use attainment::{Panel, Record};
+    /// let panel = Panel::from_records([Record::new("PT", "early-leavers", 2023, "8.1"), Record::new("PT", "early-leavers", "soon", "7")]);
+    /// assert_eq!(panel.len(), 1);
+    /// assert_eq!(panel.findings()[0].code.as_str(), "bad_period");
+    /// ```
     pub fn from_records(records: impl IntoIterator<Item = Record>) -> Self {
         let mut builder = PanelBuilder::new();
         builder.add_records(records);
@@ -203,6 +210,15 @@ impl Panel {
     /// # Errors
     ///
     /// [`Error::Input`](crate::Error::Input) when there is no header or a needed column is absent.
+    ///
+    /// ```
+    /// use attainment::{Columns, Panel};
+    /// // The second year is written with a letter O.
+    /// let panel = Panel::from_csv("geo;indicator;TIME_PERIOD;OBS_VALUE\nDK;wind;2022;55.2\nDK;wind;2O23;57.7\n", &Columns::new())?;
+    /// assert_eq!(panel.areas().collect::<Vec<_>>(), ["DK"]);
+    /// assert_eq!(panel.findings()[0].row, Some(2));
+    /// # Ok::<(), attainment::Error>(())
+    /// ```
     pub fn from_csv(text: &str, names: &Columns) -> Result<Self, crate::Error> {
         let mut builder = PanelBuilder::new();
         builder.add_csv(text, names)?;
@@ -241,11 +257,24 @@ impl Panel {
     }
 
     /// What could not be read, with row and column.
+    ///
+    /// ```
+    /// use attainment::{Columns, Panel};
+    /// let panel = Panel::from_csv("indicator,year,value\nunemployment,20-23,5.1\n", &Columns::new())?;
+    /// assert!(panel.findings()[0].to_string().contains("at row 1, column 2"));
+    /// # Ok::<(), attainment::Error>(())
+    /// ```
     pub fn findings(&self) -> &[Finding] {
         &self.findings
     }
 
     /// The ids of the areas, in the order they were met.
+    ///
+    /// ```
+    /// use attainment::{Panel, Record};
+    /// let panel: Panel = ["SE", "FI", "SE"].iter().zip(2020..).map(|(area, year)| Record::new(*area, "recycling", year, 45)).collect();
+    /// assert_eq!(panel.areas().collect::<Vec<_>>(), ["SE", "FI"]);
+    /// ```
     pub fn areas(&self) -> impl Iterator<Item = &str> {
         self.areas.iter()
     }

@@ -38,6 +38,15 @@ impl TargetTable {
     ///
     /// [`Error::Input`] with every cell that cannot be read: a bound that is dropped would be a
     /// target that is lost.
+    ///
+    /// ```
+    /// use attainment::{Columns, TargetTable};
+    /// let table = TargetTable::from_csv("area,indicator,compare,bound,by\nLyon,no2,at_most,20,2030\nLille,no2,at_most,22,2030\n", &Columns::new())?;
+    /// assert_eq!(table.len(), 2);
+    /// let error = TargetTable::from_csv("area,indicator,bound\nLyon,no2,plenty\n", &Columns::new()).unwrap_err();
+    /// assert_eq!(error.findings()[0].row, Some(1));
+    /// # Ok::<(), attainment::Error>(())
+    /// ```
     pub fn from_csv(text: &str, names: &Columns) -> Result<Self, Error> {
         let (headers, rows) = read_rows(text)?;
         Self::from_rows(&headers, rows.into_iter(), names)
@@ -48,6 +57,15 @@ impl TargetTable {
     /// # Errors
     ///
     /// [`Error::Input`], as [`TargetTable::from_csv`].
+    ///
+    /// ```
+    /// use attainment::{Columns, TargetTable};
+    /// let areas = vec!["Kerala".into(), "Bihar".into()];
+    /// let bounds = vec![8.into(), 15.into()];
+    /// let table = TargetTable::from_columns(&[("area", areas), ("indicator", vec!["infant-mortality".into(); 2]), ("bound", bounds)], &Columns::new())?;
+    /// assert_eq!(table.len(), 2);
+    /// # Ok::<(), attainment::Error>(())
+    /// ```
     pub fn from_columns(columns: &[(&str, Vec<Cell>)], names: &Columns) -> Result<Self, Error> {
         let headers: Vec<String> = columns.iter().map(|(name, _)| (*name).to_owned()).collect();
         let length = common_length(columns)?;

@@ -125,11 +125,27 @@ impl Diff {
     }
 
     /// A line per change.
+    ///
+    /// ```
+    /// use attainment::{Format, Lang, Plan};
+    /// let plan = |bound: &str| Plan::parse(&format!("{{attainment: 1, id: wind, indicators: {{sea: {{name: Offshore wind, unit: GW, direction: increase}}}}, targets: {{sea: {{indicator: sea, at_least: {bound}, by: 2030}}}}}}"), Format::Yaml);
+    /// let diff = plan("20 GW")?.diff(&plan("30 GW")?);
+    /// assert_eq!(diff.to_text(Lang::En), "`sea` raised: 20 GW → 30 GW\n");
+    /// # Ok::<(), attainment::Error>(())
+    /// ```
     pub fn to_text(&self, lang: Lang) -> String {
         self.changes.iter().map(|change| format!("{}\n", change.message().get(lang))).collect()
     }
 
     /// A table in Markdown.
+    ///
+    /// ```
+    /// use attainment::{Format, Lang, Plan};
+    /// let plan = |by: u32| Plan::parse(&format!("{{attainment: 1, id: coal, indicators: {{coal: {{name: Coal power, unit: GW, direction: decrease}}}}, targets: {{exit: {{indicator: coal, at_most: 0 GW, by: {by}}}}}}}"), Format::Yaml);
+    /// let table = plan(2038)?.diff(&plan(2030)?).to_markdown(Lang::En);
+    /// assert!(table.contains("| moved in time | exit |"));
+    /// # Ok::<(), attainment::Error>(())
+    /// ```
     pub fn to_markdown(&self, lang: Lang) -> String {
         let header = match lang {
             Lang::En => "| change | where | before | after |\n|---|---|---|---|\n",

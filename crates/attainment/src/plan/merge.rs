@@ -11,6 +11,15 @@ use crate::period::{Edge, Period};
 use crate::text::{Message, msg};
 
 /// One place where two copies differ, and what was done.
+///
+/// ```
+/// use attainment::{Format, Plan};
+/// let copy = |bound: &str| Plan::parse(&format!("{{attainment: 1, id: p, indicators: {{beds: {{name: Hospital beds, unit: beds, direction: increase}}}}, targets: {{beds: {{indicator: beds, reach: {bound}, by: 2025}}}}}}"), Format::Yaml);
+/// let choice = &copy("xx0")?.merge(&copy("450")?)?.choices[0];
+/// assert_eq!((choice.path.as_str(), choice.taken.as_str()), ("/targets/beds/reach", "450"));
+/// assert!(choice.from_second);
+/// # Ok::<(), attainment::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Choice {

@@ -233,6 +233,16 @@ impl Plan {
     ///
     /// [`Error::Parse`] when the text is not well-formed, [`Error::Plan`] when it is not a plan.
     /// Both hold every problem that was found. A plan with warnings loads; see [`Plan::findings`].
+    ///
+    /// ```
+    /// use attainment::{Code, Format, Plan};
+    /// let text = "{attainment: 1, id: transport-2030, indicators: {bus: {name: Trips by bus, unit: percent, direction: increase}}, targets: {bus: {indicator: bus, at_least: 12%, by: 2030}}}";
+    /// assert_eq!(Plan::parse(text, Format::Yaml)?.document().id.as_str(), "transport-2030");
+    ///
+    /// let error = Plan::parse(&text.replace("indicator: bus", "indicator: buses"), Format::Yaml).unwrap_err();
+    /// assert_eq!(error.code(), Some(Code::UnknownReference));
+    /// # Ok::<(), attainment::Error>(())
+    /// ```
     pub fn parse(text: &str, format: Format) -> Result<Self, Error> {
         let root = document::parse(text, format).map_err(Error::Parse)?;
         Self::from_node(root).map_err(Error::Plan)
@@ -244,6 +254,17 @@ impl Plan {
     ///
     /// [`Error::Parse`] when it is deeper or larger than a text may be, [`Error::Plan`] when it is
     /// not a plan.
+    ///
+    /// ```
+    /// use attainment::{Plan, serde_json::json};
+    /// let plan = Plan::from_value(&json!({
+    ///     "attainment": "1", "id": "housing",
+    ///     "indicators": { "homes": { "name": "New homes", "unit": "homes", "direction": "increase" } },
+    ///     "targets": { "homes": { "indicator": "homes", "measure": "sum", "at_least": "300000", "during": "2020/2024" } },
+    /// }))?;
+    /// assert!(plan.document().targets.contains_key("homes"));
+    /// # Ok::<(), attainment::Error>(())
+    /// ```
     pub fn from_value(value: &serde_json::Value) -> Result<Self, Error> {
         let root = Node::from_value(value).map_err(|finding| Error::Parse(vec![finding]))?;
         let mut plan = Self::from_node(root).map_err(Error::Plan)?;
@@ -290,11 +311,29 @@ impl Plan {
     }
 
     /// What the document says.
+    ///
+    /// ```
+    /// # use attainment::{Format, Plan};
+    /// # let plan = Plan::parse("{attainment: 1, id: climate, indicators: {ghg: {name: Greenhouse gases, unit: Mt, direction: decrease}}, targets: {ghg: {indicator: ghg, at_most: 438 Mt, by: 2030}}}", Format::Yaml)?;
+    /// let document = plan.document();
+    /// let target = &document.targets["ghg"];
+    /// assert_eq!(target.at_most.as_ref().unwrap().to_string(), "438 Mt");
+    /// assert_eq!(document.indicators["ghg"].unit.as_ref().unwrap().as_str(), "Mt");
+    /// # Ok::<(), attainment::Error>(())
+    /// ```
     pub fn document(&self) -> &PlanDocument {
         &self.document
     }
 
     /// The warnings the plan was read with.
+    ///
+    /// ```
+    /// use attainment::{Code, Format, Plan};
+    /// let plan = Plan::parse("{attainment: 1, id: p, indicators: {labs: {name: 重点实验室, unit: 家, direction: increase}}, targets: {labs: {indicator: labs, reach: xx家, by: 2025}}}", Format::Yaml)?;
+    /// assert_eq!(plan.findings()[0].code, Code::MaskedValue);
+    /// assert_eq!(plan.findings()[0].path, "/targets/labs/reach");
+    /// # Ok::<(), attainment::Error>(())
+    /// ```
     pub fn findings(&self) -> &[Finding] {
         &self.warnings
     }
@@ -331,6 +370,15 @@ impl Plan {
     }
 
     /// The plan as text; reading it again gives the same plan.
+    ///
+    /// ```
+    /// # use attainment::{Format, Plan};
+    /// # let plan = Plan::parse("{attainment: 1, id: forests, indicators: {cover: {name: 森林覆盖率, unit: percent, direction: increase}}, targets: {cover: {indicator: cover, reach: 24.1%, by: 十四五末}}}", Format::Yaml)?;
+    /// let json = plan.to_text(Format::Json);
+    /// assert!(json.contains("\"reach\": \"24.1%\""));
+    /// assert_eq!(Plan::parse(&json, Format::Json)?, plan);
+    /// # Ok::<(), attainment::Error>(())
+    /// ```
     pub fn to_text(&self, format: Format) -> String {
         let value = self.to_value();
         match format {
@@ -340,6 +388,13 @@ impl Plan {
     }
 
     /// The plan as a JSON value.
+    ///
+    /// ```
+    /// # use attainment::{Format, Plan};
+    /// # let plan = Plan::parse("{attainment: 1, id: schools, indicators: {drop: {name: Early school leavers, unit: percent, direction: decrease}}, targets: {drop: {indicator: drop, less_than: 9%, by: 2030}}}", Format::Yaml)?;
+    /// assert_eq!(plan.to_value()["targets"]["drop"]["less_than"], "9%");
+    /// # Ok::<(), attainment::Error>(())
+    /// ```
     pub fn to_value(&self) -> serde_json::Value {
         serde_json::to_value(&*self.document).unwrap_or_default()
     }

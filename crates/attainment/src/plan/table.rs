@@ -88,6 +88,17 @@ impl Plan {
     ///
     /// [`Error::Input`] when an indicator has no direction, or two, or when rows of one target do not
     /// agree on measure and comparison.
+    ///
+    /// ```
+    /// use attainment::{Code, Columns, Plan, TargetTable};
+    /// let csv = "area,indicator,bound,by,direction\nXinchang,patents,1200,2025,increase\nShengzhou,patents,900,2025,increase\n";
+    /// let plan = Plan::from_targets(&TargetTable::from_csv(csv, &Columns::new())?)?;
+    /// assert_eq!(plan.document().targets.len(), 1);
+    ///
+    /// let blind = TargetTable::from_csv("area,indicator,bound,by\nXinchang,patents,1200,2025\n", &Columns::new())?;
+    /// assert_eq!(Plan::from_targets(&blind).unwrap_err().code(), Some(Code::DirectionMissing));
+    /// # Ok::<(), attainment::Error>(())
+    /// ```
     pub fn from_targets(table: &TargetTable) -> Result<Self, Error> {
         let mut findings = Vec::new();
         let mut indicators = serde_json::Map::new();

@@ -37,6 +37,17 @@ impl Assessment {
     ///
     /// Degree is the share of the way from the baseline, or the ratio of value to bound where
     /// there is no way; `why` is the comparison in one line.
+    ///
+    /// ```
+    /// # use attainment::{AssessOptions, Format, Lang, Panel, Plan, Record};
+    /// # let plan = Plan::parse("{attainment: 1, id: jobs, indicators: {employment: {name: Employment, unit: percent, direction: increase}}, targets: {employment: {indicator: employment, at_least: 78%, by: 2030}}}", Format::Yaml)?;
+    /// # let panel = Panel::from_records([Record::new("SK", "employment", 2023, "77.5")]);
+    /// # let assessment = plan.assess(&panel, &AssessOptions::new().as_of(2023))?;
+    /// let scorecard = assessment.to_text(Lang::En);
+    /// assert!(scorecard.contains("Employment"));
+    /// assert!(scorecard.contains("pending"));
+    /// # Ok::<(), attainment::Error>(())
+    /// ```
     pub fn to_text(&self, lang: Lang) -> String {
         let rows: Vec<Vec<String>> = self.lines(lang).iter().map(|row| row.iter().map(|cell| one_line(cell)).collect()).collect();
         let widths: Vec<usize> = (0..rows[0].len()).map(|column| rows.iter().map(|row| row[column].width()).max().unwrap_or(0)).collect();
@@ -56,6 +67,17 @@ impl Assessment {
     }
 
     /// The same as a table in Markdown.
+    ///
+    /// ```
+    /// # use attainment::{AssessOptions, Format, Lang, Panel, Plan, Record};
+    /// # let plan = Plan::parse("{attainment: 1, id: elderly, indicators: {beds: {name: 养老床位, unit: 张, direction: increase}}, targets: {beds: {indicator: beds, reach: 1500, by: 2022}}}", Format::Yaml)?;
+    /// # let panel = Panel::from_records([Record::new("新昌县", "beds", 2022, 1620)]);
+    /// # let assessment = plan.assess(&panel, &AssessOptions::new().as_of(2022))?;
+    /// let markdown = assessment.to_markdown(Lang::Zh);
+    /// assert_eq!(markdown.lines().count(), 3);
+    /// assert!(markdown.contains("| 达成 |"));
+    /// # Ok::<(), attainment::Error>(())
+    /// ```
     pub fn to_markdown(&self, lang: Lang) -> String {
         let rows = self.lines(lang);
         let mut out = String::new();
@@ -70,6 +92,17 @@ impl Assessment {
     }
 
     /// The same as a table in HTML, with every text escaped.
+    ///
+    /// ```
+    /// # use attainment::{AssessOptions, Format, Lang, Panel, Plan, Record};
+    /// # let plan = Plan::parse("{attainment: 1, id: noise, indicators: {noise: {name: Homes with noise > 55 dB, unit: percent, direction: decrease}}, targets: {noise: {indicator: noise, at_most: 20%, by: 2030}}}", Format::Yaml)?;
+    /// # let panel = Panel::from_records([Record::new("Berlin", "noise", 2022, 24)]);
+    /// # let assessment = plan.assess(&panel, &AssessOptions::new().as_of(2022))?;
+    /// let html = assessment.to_html(Lang::En);
+    /// assert!(html.starts_with("<table class=\"attainment\" lang=\"en\"><tr><th>"));
+    /// assert!(html.contains("noise &gt; 55 dB"));
+    /// # Ok::<(), attainment::Error>(())
+    /// ```
     pub fn to_html(&self, lang: Lang) -> String {
         let mut out = format!("<table class=\"attainment\" lang=\"{}\">", lang.as_str());
         for (index, row) in self.lines(lang).iter().enumerate() {
@@ -86,6 +119,17 @@ impl Assessment {
     /// Keys: `target, area, indicator, as_of, method, attained, reason, holds_now, decided_at,
     /// value, period, bound, gap, ratio, closed, category, scale, pace_value, score, flags`.
     /// Decimals are text; what is missing is null.
+    ///
+    /// ```
+    /// # use attainment::{AssessOptions, Format, Panel, Plan, Record};
+    /// # let plan = Plan::parse("{attainment: 1, id: soil, indicators: {sealed: {name: Land sealed a day, unit: ha, direction: decrease}}, targets: {sealed: {indicator: sealed, at_most: 30, by: 2020}}}", Format::Yaml)?;
+    /// # let panel = Panel::from_records([Record::new("DE", "sealed", 2020, "54")]);
+    /// # let assessment = plan.assess(&panel, &AssessOptions::new().as_of(2020))?;
+    /// let records = assessment.to_records();
+    /// assert_eq!(records[0]["attained"], "not_met");
+    /// assert_eq!(records[0]["gap"], "24");
+    /// # Ok::<(), attainment::Error>(())
+    /// ```
     pub fn to_records(&self) -> Vec<Map<String, Value>> {
         self.verdicts().iter().map(record).collect()
     }

@@ -7,6 +7,12 @@ use crate::plan::{CompareWord, Toward};
 
 words! {
     /// How a number is taken when it is compared with a bound.
+    ///
+    /// ```
+    /// use attainment::Threshold;
+    /// assert_eq!("half_up".parse(), Ok(Threshold::HalfUp));
+    /// assert_eq!(Threshold::Truncate.as_str(), "truncate");
+    /// ```
     #[non_exhaustive]
     pub enum Threshold {
         /// As it is: 1.699 does not reach 1.7.

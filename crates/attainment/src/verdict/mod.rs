@@ -42,6 +42,12 @@ pub(crate) use crate::plan::Toward;
 
 words! {
     /// Whether a target is attained. The order is the one combinations use.
+    ///
+    /// ```
+    /// use attainment::State;
+    /// assert_eq!(State::NotMet.to_string(), "not_met");
+    /// assert_eq!([State::Met, State::Pending].into_iter().min(), Some(State::Pending));
+    /// ```
     pub enum State {
         /// It is decided that the target is not met.
         NotMet = "not_met",
@@ -56,6 +62,15 @@ words! {
 
 words! {
     /// Why something cannot be evaluated.
+    ///
+    /// ```
+    /// # use attainment::{AssessOptions, Format, Panel, Plan, Reason, Record};
+    /// # let plan = Plan::parse("{attainment: 1, id: p, indicators: {trees: {name: Trees planted, unit: trees, direction: increase}}, targets: {trees: {indicator: trees, reach: 1x000, by: 2022}}}", Format::Yaml)?;
+    /// # let panel = Panel::from_records([Record::new("", "trees", 2022, 14_200)]);
+    /// # let assessment = plan.assess(&panel, &AssessOptions::new().as_of(2022))?;
+    /// assert_eq!(assessment.verdicts()[0].attained.reason, Some(Reason::BoundMasked));
+    /// # Ok::<(), attainment::Error>(())
+    /// ```
     #[non_exhaustive]
     pub enum Reason {
         /// The target has neither a deadline nor a window.
@@ -171,6 +186,18 @@ words! {
 }
 
 /// Whether the target is attained, and by how much.
+///
+/// ```
+/// # use attainment::{AssessOptions, Format, Panel, Plan, Record, State};
+/// # let plan = Plan::parse("{attainment: 1, id: literacy, indicators: {literate: {name: Adult literacy, unit: percent, direction: increase}}, targets: {literate: {indicator: literate, at_least: 90%, by: 2020, baseline: 2010}}}", Format::Yaml)?;
+/// # let panel = Panel::from_records([Record::new("KE", "literate", 2010, 72), Record::new("KE", "literate", 2020, 81)]);
+/// # let assessment = plan.assess(&panel, &AssessOptions::new().as_of(2020))?;
+/// let attained = &assessment.verdict("literate", "KE")?.attained;
+/// assert_eq!(attained.state, State::NotMet);
+/// assert_eq!((attained.ratio, attained.closed), (Some(0.9), Some(0.5)));
+/// assert_eq!(attained.gap.unwrap().to_string(), "9");
+/// # Ok::<(), attainment::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Attained {

@@ -24,6 +24,18 @@ words! {
 }
 
 /// Whether a target is on pace, by one method.
+///
+/// ```
+/// # use attainment::{AssessOptions, Format, Panel, Plan, Record, Scale};
+/// # let plan = Plan::parse("{attainment: 1, id: co2, indicators: {cars: {name: CO2 of new cars, unit: g/km, direction: decrease}}, targets: {cars: {indicator: cars, at_most: 80, by: 2030, baseline: 2020}}}", Format::Yaml)?;
+/// # let panel = Panel::from_records([Record::new("EU", "cars", 2020, 120), Record::new("EU", "cars", 2024, 110)]);
+/// # let assessment = plan.assess(&panel, &AssessOptions::new().as_of(2024).method("linear"))?;
+/// let pace = assessment.verdict("cars", "EU")?.pace.as_ref().unwrap();
+/// assert_eq!(pace.scale, Some(Scale::Behind));
+/// assert_eq!((pace.actual, pace.required), (Some(-2.5), Some(-5.0)));
+/// assert_eq!(pace.catch_up, Some(2.0));
+/// # Ok::<(), attainment::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Pace {
