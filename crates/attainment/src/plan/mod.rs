@@ -29,7 +29,7 @@ pub use task::{
     RecordedState, StatedObservation, Task, ValueIs, Work,
 };
 
-pub(crate) use bounds::{Amount, UnitOf, amount, level_amount};
+pub(crate) use bounds::{Amount, UnitOf, added_amount, amount, level_amount};
 pub(crate) use resolve::Inherited;
 pub(crate) use table::TargetRow;
 pub use table::TargetTable;
