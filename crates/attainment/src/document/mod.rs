@@ -16,7 +16,7 @@ pub(crate) use read::{Read, Reader, Rule, document, impl_scalar, nearest_word, p
 pub use types::{Any, Id, Many, Map, Text};
 pub(crate) use write::{to_json, to_yaml};
 
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, Findings};
 use crate::text::msg;
 
 /// Largest text that is read, in bytes.
@@ -63,8 +63,14 @@ impl Format {
     }
 }
 
+/// A text as a tree, with the keys that it gives twice; the first of the two is in the tree.
+pub(crate) struct Parsed {
+    pub(crate) root: Node,
+    pub(crate) duplicates: Findings,
+}
+
 /// Reads a text into a tree; the findings say why where that is not possible.
-pub(crate) fn parse(text: &str, format: Format) -> Result<Node, Vec<Finding>> {
+pub(crate) fn parse(text: &str, format: Format) -> Result<Parsed, Vec<Finding>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     check_text(text)?;
     match format {

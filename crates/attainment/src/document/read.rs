@@ -55,13 +55,16 @@ impl<T: Read> Read for Box<T> {
 }
 
 /// The place in the document and the findings so far.
-#[derive(Default)]
 pub(crate) struct Reader {
     path: String,
     pub(crate) findings: Findings,
 }
 
 impl Reader {
+    pub(crate) fn new(findings: Findings) -> Self {
+        Self { path: String::new(), findings }
+    }
+
     pub(crate) fn report(&mut self, mark: Mark, code: Code, message: Message) {
         self.findings.push(mark.finding(code, message).at(self.path.clone()));
     }
