@@ -203,7 +203,15 @@ impl<'a> Check<'a> {
         let keys: Vec<&str> = if self.findings.len() < 1000 { known.keys().map(String::as_str).collect() } else { Vec::new() };
         match crate::document::nearest_word(id.as_str(), &keys) {
             Some(near) => self.report_with_help(Code::UnknownReference, message, msg!("did you mean `{near}`?", "是否为`{near}`?")),
-            None => self.report(Code::UnknownReference, message),
+            None if keys.is_empty() => self.report_with_help(
+                Code::UnknownReference,
+                message,
+                msg!("declare `{id}` under `{section}`", "请在`{section}`中声明`{id}`"),
+            ),
+            None => {
+                let known = shorten(&keys.iter().take(10).copied().collect::<Vec<_>>().join(", "));
+                self.report_with_help(Code::UnknownReference, message, msg!("known ids: {known}", "可用的标识:{known}"));
+            }
         }
     }
 
@@ -326,7 +334,11 @@ impl<'a> Check<'a> {
         };
         if !fits {
             let parts = units.iter().map(|unit| unit.as_str()).collect::<Vec<_>>().join("`, `");
-            self.report(Code::UnitMismatch, msg!("`{key}` of `{parts}` does not give `{want}`", "由`{parts}`作`{key}`得不到`{want}`"));
+            self.report_with_help(
+                Code::UnitMismatch,
+                msg!("`{key}` of `{parts}` does not give `{want}`", "由`{parts}`作`{key}`得不到`{want}`"),
+                msg!("correct the unit of the indicator or of its parts", "请更正该指标或其组成指标的单位"),
+            );
         }
     }
 
@@ -537,7 +549,11 @@ impl<'a> Check<'a> {
             && low > high
         {
             self.within("within", |this| {
-                this.report(Code::IntervalReversed, msg!("the interval runs from {low} down to {high}", "区间从{low}到{high},上下颠倒"))
+                this.report_with_help(
+                    Code::IntervalReversed,
+                    msg!("the interval runs from {low} down to {high}", "区间从{low}到{high},上下颠倒"),
+                    msg!("write the lower bound first", "请先写下限"),
+                )
             });
         }
         if let Some(stretch) = &target.stretch {
@@ -576,9 +592,10 @@ impl<'a> Check<'a> {
         let easier = |measure| Toward::new(word, indicator.direction, measure).is_further(&bound, &further) == Some(true);
         if target.measures().into_iter().any(easier) {
             self.within("stretch", |this| {
-                this.report(
+                this.report_with_help(
                     Code::IntervalReversed,
                     msg!("the stretch {further} is easier than the bound {bound}", "挑战值{further}比界限{bound}更易达到"),
+                    msg!("exchange the two, or check the comparison", "请将两者对调,或核对比较方式"),
                 );
             });
         }
@@ -806,9 +823,10 @@ impl<'a> Check<'a> {
             for (section, id) in cyclic(&graph) {
                 self.within(section, |this| {
                     this.within(id, |this| {
-                        this.report(
+                        this.report_with_help(
                             Code::ReferenceCycle,
                             msg!("`{id}` refers to itself through a chain of references", "`{id}`经一串引用又指回自身"),
+                            msg!("remove one of the references of the chain", "请删去这串引用中的一处"),
                         )
                     });
                 });
