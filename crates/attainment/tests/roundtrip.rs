@@ -255,15 +255,14 @@ fn comparison(sort: Sort, measure: &'static str) -> BoxedStrategy<Value> {
         _ => &["reach", "at_least", "more_than", "at_most", "less_than", "equals"],
     };
     let unit = select(units(sort, measure));
-    let number = prop_oneof![
-        "-?(0|[1-9][0-9]{0,9})(\\.[0-9]{1,6})?",
-        "[1-9][0-9]{0,2}(,[0-9]{3}){1,2}",
-        Just("xx".to_owned()),
-        Just("x.x".to_owned()),
-        Just("１２".to_owned()),
-    ];
+    let (plain, grouped, spans) = match measure {
+        "rank" => ("[1-9][0-9]{0,9}", "[1-9],[0-9]{3}", 1..500),
+        "percentile" => ("100|[1-9]?[0-9](\\.[0-9]{1,6})?", "[1-9]0", 0..50),
+        _ => ("-?(0|[1-9][0-9]{0,9})(\\.[0-9]{1,6})?", "[1-9][0-9]{0,2}(,[0-9]{3}){1,2}", 0..1000u32),
+    };
+    let number = prop_oneof![plain, grouped, Just("xx".to_owned()), Just("x.x".to_owned()), Just("１２".to_owned()),];
     let stated = (number, unit.clone()).prop_map(|(number, unit)| Value::from(number + unit));
-    let plus = option::of(value(&["1", "-2.50%", "0.5pp"]));
+    let plus = option::of((select(&["1", "-2.50"][..]), unit.clone()).prop_map(|(number, unit)| Value::from(format!("{number}{unit}"))));
     let reference = (select(&["mean_of", "area"][..]), id(), option::of(value(&["1.10", "2"])), plus).prop_map(|(key, id, times, plus)| {
         let mut map = json!({ key: id });
         times.into_iter().for_each(|times| map["times"] = times);
@@ -275,7 +274,7 @@ fn comparison(sort: Sort, measure: &'static str) -> BoxedStrategy<Value> {
         Some(tolerance) => json!({ "about": bound, "tolerance": tolerance }),
         None => json!({ "about": bound }),
     });
-    let span = (0..1000u32, 0..1000u32, unit);
+    let span = (spans.clone(), spans, unit);
     prop_oneof![
         4 => (select(single), bound).prop_map(|(word, bound)| json!({ word: bound })),
         1 => about,

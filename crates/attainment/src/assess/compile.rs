@@ -7,7 +7,7 @@ use crate::number::Exact;
 use crate::period::Point;
 use crate::plan::{
     Amount, Bound, CompareWord, Direction, Indicator, Inherited, Kind, Measure, Member, PlanDocument, Reference, Stated, Target, UnitOf,
-    When, amount, level_amount,
+    When, added_amount, amount, level_amount,
 };
 use crate::quantity::Quantity;
 use crate::text::{Lang, Message, msg};
@@ -188,7 +188,7 @@ impl Compiler<'_> {
         } else {
             return BoundSpec::Broken(Reason::ReferenceMissing);
         };
-        let plus = match reference.plus.as_ref().map(|plus| plus_amount(plus, measure, indicator)) {
+        let plus = match reference.plus.as_ref().map(|plus| known(added_amount(plus, measure, indicator))) {
             None => Exact::zero(),
             Some(Some(plus)) => plus,
             Some(None) => return BoundSpec::Broken(Reason::UnitMismatch),
@@ -254,20 +254,12 @@ fn known(amount: Result<Amount, crate::finding::Finding>) -> Option<Exact> {
     }
 }
 
-/// What is added to a reference: percentage points on a percentage, else the unit of the bound.
-fn plus_amount(plus: &Quantity, measure: Measure, indicator: &Indicator) -> Option<Exact> {
-    let is_points = plus.unit().is_some_and(Unit::is_percentage_points);
-    let of_percent = matches!(measure, Measure::RelativeChange | Measure::AnnualGrowth | Measure::Percentile)
-        || indicator.unit.as_ref().is_some_and(Unit::is_percent);
-    if is_points && of_percent { plus.value().map(Exact::from) } else { known(amount(plus, measure, indicator)) }
-}
-
 fn tolerance_of(tolerance: &Quantity, measure: Measure, indicator: &Indicator) -> Option<Tolerance> {
     if tolerance.unit().is_some_and(Unit::is_percent) {
         return tolerance.value().map(|value| Tolerance::Relative(Exact::from(value).percent()));
     }
     let bare_is_fine = tolerance.unit().is_none();
-    let size = if bare_is_fine { tolerance.value().map(Exact::from) } else { plus_amount(tolerance, measure, indicator) };
+    let size = if bare_is_fine { tolerance.value().map(Exact::from) } else { known(added_amount(tolerance, measure, indicator)) };
     size.map(Tolerance::Absolute)
 }
 

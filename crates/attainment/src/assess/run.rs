@@ -301,5 +301,9 @@ fn unit_unfit(unit: &Unit, indicator: &Indicator, id: &str) -> Finding {
         }
         None => msg!("the value is in `{unit}`, and `{id}` has no unit", "数值以`{unit}`为单位,而`{id}`没有单位"),
     };
-    Finding::new(Code::UnitUnfit, message)
+    let help = match &indicator.unit {
+        Some(wanted) => msg!("give the values in `{wanted}`", "请以`{wanted}`为单位给出数值"),
+        None => msg!("add `unit: {unit}` to the indicator", "请在指标中写`unit: {unit}`"),
+    };
+    Finding::new(Code::UnitUnfit, message).help(help)
 }

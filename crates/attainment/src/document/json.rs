@@ -5,7 +5,7 @@ use jsonc_parser::common::Ranged;
 use jsonc_parser::{CollectOptions, CommentCollectionStrategy, ParseOptions, errors::ParseErrorKind, parse_to_ast};
 
 use super::node::{Kind, Lines, Mark, Node};
-use super::{MAX_DEPTH, MAX_KEY, MAX_NODES};
+use super::{MAX_DEPTH, MAX_KEY, MAX_NODES, Parsed};
 use crate::finding::{Code, Finding, Findings};
 use crate::text::{msg, shorten};
 
@@ -23,7 +23,7 @@ const STRICT: ParseOptions = ParseOptions {
     allow_extended_string_escapes: false,
 };
 
-pub(super) fn parse(text: &str) -> Result<Node, Vec<Finding>> {
+pub(super) fn parse(text: &str) -> Result<Parsed, Vec<Finding>> {
     let lines = Lines::new(text);
     let collect = CollectOptions { comments: CommentCollectionStrategy::Off, tokens: false };
     let parsed = parse_to_ast(text, &collect, &STRICT).map_err(|error| {
@@ -35,12 +35,17 @@ pub(super) fn parse(text: &str) -> Result<Node, Vec<Finding>> {
         let reason = error.kind().to_string().to_lowercase();
         vec![mark.finding(Code::BadSyntax, msg!("not well-formed JSON: {reason}", "JSON格式有误:{reason}"))]
     })?;
-    let mut builder = Builder { lines: &lines, nodes: 0, findings: Findings::default() };
+    let mut builder = Builder { lines: &lines, nodes: 0, findings: Findings::default(), duplicates: Findings::default() };
     let Some(value) = parsed.value else {
         return Err(vec![Finding::new(Code::EmptyDocument, msg!("the text holds no value", "文本中没有内容"))]);
     };
-    let node = builder.node(&value, 0);
-    if builder.findings.has_errors() { Err(builder.findings.into_vec()) } else { Ok(node) }
+    let root = builder.node(&value, 0);
+    let Builder { mut findings, duplicates, .. } = builder;
+    if findings.has_errors() {
+        findings.extend(duplicates.into_vec());
+        return Err(findings.into_vec());
+    }
+    Ok(Parsed { root, duplicates })
 }
 
 pub(super) fn too_deep(mark: Mark) -> Finding {
@@ -87,6 +92,7 @@ struct Builder<'a> {
     lines: &'a Lines<'a>,
     nodes: usize,
     findings: Findings,
+    duplicates: Findings,
 }
 
 impl Builder<'_> {
@@ -154,14 +160,17 @@ impl Builder<'_> {
                         self.findings.push(long_key(&key, key_mark));
                         continue;
                     }
-                    if let Some(first) = seen.insert(key.clone(), key_mark) {
-                        self.findings.push(duplicate_key(&key, key_mark, first, path));
+                    let first = *seen.entry(key.clone()).or_insert(key_mark);
+                    if first != key_mark {
+                        self.duplicates.push(duplicate_key(&key, key_mark, first, path));
                     }
                     let length = path.len();
                     super::read::push_segment(path, &key);
                     let value = self.build(&property.value, depth + 1, path);
                     path.truncate(length);
-                    pairs.push((key, key_mark, value));
+                    if first == key_mark {
+                        pairs.push((key, key_mark, value));
+                    }
                 }
                 Kind::Map(pairs)
             }

@@ -16,7 +16,7 @@ pub(crate) use read::{Read, Reader, Rule, document, impl_scalar, nearest_word, p
 pub use types::{Any, Id, Many, Map, Text};
 pub(crate) use write::{to_json, to_yaml};
 
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, Findings};
 use crate::text::msg;
 
 /// Largest text that is read, in bytes.
@@ -63,8 +63,14 @@ impl Format {
     }
 }
 
+/// A text as a tree, with the keys that it gives twice; the first of the two is in the tree.
+pub(crate) struct Parsed {
+    pub(crate) root: Node,
+    pub(crate) duplicates: Findings,
+}
+
 /// Reads a text into a tree; the findings say why where that is not possible.
-pub(crate) fn parse(text: &str, format: Format) -> Result<Node, Vec<Finding>> {
+pub(crate) fn parse(text: &str, format: Format) -> Result<Parsed, Vec<Finding>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     check_text(text)?;
     match format {
@@ -85,7 +91,10 @@ fn check_text(text: &str) -> Result<(), Vec<Finding>> {
         ]);
     }
     if text.trim().is_empty() {
-        return Err(vec![Finding::new(Code::EmptyDocument, msg!("the text is empty", "文本为空"))]);
+        return Err(vec![
+            Finding::new(Code::EmptyDocument, msg!("the text is empty", "文本为空"))
+                .help(msg!("a plan starts with `attainment: 1`", "规划以`attainment: 1`开头")),
+        ]);
     }
     let control = text.char_indices().find(|(_, c)| c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{85}'));
     if let Some((byte, c)) = control {

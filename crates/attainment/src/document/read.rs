@@ -55,13 +55,16 @@ impl<T: Read> Read for Box<T> {
 }
 
 /// The place in the document and the findings so far.
-#[derive(Default)]
 pub(crate) struct Reader {
     path: String,
     pub(crate) findings: Findings,
 }
 
 impl Reader {
+    pub(crate) fn new(findings: Findings) -> Self {
+        Self { path: String::new(), findings }
+    }
+
     pub(crate) fn report(&mut self, mark: Mark, code: Code, message: Message) {
         self.findings.push(mark.finding(code, message).at(self.path.clone()));
     }
@@ -146,7 +149,12 @@ pub(crate) fn check_rules(rules: &[Rule], pairs: &[(String, Mark, Node)], mark: 
             (None, _) if least == 0 => msg!("at most one of `{all}` may stand; {en}", "`{all}`中至多选一;{zh}"),
             (None, _) => msg!("exactly one of `{all}` is needed; {en}", "要在`{all}`中恰选其一;{zh}"),
         };
-        reader.report(mark, Code::ExactlyOne, message);
+        let help = match (found.is_empty(), because, most) {
+            (true, ..) => msg!("add one of `{all}`", "请写`{all}`之一"),
+            (_, Some(with), 0) => msg!("add `{with}`, or remove {}", "请写`{with}`,或删去{}", found.join(", ")),
+            _ => msg!("keep one and remove the others", "请只留其一,删去其余"),
+        };
+        reader.report_with_help(mark, Code::ExactlyOne, message, help);
     }
 }
 
@@ -213,7 +221,8 @@ pub(crate) fn read_field<T: Read>(name: &str, found: Option<&Node>, mark: Mark, 
     match found {
         Some(node) => reader.within(name, |reader| T::read(node, reader)),
         None => T::absent().or_else(|| {
-            reader.report(mark, Code::MissingKey, msg!("the key `{name}` is missing", "缺少键`{name}`"));
+            let help = msg!("add `{name}:` here", "请在此处写`{name}:`");
+            reader.report_with_help(mark, Code::MissingKey, msg!("the key `{name}` is missing", "缺少键`{name}`"), help);
             None
         }),
     }

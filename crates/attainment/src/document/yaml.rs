@@ -5,7 +5,7 @@ use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span};
 use super::json::{duplicate_key, is_long_key, long_key, too_deep, too_many};
 use super::node::{Kind, Mark, Node};
 use super::read::push_segment;
-use super::{MAX_DEPTH, MAX_NODES};
+use super::{MAX_DEPTH, MAX_NODES, Parsed};
 use crate::finding::{Code, Finding, Findings};
 use crate::text::msg;
 
@@ -15,17 +15,17 @@ enum Open {
     Map { pairs: Vec<(String, Mark, Node)>, key: Option<(String, Mark)>, seen: std::collections::HashMap<String, Mark> },
 }
 
-pub(super) fn parse(text: &str) -> Result<Node, Vec<Finding>> {
+pub(super) fn parse(text: &str) -> Result<Parsed, Vec<Finding>> {
     let mut builder = Builder::default();
     let mut parser = Parser::new_from_str(text);
     while let Some(event) = parser.next_event() {
         let (event, span) = event.map_err(|error| vec![syntax(&error, text)])?;
         builder.event(event, span)?;
     }
-    if builder.findings.has_errors() {
-        return Err(builder.findings.into_vec());
+    match builder.root {
+        Some(root) => Ok(Parsed { root, duplicates: builder.duplicates }),
+        None => Err(vec![Finding::new(Code::EmptyDocument, msg!("the text holds no document", "文本中没有内容"))]),
     }
-    builder.root.ok_or_else(|| vec![Finding::new(Code::EmptyDocument, msg!("the text holds no document", "文本中没有内容"))])
 }
 
 fn syntax(error: &ScanError, text: &str) -> Finding {
@@ -63,7 +63,7 @@ struct Builder {
     root: Option<Node>,
     documents: usize,
     nodes: usize,
-    findings: Findings,
+    duplicates: Findings,
 }
 
 impl Builder {
@@ -125,8 +125,9 @@ impl Builder {
             if is_long_key(&text) {
                 return Err(vec![long_key(&text, mark)]);
             }
-            if let Some(first) = seen.insert(text.clone(), mark) {
-                self.findings.push(duplicate_key(&text, mark, first, &self.path));
+            let first = *seen.entry(text.clone()).or_insert(mark);
+            if first != mark {
+                self.duplicates.push(duplicate_key(&text, mark, first, &self.path));
             }
             *key = Some((text, mark));
             return Ok(());
@@ -160,8 +161,9 @@ impl Builder {
         match self.open.last_mut() {
             None => self.root = Some(node),
             Some((Open::List(items), ..)) => items.push(node),
-            Some((Open::Map { pairs, key, .. }, ..)) => match key.take() {
-                Some((key, mark)) => pairs.push((key, mark, node)),
+            Some((Open::Map { pairs, key, seen }, ..)) => match key.take() {
+                Some((key, mark)) if seen.get(&key) == Some(&mark) => pairs.push((key, mark, node)),
+                Some(_) => {}
                 None => return Err(vec![unsupported(node.mark, "a key that is not plain text", "不是文本的键")]),
             },
         }

@@ -380,7 +380,8 @@ impl PanelBuilder {
         let (status, unknown) = StatusSet::parse(&row.text(Role::Status));
         if !unknown.is_empty() {
             let message = msg!("`{unknown}` is not an SDMX observation status", "`{unknown}`不是SDMX观测状态码");
-            self.report(row.finding(Role::Status, Code::UnknownStatus, message));
+            let help = msg!("write a code of the SDMX list, such as `A`, `E`, `P` or `M`", "请写SDMX码表中的代码,如`A`、`E`、`P`或`M`");
+            self.report(row.finding(Role::Status, Code::UnknownStatus, message).help(help));
         }
         status
     }
@@ -394,7 +395,8 @@ impl PanelBuilder {
         if stated.is_none() {
             let shown = shorten(&word);
             let message = msg!("`{shown}` does not say what the value is", "`{shown}`不是数值性质");
-            self.report(row.finding(Role::ValueIs, Code::BadCell, message));
+            let known = ValueIs::ALL.iter().map(|word| word.as_str()).collect::<Vec<_>>().join(", ");
+            self.report(row.finding(Role::ValueIs, Code::BadCell, message).help(msg!("known words: {known}", "可用的词:{known}")));
         }
         stated
     }
@@ -410,7 +412,8 @@ impl PanelBuilder {
         if power.is_none() {
             let shown = shorten(&text);
             let message = msg!("`{shown}` is not a power of ten", "`{shown}`不是10的幂次");
-            self.report(row.finding(Role::UnitMult, Code::BadCell, message));
+            let help = msg!("write a whole number from -24 to 24", "请写-24到24的整数");
+            self.report(row.finding(Role::UnitMult, Code::BadCell, message).help(help));
         }
         power
     }
@@ -424,7 +427,8 @@ impl PanelBuilder {
         if tolerance.is_none() {
             let shown = shorten(&text);
             let message = msg!("`{shown}` is not a tolerance", "`{shown}`不是容许差");
-            self.report(row.finding(Role::Tolerance, Code::BadCell, message));
+            let help = msg!("write a number that is not negative", "请写非负数");
+            self.report(row.finding(Role::Tolerance, Code::BadCell, message).help(help));
         }
         tolerance.map(Some)
     }

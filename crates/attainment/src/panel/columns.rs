@@ -217,7 +217,9 @@ impl Columns {
 /// The finding on a column that nothing is made of.
 pub(super) fn unused_column(header: &str, index: usize) -> Finding {
     let shown = shorten(header);
-    Finding::new(Code::UnusedColumn, msg!("the column `{shown}` is not used", "`{shown}`列未使用")).at_row(0, Some(index as u32 + 1))
+    Finding::new(Code::UnusedColumn, msg!("the column `{shown}` is not used", "`{shown}`列未使用"))
+        .at_row(0, Some(index as u32 + 1))
+        .help(msg!("rename the column to one that is read, or remove it", "请改用可读取的列名,或删去该列"))
 }
 
 /// The length that all columns have.

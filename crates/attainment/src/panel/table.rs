@@ -148,7 +148,8 @@ fn for_each_row(
                     Code::RaggedRow,
                     msg!("the row has {found} fields, the header has {want}", "该行有{found}个字段,表头有{want}个"),
                 )
-                .at_row(number, None),
+                .at_row(number, None)
+                .help(msg!("quote a field that holds the separator, or add the missing ones", "含分隔符的字段要加引号;缺少的字段请补上")),
             );
             continue;
         }

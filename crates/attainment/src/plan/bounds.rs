@@ -104,6 +104,17 @@ pub(crate) fn level_amount(quantity: &Quantity, indicator: &Indicator) -> Result
     amount(quantity, Measure::Level, indicator)
 }
 
+/// The number that is added to a reference, or taken off it: percentage points on a percentage,
+/// else the unit of the bound.
+pub(crate) fn added_amount(quantity: &Quantity, measure: Measure, indicator: &Indicator) -> Result<Amount, Finding> {
+    let of_percent = matches!(measure, Measure::RelativeChange | Measure::AnnualGrowth | Measure::Percentile)
+        || indicator.unit.as_ref().is_some_and(Unit::is_percent);
+    match quantity.value() {
+        Some(value) if of_percent && quantity.unit().is_some_and(Unit::is_percentage_points) => Ok(Amount::Known(value.into())),
+        _ => amount(quantity, measure, indicator),
+    }
+}
+
 fn plain() -> Unit {
     Unit::parse("ratio").unwrap_or_else(Unit::percent)
 }

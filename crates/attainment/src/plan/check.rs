@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::bounds::{Amount, UnitOf, amount, candidates, level_amount};
+use super::bounds::{Amount, UnitOf, added_amount, amount, candidates, level_amount};
 use super::indicator::{Formula, Indicator, Kind};
-use super::target::{Bound, CompareWord, Measure, Member, Reference, Stated, Target, When};
+use super::target::{Bound, CompareWord, Measure, Member, Reference, Schedule, Stated, Target, When};
 use super::toward::Toward;
 use super::{Direction, PlanDocument};
 use crate::document::{Id, push_segment};
@@ -12,7 +12,7 @@ use crate::finding::{Code, Finding};
 use crate::number::Exact;
 use crate::period::Period;
 use crate::quantity::Quantity;
-use crate::text::{Message, msg};
+use crate::text::{Message, msg, shorten};
 use crate::unit::Unit;
 
 /// Every finding of the stage `Meaning`, with a path and without a place in the text.
@@ -89,12 +89,87 @@ impl<'a> Check<'a> {
                 this.within(key, |this| this.period(period.as_ref()));
             }
             this.within("areas", |this| this.named_areas(&defaults.areas));
+            this.schedule(defaults.schedule.as_ref());
         });
+    }
+
+    /// The shares of a schedule are numbers, and its steps are periods.
+    fn schedule(&mut self, schedule: Option<&Schedule>) {
+        let Some(Schedule::Shares(shares)) = schedule else { return };
+        self.within("schedule", |this| {
+            this.within("steps", |this| {
+                for (key, share) in &shares.steps {
+                    this.within(key, |this| {
+                        this.step_period(key);
+                        this.share(share);
+                    });
+                }
+            });
+            this.within("seasonal", |this| {
+                for (index, share) in shares.seasonal.iter().enumerate() {
+                    this.within(&index.to_string(), |this| this.share(share));
+                }
+            });
+        });
+    }
+
+    fn step_period(&mut self, key: &str) {
+        let shown = shorten(key);
+        match key.parse::<Period>() {
+            Ok(period @ Period::Masked(_)) => self.period(Some(&period)),
+            Ok(period) if period.end().is_some() => {}
+            Ok(_) | Err(_) => self.report_with_help(
+                Code::BadPeriod,
+                msg!("`{shown}` is not a period that ends", "`{shown}`不是有终点的期"),
+                msg!("write the period a step is reached by, such as `2025` or `2025-Q2`", "请写达到该步的期,如`2025`或`2025-Q2`"),
+            ),
+        }
+    }
+
+    /// A share of a schedule: a percentage or a plain number.
+    fn share(&mut self, share: &Quantity) {
+        self.stated(share);
+        if share.unit().is_some_and(|unit| !unit.is_percent()) {
+            self.report_with_help(
+                Code::UnitMismatch,
+                msg!("`{share}` is not a share", "`{share}`不是份额"),
+                msg!("write a percentage such as `20%`, or a number from 0 to 1", "请写百分数(如`20%`)或0到1之间的数"),
+            );
+        }
+    }
+
+    /// A number that is masked or not known decides nothing.
+    fn stated(&mut self, quantity: &Quantity) {
+        match (quantity.value(), quantity.is_masked()) {
+            (Some(_), _) => {}
+            (None, true) => self.masked(quantity),
+            (None, false) => self.unknown(),
+        }
+    }
+
+    fn masked(&mut self, quantity: &Quantity) {
+        self.report_with_help(
+            Code::MaskedValue,
+            msg!("the number `{quantity}` is masked", "数值`{quantity}`被遮蔽"),
+            msg!("write the digits once they are known; until then it decides nothing", "得知后请写出数字;在此之前无法据以判定"),
+        );
+    }
+
+    fn unknown(&mut self) {
+        self.report_with_help(
+            Code::UnknownBound,
+            msg!("the number is not stated", "数值没有给出"),
+            msg!("write the number once it is known; until then it decides nothing", "得知后请写出数值;在此之前无法据以判定"),
+        );
     }
 
     fn period(&mut self, period: Option<&Period>) {
         if let Some(Period::Masked(text)) = period {
-            self.report(Code::MaskedValue, msg!("the period `{text}` is masked", "期`{text}`被遮蔽"));
+            self.report_with_help(
+                Code::MaskedValue,
+                msg!("the period `{text}` is masked", "期`{text}`被遮蔽"),
+                msg!("write the period once it is known; until then it decides nothing", "得知后请写出期;在此之前无法据以判定"),
+            );
         }
     }
 
@@ -128,7 +203,15 @@ impl<'a> Check<'a> {
         let keys: Vec<&str> = if self.findings.len() < 1000 { known.keys().map(String::as_str).collect() } else { Vec::new() };
         match crate::document::nearest_word(id.as_str(), &keys) {
             Some(near) => self.report_with_help(Code::UnknownReference, message, msg!("did you mean `{near}`?", "是否为`{near}`?")),
-            None => self.report(Code::UnknownReference, message),
+            None if keys.is_empty() => self.report_with_help(
+                Code::UnknownReference,
+                message,
+                msg!("declare `{id}` under `{section}`", "请在`{section}`中声明`{id}`"),
+            ),
+            None => {
+                let known = shorten(&keys.iter().take(10).copied().collect::<Vec<_>>().join(", "));
+                self.report_with_help(Code::UnknownReference, message, msg!("known ids: {known}", "可用的标识:{known}"));
+            }
         }
     }
 
@@ -165,6 +248,17 @@ impl<'a> Check<'a> {
                 this.report(
                     Code::FormulaUnfit,
                     msg!("the indicator that publishes growth is not of kind `growth`", "公布增速的指标不是`growth`类"),
+                );
+            });
+        }
+        if let Some(decimals) = indicator.decimals
+            && (!decimals.get().fract().is_zero() || decimals.get() < 0.into() || decimals.get() > 28.into())
+        {
+            self.within("decimals", |this| {
+                this.report_with_help(
+                    Code::BadNumber,
+                    msg!("`{decimals}` is not a number of decimals", "`{decimals}`不是小数位数"),
+                    msg!("write a whole number from 0 to 28", "请写0到28的整数"),
                 );
             });
         }
@@ -240,7 +334,11 @@ impl<'a> Check<'a> {
         };
         if !fits {
             let parts = units.iter().map(|unit| unit.as_str()).collect::<Vec<_>>().join("`, `");
-            self.report(Code::UnitMismatch, msg!("`{key}` of `{parts}` does not give `{want}`", "由`{parts}`作`{key}`得不到`{want}`"));
+            self.report_with_help(
+                Code::UnitMismatch,
+                msg!("`{key}` of `{parts}` does not give `{want}`", "由`{parts}`作`{key}`得不到`{want}`"),
+                msg!("correct the unit of the indicator or of its parts", "请更正该指标或其组成指标的单位"),
+            );
         }
     }
 
@@ -254,6 +352,7 @@ impl<'a> Check<'a> {
             self.within(key, |this| this.period(period.as_ref()));
         }
         self.pair(target.pair.as_ref());
+        self.schedule(target.schedule.as_ref());
         for (key, id) in [("replaces", &target.replaces), ("repeats", &target.repeats), ("objective", &target.objective)] {
             if let Some(id) = id {
                 self.within(key, |this| this.known_id(id, &this.document.targets, "targets"));
@@ -287,10 +386,22 @@ impl<'a> Check<'a> {
             _ => ("not", true),
         };
         self.within(key, |this| {
-            if let Some(k_of) = &target.k_of {
+            if !single && target.members().is_empty() {
+                this.report_with_help(
+                    Code::CompareUnfit,
+                    msg!("the combination has no members", "该组合没有成员"),
+                    msg!("name the targets it is made of", "请列出组成它的目标"),
+                );
+            } else if let Some(k_of) = &target.k_of {
                 let (k, count) = (k_of.k.get(), k_of.of.len());
                 if !k.fract().is_zero() || k < 1.into() || k > count.into() {
-                    this.report(Code::CompareUnfit, msg!("`k` is {k}, and there are {count} members", "`k`为{k},而成员有{count}个"));
+                    this.within("k", |this| {
+                        this.report_with_help(
+                            Code::CompareUnfit,
+                            msg!("`k` is {k}, and the number of members is {count}", "`k`为{k},而成员有{count}个"),
+                            msg!("write a whole number from 1 to {count}", "请写1到{count}的整数"),
+                        );
+                    });
                 }
             }
             for (index, member) in target.members().iter().enumerate() {
@@ -341,9 +452,30 @@ impl<'a> Check<'a> {
                 );
             }
         }
-        if let Some(among) = &target.among {
-            self.within("among", |this| this.named_areas([among]));
+        let ranks = target.measures().into_iter().any(Measure::is_among_areas);
+        if target.of.is_some() && !ranks {
+            self.within("of", |this| this.only_for_ranks("of"));
         }
+        if let Some(among) = &target.among {
+            self.among(among, ranks);
+        }
+    }
+
+    fn among(&mut self, among: &Id, ranks: bool) {
+        self.within("among", |this| {
+            this.named_areas([among]);
+            if !ranks {
+                this.only_for_ranks("among");
+            }
+        });
+    }
+
+    fn only_for_ranks(&mut self, key: &str) {
+        self.report_with_help(
+            Code::CompareUnfit,
+            msg!("`{key}` belongs to a rank or a percentile", "`{key}`只用于位次或百分位"),
+            msg!("write `measure: rank` or `percentile`, or remove `{key}`", "请写`measure: rank`或`percentile`,或删去`{key}`"),
+        );
     }
 
     fn baseline(&mut self, target: &Target, when: Option<&When>, indicator: &Indicator) {
@@ -417,7 +549,11 @@ impl<'a> Check<'a> {
             && low > high
         {
             self.within("within", |this| {
-                this.report(Code::IntervalReversed, msg!("the interval runs from {low} down to {high}", "区间从{low}到{high},上下颠倒"))
+                this.report_with_help(
+                    Code::IntervalReversed,
+                    msg!("the interval runs from {low} down to {high}", "区间从{low}到{high},上下颠倒"),
+                    msg!("write the lower bound first", "请先写下限"),
+                )
             });
         }
         if let Some(stretch) = &target.stretch {
@@ -427,6 +563,7 @@ impl<'a> Check<'a> {
         }
         if let Some(tolerance) = &target.tolerance {
             self.within("tolerance", |this| {
+                this.stated(tolerance);
                 if tolerance.value().is_some_and(|size| size.is_sign_negative() && !size.is_zero()) {
                     this.report(Code::CompareUnfit, msg!("the tolerance `{tolerance}` is negative", "容许差`{tolerance}`为负"));
                 }
@@ -455,9 +592,10 @@ impl<'a> Check<'a> {
         let easier = |measure| Toward::new(word, indicator.direction, measure).is_further(&bound, &further) == Some(true);
         if target.measures().into_iter().any(easier) {
             self.within("stretch", |this| {
-                this.report(
+                this.report_with_help(
                     Code::IntervalReversed,
                     msg!("the stretch {further} is easier than the bound {bound}", "挑战值{further}比界限{bound}更易达到"),
+                    msg!("exchange the two, or check the comparison", "请将两者对调,或核对比较方式"),
                 );
             });
         }
@@ -477,27 +615,59 @@ impl<'a> Check<'a> {
             }
             Bound::Reference(reference) => {
                 self.reference(reference);
+                if let Some(plus) = &reference.plus {
+                    self.within("plus", |this| {
+                        for measure in target.measures() {
+                            this.known_amount(added_amount(plus, measure, indicator), plus, measure);
+                        }
+                    });
+                }
                 return None;
             }
         };
         let mut number = None;
         for measure in target.measures() {
-            match amount(quantity, measure, indicator) {
-                Err(mut finding) => {
-                    finding.path.clone_from(&self.path);
-                    self.findings.push(finding);
-                }
-                Ok(Amount::Known(value)) => number = Some(value),
-                Ok(Amount::Masked) => self.report(Code::MaskedValue, msg!("the bound `{quantity}` is masked", "界限`{quantity}`被遮蔽")),
-                Ok(Amount::Unknown) => self.report(Code::UnknownBound, msg!("the bound is not stated", "界限没有给出")),
-                Ok(Amount::UnitLost) => self.report_with_help(
-                    Code::UnitLost,
-                    msg!("`{quantity}` stands without the unit it needs", "`{quantity}`缺少必需的单位"),
-                    candidates(quantity, measure),
-                ),
+            if let Some(value) = self.known_amount(amount(quantity, measure, indicator), quantity, measure) {
+                self.place_of_rank(&value, quantity, measure);
+                number = Some(value);
             }
         }
         number
+    }
+
+    /// The number where it is known, and a finding where it is not.
+    fn known_amount(&mut self, found: Result<Amount, Finding>, quantity: &Quantity, measure: Measure) -> Option<Exact> {
+        match found {
+            Err(finding) => self.findings.push(finding.at(self.path.clone())),
+            Ok(Amount::Known(value)) => return Some(value),
+            Ok(Amount::Masked) => self.masked(quantity),
+            Ok(Amount::Unknown) => self.unknown(),
+            Ok(Amount::UnitLost) => self.report_with_help(
+                Code::UnitLost,
+                msg!("`{quantity}` stands without the unit it needs", "`{quantity}`缺少必需的单位"),
+                candidates(quantity, measure),
+            ),
+        }
+        None
+    }
+
+    /// Ranks count from 1, percentiles run from 0 to 100.
+    fn place_of_rank(&mut self, value: &Exact, quantity: &Quantity, measure: Measure) {
+        let is_whole = quantity.value().is_some_and(|value| value.fract().is_zero());
+        if measure == Measure::Rank && (!is_whole || *value < Exact::one()) {
+            self.report_with_help(
+                Code::CompareUnfit,
+                msg!("`{quantity}` is not a rank", "`{quantity}`不是位次"),
+                msg!("write a whole number; the best is 1", "请写整数;最好为1"),
+            );
+        }
+        if measure == Measure::Percentile && (value.is_negative() || *value > Exact::from(100)) {
+            self.report_with_help(
+                Code::CompareUnfit,
+                msg!("`{quantity}` is not a percentile", "`{quantity}`不是百分位"),
+                msg!("write a number from 0 to 100", "请写0到100之间的数"),
+            );
+        }
     }
 
     fn reference(&mut self, reference: &'a Reference) {
@@ -536,7 +706,7 @@ impl<'a> Check<'a> {
             let is_unknown = bound.quantity().is_some_and(Quantity::is_unknown);
             self.within(word.as_str(), |this| match (known, is_unknown) {
                 (true, _) => {}
-                (_, true) => this.report(Code::UnknownBound, msg!("the bound is not stated", "界限没有给出")),
+                (_, true) => this.unknown(),
                 _ if yes_no => this.report_with_help(
                     Code::BadBound,
                     msg!("`{stated}` is neither `yes` nor `no`", "`{stated}`既不是`yes`也不是`no`"),
@@ -571,7 +741,7 @@ impl<'a> Check<'a> {
         }
         self.pair(observation.pair.as_ref());
         if let Some(among) = &observation.among {
-            self.within("among", |this| this.named_areas([among]));
+            self.among(among, observation.measure.is_some_and(Measure::is_among_areas));
         }
         let Some(indicator) = self.document.indicators.get(id.as_str()) else { return };
         self.within("value", |this| match &observation.value {
@@ -653,9 +823,10 @@ impl<'a> Check<'a> {
             for (section, id) in cyclic(&graph) {
                 self.within(section, |this| {
                     this.within(id, |this| {
-                        this.report(
+                        this.report_with_help(
                             Code::ReferenceCycle,
                             msg!("`{id}` refers to itself through a chain of references", "`{id}`经一串引用又指回自身"),
+                            msg!("remove one of the references of the chain", "请删去这串引用中的一处"),
                         )
                     });
                 });

@@ -29,7 +29,7 @@ pub use task::{
     RecordedState, StatedObservation, Task, ValueIs, Work,
 };
 
-pub(crate) use bounds::{Amount, UnitOf, amount, level_amount};
+pub(crate) use bounds::{Amount, UnitOf, added_amount, amount, level_amount};
 pub(crate) use resolve::Inherited;
 pub(crate) use table::TargetRow;
 pub use table::TargetTable;
@@ -37,7 +37,7 @@ pub(crate) use toward::Toward;
 
 use crate::document::{self, Any, Format, Id, Many, Map, Node, Read, Reader, Rule, Text, document};
 use crate::error::Error;
-use crate::finding::Finding;
+use crate::finding::{Finding, Findings};
 use crate::period::Period;
 
 /// Declares how an enum of two forms is written: one as a scalar, the other as a map.
@@ -231,7 +231,8 @@ impl Plan {
     ///
     /// # Errors
     ///
-    /// [`Error::Parse`] when the text is not well-formed, [`Error::Plan`] when it is not a plan.
+    /// [`Error::Parse`] when the text is not well-formed, [`Error::Plan`] when it is not a plan or
+    /// gives a key twice.
     /// Both hold every problem that was found. A plan with warnings loads; see [`Plan::findings`].
     ///
     /// ```
@@ -244,8 +245,8 @@ impl Plan {
     /// # Ok::<(), attainment::Error>(())
     /// ```
     pub fn parse(text: &str, format: Format) -> Result<Self, Error> {
-        let root = document::parse(text, format).map_err(Error::Parse)?;
-        Self::from_node(root).map_err(Error::Plan)
+        let parsed = document::parse(text, format).map_err(Error::Parse)?;
+        Self::from_node(parsed.root, parsed.duplicates).map_err(Error::Plan)
     }
 
     /// Reads a plan from a JSON value, for hosts that hold documents as objects.
@@ -267,7 +268,7 @@ impl Plan {
     /// ```
     pub fn from_value(value: &serde_json::Value) -> Result<Self, Error> {
         let root = Node::from_value(value).map_err(|finding| Error::Parse(vec![finding]))?;
-        let mut plan = Self::from_node(root).map_err(Error::Plan)?;
+        let mut plan = Self::from_node(root, Findings::default()).map_err(Error::Plan)?;
         plan.source = None;
         Ok(plan)
     }
@@ -283,15 +284,16 @@ impl Plan {
     pub fn check(text: &str, format: Format) -> Vec<Finding> {
         match document::parse(text, format) {
             Err(findings) => findings,
-            Ok(root) => match Self::from_node(root) {
+            Ok(parsed) => match Self::from_node(parsed.root, parsed.duplicates) {
                 Ok(plan) => plan.warnings.to_vec(),
                 Err(findings) => findings,
             },
         }
     }
 
-    fn from_node(root: Node) -> Result<Self, Vec<Finding>> {
-        let mut reader = Reader::default();
+    /// Reads the tree of a text; what is already found is reported with the rest.
+    fn from_node(root: Node, findings: Findings) -> Result<Self, Vec<Finding>> {
+        let mut reader = Reader::new(findings);
         let document = PlanDocument::read(&root, &mut reader);
         let mut findings = reader.findings;
         let Some(document) = document else {
