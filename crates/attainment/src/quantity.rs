@@ -8,7 +8,7 @@ use crate::document::impl_scalar;
 use crate::finding::{Code, Finding};
 use crate::number::{NumberError, is_masked, parse_decimal, split_number};
 use crate::period::{Period, PeriodError};
-use crate::text::{fold_width, msg, shorten};
+use crate::text::{Message, fold_width, msg, shorten};
 use crate::unit::Unit;
 
 /// A number with an optional unit: `1.7%`, `34亿元`, `2pp`, `51`, `xx家`, `unknown`.
@@ -61,7 +61,7 @@ impl Quantity {
                         .help(msg!("use a larger unit", "请改用更大的单位")));
                 }
                 Err(NumberError::NotFinite) => {
-                    return Err(Finding::new(Code::BadNumber, msg!("`{shown}` is not finite", "`{shown}`不是有限的数")));
+                    return Err(not_finite(&shown));
                 }
                 Err(NumberError::NotANumber) if number.is_empty() => {
                     return Err(Finding::new(Code::BadBound, msg!("`{shown}` does not start with a number", "`{shown}`不以数字开头"))
@@ -71,16 +71,20 @@ impl Quantity {
                         )));
                 }
                 Err(NumberError::NotANumber) => {
-                    return Err(Finding::new(Code::BadNumber, msg!("`{shown}` is not a decimal number", "`{shown}`不是十进制数")));
+                    return Err(Finding::new(Code::BadNumber, msg!("`{shown}` is not a decimal number", "`{shown}`不是十进制数")).help(
+                        msg!(
+                            "write digits, `.` before decimals and `,` only between thousands, then the unit: `1,234.5万元`",
+                            "请写数字,小数点用`.`,`,`只分隔千位,其后写单位,如`1,234.5万元`"
+                        ),
+                    ));
                 }
             }
         };
         let unit = match rest {
             "" => None,
-            rest => Some(
-                Unit::parse(rest)
-                    .ok_or_else(|| Finding::new(Code::BadUnit, msg!("`{shown}` does not end in a unit", "`{shown}`的单位无法识别")))?,
-            ),
+            rest => Some(Unit::parse(rest).ok_or_else(|| {
+                Finding::new(Code::BadUnit, msg!("`{shown}` does not end in a unit", "`{shown}`的单位无法识别")).help(name_a_unit())
+            })?),
         };
         Ok(Self { text: text.to_owned(), value, unit })
     }
@@ -120,6 +124,19 @@ impl fmt::Display for Quantity {
     }
 }
 
+/// Infinity bounds nothing, and what is not a number equals nothing.
+pub(crate) fn not_finite(shown: &str) -> Finding {
+    Finding::new(Code::BadNumber, msg!("`{shown}` is not finite", "`{shown}`不是有限的数"))
+        .help(msg!("write a number, or `unknown`", "请写数字,或写`unknown`"))
+}
+
+fn name_a_unit() -> Message {
+    msg!(
+        "write a unit such as `percent`, `pp`, `亿元` or `件/万人`, or a word for what is counted",
+        "请写单位,如`percent`、`pp`、`亿元`、`件/万人`,或所计之物的名称"
+    )
+}
+
 impl_scalar!(
     Quantity,
     "Quantity" = { "description": "A number with an optional unit: `1.7%`, `34亿元`, `2pp`, `51`; a mask such as `xx家`; or `unknown`." },
@@ -128,7 +145,7 @@ impl_scalar!(
 
 impl_scalar!(Unit, "Unit" = { "description": "A unit: `percent`, `pp`, `亿元`, `件/万人`, `tonnes`, or any word for what is counted." }, |text| {
     let shown = shorten(text);
-    Unit::parse(text).ok_or_else(|| Finding::new(Code::BadUnit, msg!("`{shown}` is not a unit", "`{shown}`不是单位")))
+    Unit::parse(text).ok_or_else(|| Finding::new(Code::BadUnit, msg!("`{shown}` is not a unit", "`{shown}`不是单位")).help(name_a_unit()))
 });
 
 impl_scalar!(Period, "Period" = { "description": "A period or a window: `2025`, `2025-Q3`, `2025-06`, `2021/2025`, `/2022`, `2018/..`, `20XX`, `十四五`." }, |text| {
@@ -172,7 +189,7 @@ impl_scalar!(Number, "Number" = { "description": "A decimal number without a uni
         Some((Some(value), None)) => Ok(Number(value)),
         _ => {
             let shown = shorten(text);
-            Err(Finding::new(Code::BadNumber, msg!("`{shown}` is not a plain number", "`{shown}`不是不带单位的数")))
+            Err(Finding::new(Code::BadNumber, msg!("`{shown}` is not a plain number", "`{shown}`不是不带单位的数")).help(msg!("write digits alone, such as `2` or `0.5`", "请只写数字,如`2`或`0.5`")))
         }
     }
 });

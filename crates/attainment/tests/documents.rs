@@ -148,6 +148,16 @@ fn every_code_of_documents_has_a_vector() {
     assert!(missing.is_empty(), "no vector for {missing:?}");
 }
 
+#[test]
+fn every_finding_says_what_helps() {
+    let mut without = BTreeSet::new();
+    for case in cases("bad.yaml").into_iter().chain(cases("good.yaml")) {
+        let findings = Plan::check(&case.text(), case.format());
+        without.extend(findings.iter().filter(|finding| finding.help.is_none()).map(ToString::to_string));
+    }
+    assert!(without.is_empty(), "no help in {} findings:\n{}", without.len(), Vec::from_iter(without).join("\n"));
+}
+
 /// Reads a text with the parsers of others.
 fn independent_value(text: &str, format: Format) -> Result<Value, String> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);

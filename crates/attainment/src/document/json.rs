@@ -33,11 +33,14 @@ pub(super) fn parse(text: &str) -> Result<Parsed, Vec<Finding>> {
             return vec![too_deep(mark)];
         }
         let reason = error.kind().to_string().to_lowercase();
-        vec![mark.finding(Code::BadSyntax, msg!("not well-formed JSON: {reason}", "JSON格式有误:{reason}"))]
+        vec![mark.finding(Code::BadSyntax, msg!("not well-formed JSON: {reason}", "JSON格式有误:{reason}")).help(msg!(
+            "correct the text at or just before this place; comments and free forms are for YAML",
+            "请改正此处或紧前的文字;注释和自由写法请用YAML"
+        ))]
     })?;
     let mut builder = Builder { lines: &lines, nodes: 0, findings: Findings::default(), duplicates: Findings::default() };
     let Some(value) = parsed.value else {
-        return Err(vec![Finding::new(Code::EmptyDocument, msg!("the text holds no value", "文本中没有内容"))]);
+        return Err(vec![empty()]);
     };
     let root = builder.node(&value, 0);
     let Builder { mut findings, duplicates, .. } = builder;
@@ -48,12 +51,21 @@ pub(super) fn parse(text: &str) -> Result<Parsed, Vec<Finding>> {
     Ok(Parsed { root, duplicates })
 }
 
+pub(super) fn empty() -> Finding {
+    Finding::new(Code::EmptyDocument, msg!("the text is empty", "文本为空"))
+        .help(msg!("a plan starts with `attainment: 1`", "规划以`attainment: 1`开头"))
+}
+
 pub(super) fn too_deep(mark: Mark) -> Finding {
-    mark.finding(Code::TooDeep, msg!("values are nested more than {MAX_DEPTH} deep", "嵌套超过{MAX_DEPTH}层"))
+    mark.finding(Code::TooDeep, msg!("values are nested more than {MAX_DEPTH} deep", "嵌套超过{MAX_DEPTH}层")).help(msg!(
+        "no part of a plan is nested so deep; look for brackets that are not closed",
+        "规划的任何部分都不会嵌套这么深;请检查未闭合的括号"
+    ))
 }
 
 pub(super) fn too_many() -> Finding {
     Finding::new(Code::TooMany, msg!("the document holds more than {MAX_NODES} values", "文档中的值超过{MAX_NODES}个"))
+        .help(msg!("split the plan, and give bounds for many areas as a target table", "请拆分规划;多地区的界限请用目标表"))
 }
 
 /// Keys are ids and words. A bound on them also bounds the paths of findings and keeps every key
@@ -65,6 +77,7 @@ pub(super) fn is_long_key(key: &str) -> bool {
 pub(super) fn long_key(key: &str, mark: Mark) -> Finding {
     let key = shorten(key);
     mark.finding(Code::TooLarge, msg!("the key `{key}` has more than {MAX_KEY} characters", "键`{key}`超过{MAX_KEY}个字符"))
+        .help(msg!("use a short id, and put the text under `name` or `note`", "请用简短的标识,文字写在`name`或`note`下"))
 }
 
 pub(super) fn duplicate_key(key: &str, mark: Mark, first: Mark, path: &str) -> Finding {
@@ -110,7 +123,10 @@ impl Builder<'_> {
                 "not well-formed JSON: line breaks and tabs in a string are written `\\n` and `\\t`",
                 "JSON格式有误:字符串中的换行和制表符要写作`\\n`和`\\t`"
             );
-            self.findings.push(mark.finding(Code::BadSyntax, message));
+            self.findings.push(
+                mark.finding(Code::BadSyntax, message)
+                    .help(msg!("write `\\n` or `\\t`, or use YAML for long texts", "请写作`\\n`或`\\t`,长文本可用YAML")),
+            );
         }
     }
 

@@ -91,10 +91,7 @@ fn check_text(text: &str) -> Result<(), Vec<Finding>> {
         ]);
     }
     if text.trim().is_empty() {
-        return Err(vec![
-            Finding::new(Code::EmptyDocument, msg!("the text is empty", "文本为空"))
-                .help(msg!("a plan starts with `attainment: 1`", "规划以`attainment: 1`开头")),
-        ]);
+        return Err(vec![json::empty()]);
     }
     let control = text.char_indices().find(|(_, c)| c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{85}'));
     if let Some((byte, c)) = control {

@@ -89,7 +89,13 @@ impl Reader {
             Kind::List(_) => ("a list".to_owned(), "列表".to_owned()),
             Kind::Map(_) => ("a map".to_owned(), "映射".to_owned()),
         };
-        self.report(node.mark, Code::WrongType, msg!("expected {want_en}, found {en}", "应为{want_zh},实为{zh}"));
+        let help = match node.kind {
+            Kind::Null => msg!("write {want_en}, or remove the key", "请写{want_zh},或删去该键"),
+            _ => {
+                msg!("write {want_en} here; `docs/format.md` has examples of every key", "请在此处写{want_zh};各键的示例见`docs/format.md`")
+            }
+        };
+        self.report_with_help(node.mark, Code::WrongType, msg!("expected {want_en}, found {en}", "应为{want_zh},实为{zh}"), help);
     }
 
     /// The text of a scalar, whatever the format takes it for.

@@ -36,7 +36,7 @@ impl fmt::Display for Id {
 
 impl_scalar!(Id, "Id" = { "description": "An id or a name of the plan's own.", "pattern": NOT_BLANK, "maxLength": 200 }, |text| {
     if is_blank(text) || text.chars().count() > 200 {
-        return Err(problem(Code::BadValue, not_an_id(text)));
+        return Err(problem(Code::BadValue, not_an_id(text)).help(any_id()));
     }
     Ok(Id(text.to_owned()))
 });
@@ -52,6 +52,10 @@ fn is_blank(text: &str) -> bool {
 fn not_an_id(text: &str) -> Message {
     let shown = shorten(text);
     msg!("`{shown}` cannot be an id", "`{shown}`不能作为标识")
+}
+
+fn any_id() -> Message {
+    msg!("write a short name, such as `rd` or `研发`, of at most 200 characters", "请写简短的名称,如`rd`或`研发`,不超过200个字符")
 }
 
 /// A text in the plan's language, or in several: `{ en: …, zh: … }`.
@@ -242,7 +246,7 @@ impl<T: Read> Read for Map<T> {
             reader.within(key, |reader| {
                 // Nothing could refer to it.
                 if is_blank(key) {
-                    reader.report(*mark, Code::BadValue, not_an_id(key));
+                    reader.report_with_help(*mark, Code::BadValue, not_an_id(key), any_id());
                 }
                 T::read(value, reader).map(|item| (key.clone(), item))
             })

@@ -2,7 +2,7 @@
 
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span};
 
-use super::json::{duplicate_key, is_long_key, long_key, too_deep, too_many};
+use super::json::{duplicate_key, empty, is_long_key, long_key, too_deep, too_many};
 use super::node::{Kind, Mark, Node};
 use super::read::push_segment;
 use super::{MAX_DEPTH, MAX_NODES, Parsed};
@@ -24,7 +24,7 @@ pub(super) fn parse(text: &str) -> Result<Parsed, Vec<Finding>> {
     }
     match builder.root {
         Some(root) => Ok(Parsed { root, duplicates: builder.duplicates }),
-        None => Err(vec![Finding::new(Code::EmptyDocument, msg!("the text holds no document", "文本中没有内容"))]),
+        None => Err(vec![empty()]),
     }
 }
 
@@ -51,7 +51,10 @@ fn syntax(error: &ScanError, text: &str) -> Finding {
     if line.contains('\t') {
         return finding.help(msg!("indent with spaces, not tabs", "请用空格缩进,不用制表符"));
     }
-    finding
+    finding.help(msg!(
+        "correct the text at or just before this place: indent alike, close quotes and brackets, quote a text with `: `",
+        "请改正此处或紧前的文字:缩进一致,引号和括号成对,含`: `的文字加引号"
+    ))
 }
 
 #[derive(Default)]

@@ -12,7 +12,7 @@ use crate::finding::{Code, Finding};
 use crate::number::Exact;
 use crate::period::Period;
 use crate::quantity::Quantity;
-use crate::text::{Message, msg, shorten};
+use crate::text::{Lang, Message, msg, shorten};
 use crate::unit::Unit;
 
 /// Every finding of the stage `Meaning`, with a path and without a place in the text.
@@ -73,9 +73,10 @@ impl<'a> Check<'a> {
         if self.document.attainment.as_str() != super::FORMAT_VERSION {
             let found = &self.document.attainment;
             self.within("attainment", |this| {
-                this.report(
+                this.report_with_help(
                     Code::UnsupportedVersion,
                     msg!("version `{found}` of the format is not known; this library reads `1`", "不支持格式版本`{found}`;本库读取版本`1`"),
+                    msg!("write `attainment: 1`, or use a newer version of the library", "请写`attainment: 1`,或改用更新的库"),
                 );
             });
         }
@@ -245,9 +246,10 @@ impl<'a> Check<'a> {
         let publisher = indicator.growth_from.as_ref().and_then(|id| self.document.indicators.get(id.as_str()));
         if publisher.is_some_and(|publisher| publisher.kind != Some(Kind::Growth)) {
             self.within("growth_from", |this| {
-                this.report(
+                this.report_with_help(
                     Code::FormulaUnfit,
                     msg!("the indicator that publishes growth is not of kind `growth`", "公布增速的指标不是`growth`类"),
+                    msg!("add `kind: growth` to that indicator, or name another", "请给该指标写`kind: growth`,或改用其他指标"),
                 );
             });
         }
@@ -304,9 +306,10 @@ impl<'a> Check<'a> {
                 if !arity.contains(&ids.len()) {
                     let found = ids.len();
                     let (en, zh) = if key == "sum" { ("two or more", "两个或更多") } else { ("two", "两个") };
-                    this.report(
+                    this.report_with_help(
                         Code::FormulaUnfit,
                         msg!("`{key}` takes {en} indicators, found {found}", "`{key}`需{zh}指标,现有{found}个"),
+                        msg!("write {en} ids: `{key}: [a, b]`", "请写{zh}标识:`{key}: [a, b]`"),
                     );
                 }
                 let before = this.findings.len();
@@ -511,7 +514,11 @@ impl<'a> Check<'a> {
         }
         if word == CompareWord::Within && bounds.len() != 2 {
             let found = bounds.len();
-            self.report(Code::CompareUnfit, msg!("`within` takes two bounds, found {found}", "`within`需两个界限,现有{found}个"));
+            self.report_with_help(
+                Code::CompareUnfit,
+                msg!("`within` takes two bounds, found {found}", "`within`需两个界限,现有{found}个"),
+                msg!("write both: `within: [2%, 4%]`", "请写两个:`within: [2%, 4%]`"),
+            );
         }
         if word == CompareWord::About && target.tolerance.is_none() {
             self.report_with_help(
@@ -524,12 +531,20 @@ impl<'a> Check<'a> {
             );
         }
         if word != CompareWord::About && target.tolerance.is_some() {
-            self.report(Code::CompareUnfit, msg!("`tolerance` belongs to `about`", "`tolerance`只用于`about`"));
+            self.report_with_help(
+                Code::CompareUnfit,
+                msg!("`tolerance` belongs to `about`", "`tolerance`只用于`about`"),
+                msg!("write `about`, or remove `tolerance`", "请改用`about`,或删去`tolerance`"),
+            );
         }
         let first_five =
             matches!(word, CompareWord::Reach | CompareWord::AtLeast | CompareWord::MoreThan | CompareWord::AtMost | CompareWord::LessThan);
         if target.stretch.is_some() && !first_five {
-            self.report(Code::CompareUnfit, msg!("`stretch` does not go with `{word}`", "`stretch`不能与`{word}`同用"));
+            self.report_with_help(
+                Code::CompareUnfit,
+                msg!("`stretch` does not go with `{word}`", "`stretch`不能与`{word}`同用"),
+                msg!("write the stretch as a target of its own", "请将争取值另写为一个目标"),
+            );
         }
         let mut amounts = Vec::new();
         for (index, bound) in bounds.iter().enumerate() {
@@ -712,7 +727,11 @@ impl<'a> Check<'a> {
                     msg!("`{stated}` is neither `yes` nor `no`", "`{stated}`既不是`yes`也不是`no`"),
                     msg!("write `yes` or `no`", "请写`yes`或`no`"),
                 ),
-                _ => this.report(Code::LevelUnknown, msg!("`{stated}` is not one of the levels", "`{stated}`不在所列等级中")),
+                _ => this.report_with_help(
+                    Code::LevelUnknown,
+                    msg!("`{stated}` is not one of the levels", "`{stated}`不在所列等级中"),
+                    values_of(indicator),
+                ),
             });
         }
     }
@@ -756,10 +775,16 @@ impl<'a> Check<'a> {
                 let known =
                     indicator.kind == Some(Kind::YesNo) && matches!(stated.as_str(), "yes" | "no") || indicator.level(&stated).is_some();
                 if !known {
-                    this.report(Code::LevelUnknown, msg!("`{stated}` is not a value of this indicator", "`{stated}`不是该指标的取值"));
+                    this.report_with_help(
+                        Code::LevelUnknown,
+                        msg!("`{stated}` is not a value of this indicator", "`{stated}`不是该指标的取值"),
+                        values_of(indicator),
+                    );
                 }
             }
-            _ => this.report(Code::BadBound, msg!("the value does not fit the indicator", "取值与指标不符")),
+            _ => {
+                this.report_with_help(Code::BadBound, msg!("the value does not fit the indicator", "取值与指标不符"), values_of(indicator))
+            }
         });
     }
 
@@ -911,4 +936,21 @@ fn stuck<'a>(needs: &BTreeMap<Node<'a>, Vec<Node<'a>>>, needed_by: &BTreeMap<Nod
         }
     }
     open.into_keys().collect()
+}
+
+/// What may be stated of an indicator.
+fn values_of(indicator: &Indicator) -> Message {
+    const SHOWN: usize = 10;
+    if indicator.kind == Some(Kind::YesNo) {
+        return msg!("write `yes` or `no`", "请写`yes`或`no`");
+    }
+    if !indicator.is_qualitative() {
+        return msg!("write a number with its unit", "请写带单位的数字");
+    }
+    let shown = |lang| {
+        let levels: Vec<_> = indicator.levels.iter().take(SHOWN).map(|level| format!("`{}`", shorten(level.get(lang)))).collect();
+        levels.join(", ")
+    };
+    let (en, zh) = (shown(Lang::En), shown(Lang::Zh));
+    msg!("write one of {en}, or add the level to `levels` of the indicator", "请写{zh}之一,或在指标的`levels`中补上该等级")
 }

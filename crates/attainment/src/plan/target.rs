@@ -3,11 +3,11 @@
 use std::fmt;
 
 use crate::document::{Id, Many, Map, Rule, Text, document, impl_scalar, words};
-use crate::finding::{Code, Finding};
+use crate::finding::Finding;
 use crate::number::split_number;
 use crate::period::Period;
-use crate::quantity::{Number, Quantity};
-use crate::text::{fold_width, msg, shorten};
+use crate::quantity::{Number, Quantity, not_finite};
+use crate::text::{fold_width, shorten};
 
 words! {
     /// Which number is judged.
@@ -117,7 +117,7 @@ impl Stated {
         let lower = folded.to_ascii_lowercase();
         if matches!(lower.as_str(), "nan" | "inf" | "-inf" | "+inf" | "infinity" | "-infinity") {
             let shown = shorten(text);
-            return Err(Finding::new(Code::BadNumber, msg!("`{shown}` is not finite", "`{shown}`不是有限的数")));
+            return Err(not_finite(&shown));
         }
         if lower == "unknown" || folded == "未知" || !(number.is_empty() || only_letters) {
             return Quantity::parse(text).map(Self::Quantity);
