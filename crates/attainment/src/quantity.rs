@@ -130,7 +130,14 @@ pub(crate) fn not_finite(shown: &str) -> Finding {
         .help(msg!("write a number, or `unknown`", "请写数字,或写`unknown`"))
 }
 
-fn name_a_unit() -> Message {
+pub(crate) fn name_a_period() -> Message {
+    msg!(
+        "write `2025`, `2025-Q3`, `2025-06`, `2021/2025`, `/2022`, `20XX` or `十四五`",
+        "可写作`2025`、`2025-Q3`、`2025-06`、`2021/2025`、`/2022`、`20XX`或`十四五`"
+    )
+}
+
+pub(crate) fn name_a_unit() -> Message {
     msg!(
         "write a unit such as `percent`, `pp`, `亿元` or `件/万人`, or a word for what is counted",
         "请写单位,如`percent`、`pp`、`亿元`、`件/万人`,或所计之物的名称"
@@ -155,10 +162,7 @@ impl_scalar!(Period, "Period" = { "description": "A period or a window: `2025`, 
             Finding::new(Code::WindowReversed, msg!("the window `{shown}` ends before it starts", "期限`{shown}`的终点早于起点"))
                 .help(msg!("swap the two ends", "请对调起止"))
         }
-        PeriodError::Form(_) => Finding::new(Code::BadPeriod, msg!("`{shown}` is not a period", "`{shown}`不是期")).help(msg!(
-            "write `2025`, `2025-Q3`, `2025-06`, `2021/2025`, `/2022`, `20XX` or `十四五`",
-            "可写作`2025`、`2025-Q3`、`2025-06`、`2021/2025`、`/2022`、`20XX`或`十四五`"
-        )),
+        PeriodError::Form(_) => Finding::new(Code::BadPeriod, msg!("`{shown}` is not a period", "`{shown}`不是期")).help(name_a_period()),
     })
 });
 

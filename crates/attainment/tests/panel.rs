@@ -34,7 +34,10 @@ fn csv(text: &str) -> Panel {
     Panel::from_csv(text, &Columns::new()).unwrap()
 }
 
+/// The codes of the findings, each of which says what would repair it.
 fn codes(panel: &Panel) -> Vec<Code> {
+    let without: Vec<_> = panel.findings().iter().filter(|finding| finding.help.is_none()).collect();
+    assert!(without.is_empty(), "no help: {without:?}");
     panel.findings().iter().map(|finding| finding.code).collect()
 }
 

@@ -256,10 +256,10 @@ fn data_findings(document: &PlanDocument, panel: &Panel) -> Vec<Finding> {
                 let finding = Finding::new(Code::UnknownIndicator, msg!("the plan has no indicator `{id}`", "规划中没有指标`{id}`"));
                 let row = series.points.first().map_or(0, |point| point.row);
                 let finding = finding.at_row(row, None);
-                findings.push(match crate::document::nearest_word(id, &known) {
-                    Some(near) => finding.help(msg!("did you mean `{near}`?", "是否为`{near}`?")),
-                    None => finding,
-                });
+                findings.push(finding.help(match crate::document::nearest_word(id, &known) {
+                    Some(near) => msg!("did you mean `{near}`?", "是否为`{near}`?"),
+                    None => msg!("add the indicator to the plan, or leave its rows out", "请在规划中加入该指标,或略去其各行"),
+                }));
             }
             continue;
         };
@@ -284,7 +284,9 @@ fn data_findings(document: &PlanDocument, panel: &Panel) -> Vec<Finding> {
                     None
                 }
             };
-            findings.extend(message.map(|message| Finding::new(Code::BadCell, message).at_row(point.row, point.column)));
+            findings.extend(
+                message.map(|message| Finding::new(Code::BadCell, message).at_row(point.row, point.column).help(indicator.values_help())),
+            );
         }
     }
     findings

@@ -408,12 +408,18 @@ macro_rules! words {
 pub(crate) use words;
 
 pub(crate) fn report_bad_word(node: &Node, text: &str, known: &[&str], reader: &mut Reader) {
+    let (message, help) = bad_word(text, known);
+    reader.report_with_help(node.mark, Code::BadValue, message, help);
+}
+
+/// The message and the help on a word that is none of those known.
+pub(crate) fn bad_word(text: &str, known: &[&str]) -> (Message, Message) {
     let shown = shorten(text);
     let help = match nearest_word(text, known) {
         Some(near) => msg!("did you mean `{near}`?", "是否为`{near}`?"),
         None => msg!("known words: {}", "可用的词:{}", known.join(", ")),
     };
-    reader.report_with_help(node.mark, Code::BadValue, msg!("`{shown}` is not known here", "此处没有`{shown}`这个词"), help);
+    (msg!("`{shown}` is not known here", "此处没有`{shown}`这个词"), help)
 }
 
 /// Declares that a type is written as one scalar and read by a function of its text.

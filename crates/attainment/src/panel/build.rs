@@ -7,13 +7,14 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::cell::{Cell, Reading, StatusSet, ValueCell, read_value};
-use super::columns::{Columns, Role, common_length};
+use super::columns::{Columns, Role, common_length, name_the_indicator};
 use super::{Names, Observation, Panel, Series, SeriesKey, table};
 use crate::error::Error;
 use crate::finding::{Code, Finding, Findings};
 use crate::number::{Exact, NumberError, parse_decimal};
 use crate::period::{PeriodError, Point};
 use crate::plan::ValueIs;
+use crate::quantity::name_a_unit;
 use crate::text::{msg, shorten};
 use crate::unit::Unit;
 
@@ -333,7 +334,9 @@ impl PanelBuilder {
         let period = self.period(row, Role::Period);
         let indicator = row.text(Role::Indicator);
         if indicator.is_empty() {
-            self.report(row.finding(Role::Indicator, Code::BadCell, msg!("the row names no indicator", "该行没有指标")));
+            self.report(
+                row.finding(Role::Indicator, Code::BadCell, msg!("the row names no indicator", "该行没有指标")).help(name_the_indicator()),
+            );
         }
         let value = self.value(row);
         let status = self.status(row);
@@ -372,7 +375,11 @@ impl PanelBuilder {
             NumberError::TooLong => (Code::NumberTooLong, msg!("`{shown}` has more than 28 digits", "`{shown}`超过28位数字")),
             NumberError::NotANumber => (Code::BadCell, msg!("`{shown}` is not a number", "`{shown}`不是数")),
         };
-        self.report(row.finding(Role::Value, code, message));
+        let help = match code {
+            Code::NumberTooLong => msg!("use a larger unit", "请改用更大的单位"),
+            _ => msg!("write a number, or leave the cell empty where there is no value", "请写数字;无值则留空"),
+        };
+        self.report(row.finding(Role::Value, code, message).help(help));
         None
     }
 
@@ -441,7 +448,7 @@ impl PanelBuilder {
         let unit = self.unit_text(&text);
         if unit.is_none() {
             let shown = shorten(&text);
-            self.report(row.finding(Role::Unit, Code::BadCell, msg!("`{shown}` is not a unit", "`{shown}`不是单位")));
+            self.report(row.finding(Role::Unit, Code::BadCell, msg!("`{shown}` is not a unit", "`{shown}`不是单位")).help(name_a_unit()));
         }
         unit.map(Some)
     }
@@ -474,7 +481,8 @@ impl PanelBuilder {
                 }
             }
         };
-        self.report(row.finding(role, Code::BadPeriod, problem));
+        let help = msg!("write `2025`, `2025-Q3`, `2025-06` or `2021/2025`", "可写作`2025`、`2025-Q3`、`2025-06`或`2021/2025`");
+        self.report(row.finding(role, Code::BadPeriod, problem).help(help));
         None
     }
 }
@@ -505,7 +513,11 @@ fn settle_duplicates(series: &mut Series, units: &[Unit], area: &str, indicator:
                 "`{indicator}` of `{area}` in {period} is also given in row {other}",
                 "`{area}`的`{indicator}`{period}在第{other}行已给出"
             );
-            findings.push(Finding::new(Code::DuplicateObservation, message).at_row(row, point.column));
+            findings.push(
+                Finding::new(Code::DuplicateObservation, message)
+                    .at_row(row, point.column)
+                    .help(msg!("remove one of the two rows", "请删去其中一行")),
+            );
             // Of `3.1` and `3.10` the second says more.
             if step(&point, units) < step(first, units) {
                 *first = Observation { row: other, column: first.column, ..point };

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::cell::Cell;
 use crate::error::Error;
 use crate::finding::{Code, Finding};
-use crate::text::{msg, shorten};
+use crate::text::{Message, msg, shorten};
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -222,6 +222,11 @@ pub(super) fn unused_column(header: &str, index: usize) -> Finding {
         .help(msg!("rename the column to one that is read, or remove it", "请改用可读取的列名,或删去该列"))
 }
 
+/// The help on a row that is about nothing.
+pub(super) fn name_the_indicator() -> Message {
+    msg!("write the id of an indicator of the plan", "请写规划中指标的标识")
+}
+
 /// The length that all columns have.
 pub(super) fn common_length(columns: &[(&str, Vec<Cell>)]) -> Result<usize, Error> {
     let length = columns.first().map_or(0, |(_, cells)| cells.len());
@@ -231,7 +236,8 @@ pub(super) fn common_length(columns: &[(&str, Vec<Cell>)]) -> Result<usize, Erro
             let found = cells.len();
             let message =
                 msg!("the column `{name}` has {found} values, the first has {length}", "`{name}`列有{found}个值,首列有{length}个");
-            Err(Error::Input(vec![Finding::new(Code::RaggedRow, message)]))
+            let help = msg!("give every column a cell for every row; an empty cell is a missing value", "每列每行都要有一格;空格为缺失");
+            Err(Error::Input(vec![Finding::new(Code::RaggedRow, message).help(help)]))
         }
     }
 }

@@ -105,7 +105,10 @@ type Reader<'a> = csv::Reader<&'a [u8]>;
 /// The header and a reader that stands behind it.
 fn open(text: &str) -> Result<(Vec<String>, Reader<'_>), Error> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let empty = || Error::Input(vec![Finding::new(Code::EmptyDocument, msg!("the table is empty", "表格为空"))]);
+    let empty = || {
+        let help = msg!("the first line names the columns: `area,indicator,year,value`", "首行为列名:`area,indicator,year,value`");
+        Error::Input(vec![Finding::new(Code::EmptyDocument, msg!("the table is empty", "表格为空")).help(help)])
+    };
     let first = text.lines().find(|line| !line.trim().is_empty()).ok_or_else(empty)?;
     let delimiter =
         [b',', b';', b'\t'].into_iter().max_by_key(|delimiter| first.bytes().filter(|b| b == delimiter).count()).unwrap_or(b',');
@@ -129,7 +132,9 @@ fn for_each_row(
                 let number = builder.next_row();
                 let reason = shorten(&error.to_string().to_lowercase());
                 builder.report(
-                    Finding::new(Code::BadSyntax, msg!("the row cannot be read: {reason}", "该行无法读取:{reason}")).at_row(number, None),
+                    Finding::new(Code::BadSyntax, msg!("the row cannot be read: {reason}", "该行无法读取:{reason}"))
+                        .at_row(number, None)
+                        .help(msg!("save the table as CSV in UTF-8, with quotes in pairs", "请将表格另存为UTF-8编码的CSV,引号须成对")),
                 );
                 if error.is_io_error() {
                     return Ok(());

@@ -3,13 +3,14 @@
 use std::collections::HashMap;
 
 use super::cell::Cell;
-use super::columns::{Columns, common_length};
+use super::columns::{Columns, common_length, name_the_indicator, unused_column};
 use super::table::read_rows;
+use crate::document::bad_word;
 use crate::error::Error;
 use crate::finding::{Code, Finding, Findings};
 use crate::period::Period;
 use crate::plan::{CompareWord, Direction, Measure, TargetRow, TargetTable, When};
-use crate::quantity::Quantity;
+use crate::quantity::{Quantity, name_a_period};
 use crate::text::{Message, msg, shorten};
 
 /// The columns of a target table.
@@ -84,11 +85,7 @@ impl TargetTable {
                     place.insert(column, index);
                 }
                 None => {
-                    let shown = shorten(header);
-                    findings.push(
-                        Finding::new(Code::UnusedColumn, msg!("the column `{shown}` is not used", "`{shown}`列未使用"))
-                            .at_row(0, Some(index as u32 + 1)),
-                    );
+                    findings.push(unused_column(header, index));
                 }
             }
         }
@@ -140,9 +137,9 @@ impl RowReader<'_> {
         self.place.get(column).and_then(|index| self.cells.get(*index)).map(|cell| cell.text().into_owned()).unwrap_or_default()
     }
 
-    fn bad(&mut self, column: &str, message: Message) {
+    fn bad(&mut self, column: &str, message: Message, help: Message) {
         let column = self.place.get(column).map(|index| *index as u32 + 1);
-        self.findings.push(Finding::new(Code::BadCell, message).at_row(self.number, column));
+        self.findings.push(Finding::new(Code::BadCell, message).at_row(self.number, column).help(help));
     }
 
     /// A number; where it has no unit of its own it is in the one given.
@@ -154,7 +151,10 @@ impl RowReader<'_> {
         let plain = Quantity::parse(&text);
         let bare = !unit.is_empty() && plain.as_ref().is_ok_and(|quantity| quantity.unit().is_none() && !quantity.is_unknown());
         let read = if bare { Quantity::parse(&format!("{text} {unit}")) } else { plain };
-        read.map_err(|finding| self.bad(column, finding.message)).ok()
+        read.map_err(|finding| {
+            self.bad(column, finding.message, finding.help.unwrap_or_else(|| msg!("write a number with its unit", "请写带单位的数字")))
+        })
+        .ok()
     }
 
     fn period(&mut self, column: &str) -> Option<Period> {
@@ -164,15 +164,16 @@ impl RowReader<'_> {
         }
         let shown = shorten(&text);
         let cell = self.place.get(column).and_then(|index| self.cells.get(*index))?;
-        cell.period().map_err(|_| self.bad(column, msg!("`{shown}` is not a period", "`{shown}`不是期"))).ok()
+        cell.period().map_err(|_| self.bad(column, msg!("`{shown}` is not a period", "`{shown}`不是期"), name_a_period())).ok()
     }
 
-    fn word<T>(&mut self, column: &str, read: fn(&str) -> Option<T>) -> Option<T> {
+    fn word<T: Copy + std::fmt::Display>(&mut self, column: &str, known: &[T], read: fn(&str) -> Option<T>) -> Option<T> {
         let text = self.text(column);
         let found = read(&text);
         if found.is_none() && !text.is_empty() {
-            let shown = shorten(&text);
-            self.bad(column, msg!("`{shown}` is not known here", "此处没有`{shown}`这个词"));
+            let known: Vec<String> = known.iter().map(ToString::to_string).collect();
+            let (message, help) = bad_word(&text, &known.iter().map(String::as_str).collect::<Vec<_>>());
+            self.bad(column, message, help);
         }
         found
     }
@@ -180,15 +181,19 @@ impl RowReader<'_> {
     fn row(mut self) -> TargetRow {
         let (by, during, each) = (self.period("by"), self.period("during"), self.period("each"));
         if [by.is_some(), during.is_some(), each.is_some()].iter().filter(|given| **given).count() > 1 {
-            self.bad("by", msg!("at most one of `by`, `during`, `each` may stand", "`by`、`during`、`each`至多选一"));
+            self.bad(
+                "by",
+                msg!("at most one of `by`, `during`, `each` may stand", "`by`、`during`、`each`至多选一"),
+                msg!("keep one and empty the others", "请只留其一,清空其余"),
+            );
         }
-        let measure = self.word("measure", Measure::from_word);
+        let measure = self.word("measure", Measure::ALL, Measure::from_word);
         // The unit of the indicator is that of its levels; a change or a rank has its own.
         let unit =
             if matches!(measure, None | Some(Measure::Level | Measure::Sum | Measure::Mean)) { self.text("unit") } else { String::new() };
         let (area, indicator) = (self.text("area"), self.text("indicator"));
         if indicator.is_empty() {
-            self.bad("indicator", msg!("the row names no indicator", "该行没有指标"));
+            self.bad("indicator", msg!("the row names no indicator", "该行没有指标"), name_the_indicator());
         }
         TargetRow {
             number: self.number,
@@ -196,14 +201,14 @@ impl RowReader<'_> {
             indicator,
             target: self.text("target"),
             measure,
-            compare: self.word("compare", CompareWord::from_word),
+            compare: self.word("compare", CompareWord::ALL, CompareWord::from_word),
             bound: self.quantity("bound", &unit),
             bound_max: self.quantity("bound_max", &unit),
             when: When::from_keys(&by, &during, &each),
             baseline: self.period("baseline"),
             baseline_value: self.quantity("baseline_value", &unit),
             weight: self.quantity("weight", ""),
-            direction: self.word("direction", Direction::from_word),
+            direction: self.word("direction", Direction::ALL, Direction::from_word),
             unit: self.text("unit"),
         }
     }

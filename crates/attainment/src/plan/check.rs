@@ -12,7 +12,7 @@ use crate::finding::{Code, Finding};
 use crate::number::Exact;
 use crate::period::Period;
 use crate::quantity::Quantity;
-use crate::text::{Lang, Message, msg, shorten};
+use crate::text::{Message, msg, shorten};
 use crate::unit::Unit;
 
 /// Every finding of the stage `Meaning`, with a path and without a place in the text.
@@ -46,11 +46,7 @@ struct Check<'a> {
 }
 
 impl<'a> Check<'a> {
-    fn report(&mut self, code: Code, message: Message) {
-        self.findings.push(Finding::new(code, message).at(self.path.clone()));
-    }
-
-    fn report_with_help(&mut self, code: Code, message: Message, help: Message) {
+    fn report(&mut self, code: Code, message: Message, help: Message) {
         self.findings.push(Finding::new(code, message).at(self.path.clone()).help(help));
     }
 
@@ -73,7 +69,7 @@ impl<'a> Check<'a> {
         if self.document.attainment.as_str() != super::FORMAT_VERSION {
             let found = &self.document.attainment;
             self.within("attainment", |this| {
-                this.report_with_help(
+                this.report(
                     Code::UnsupportedVersion,
                     msg!("version `{found}` of the format is not known; this library reads `1`", "不支持格式版本`{found}`;本库读取版本`1`"),
                     msg!("write `attainment: 1`, or use a newer version of the library", "请写`attainment: 1`,或改用更新的库"),
@@ -119,7 +115,7 @@ impl<'a> Check<'a> {
         match key.parse::<Period>() {
             Ok(period @ Period::Masked(_)) => self.period(Some(&period)),
             Ok(period) if period.end().is_some() => {}
-            Ok(_) | Err(_) => self.report_with_help(
+            Ok(_) | Err(_) => self.report(
                 Code::BadPeriod,
                 msg!("`{shown}` is not a period that ends", "`{shown}`不是有终点的期"),
                 msg!("write the period a step is reached by, such as `2025` or `2025-Q2`", "请写达到该步的期,如`2025`或`2025-Q2`"),
@@ -131,7 +127,7 @@ impl<'a> Check<'a> {
     fn share(&mut self, share: &Quantity) {
         self.stated(share);
         if share.unit().is_some_and(|unit| !unit.is_percent()) {
-            self.report_with_help(
+            self.report(
                 Code::UnitMismatch,
                 msg!("`{share}` is not a share", "`{share}`不是份额"),
                 msg!("write a percentage such as `20%`, or a number from 0 to 1", "请写百分数(如`20%`)或0到1之间的数"),
@@ -149,7 +145,7 @@ impl<'a> Check<'a> {
     }
 
     fn masked(&mut self, quantity: &Quantity) {
-        self.report_with_help(
+        self.report(
             Code::MaskedValue,
             msg!("the number `{quantity}` is masked", "数值`{quantity}`被遮蔽"),
             msg!("write the digits once they are known; until then it decides nothing", "得知后请写出数字;在此之前无法据以判定"),
@@ -157,7 +153,7 @@ impl<'a> Check<'a> {
     }
 
     fn unknown(&mut self) {
-        self.report_with_help(
+        self.report(
             Code::UnknownBound,
             msg!("the number is not stated", "数值没有给出"),
             msg!("write the number once it is known; until then it decides nothing", "得知后请写出数值;在此之前无法据以判定"),
@@ -166,7 +162,7 @@ impl<'a> Check<'a> {
 
     fn period(&mut self, period: Option<&Period>) {
         if let Some(Period::Masked(text)) = period {
-            self.report_with_help(
+            self.report(
                 Code::MaskedValue,
                 msg!("the period `{text}` is masked", "期`{text}`被遮蔽"),
                 msg!("write the period once it is known; until then it decides nothing", "得知后请写出期;在此之前无法据以判定"),
@@ -186,7 +182,7 @@ impl<'a> Check<'a> {
     fn named_areas<'b>(&mut self, names: impl IntoIterator<Item = &'b Id>) {
         for name in names {
             if !self.names.contains(name.as_str()) {
-                self.report_with_help(
+                self.report(
                     Code::UndeclaredArea,
                     msg!("`{name}` is no declared area, tier or group", "`{name}`不是已声明的地区、层级或分组"),
                     msg!("declare it under `areas`, or the observations must name it", "请在`areas`中声明,否则须由实绩数据给出"),
@@ -203,36 +199,34 @@ impl<'a> Check<'a> {
         // Every suggestion is a walk over the ids, so a document full of problems gets no more.
         let keys: Vec<&str> = if self.findings.len() < 1000 { known.keys().map(String::as_str).collect() } else { Vec::new() };
         match crate::document::nearest_word(id.as_str(), &keys) {
-            Some(near) => self.report_with_help(Code::UnknownReference, message, msg!("did you mean `{near}`?", "是否为`{near}`?")),
-            None if keys.is_empty() => self.report_with_help(
-                Code::UnknownReference,
-                message,
-                msg!("declare `{id}` under `{section}`", "请在`{section}`中声明`{id}`"),
-            ),
+            Some(near) => self.report(Code::UnknownReference, message, msg!("did you mean `{near}`?", "是否为`{near}`?")),
+            None if keys.is_empty() => {
+                self.report(Code::UnknownReference, message, msg!("declare `{id}` under `{section}`", "请在`{section}`中声明`{id}`"))
+            }
             None => {
                 let known = shorten(&keys.iter().take(10).copied().collect::<Vec<_>>().join(", "));
-                self.report_with_help(Code::UnknownReference, message, msg!("known ids: {known}", "可用的标识:{known}"));
+                self.report(Code::UnknownReference, message, msg!("known ids: {known}", "可用的标识:{known}"));
             }
         }
     }
 
     fn indicator(&mut self, indicator: &'a Indicator) {
         if indicator.direction.is_none() && !indicator.is_qualitative() {
-            self.report_with_help(
+            self.report(
                 Code::DirectionMissing,
                 msg!("the indicator states no direction", "指标没有方向"),
                 msg!("add `direction: increase`, `decrease` or `within`", "请写`direction: increase`、`decrease`或`within`"),
             );
         }
         if indicator.kind == Some(Kind::Judgement) && indicator.levels.is_empty() {
-            self.report_with_help(
+            self.report(
                 Code::LevelsMissing,
                 msg!("a judgement needs its levels", "评判类指标须列出等级"),
                 msg!("add `levels: [worst, …, best]`", "请写`levels: [最差, …, 最好]`"),
             );
         }
         if matches!(indicator.kind, Some(Kind::Share | Kind::Growth)) && indicator.unit.is_none() {
-            self.report_with_help(
+            self.report(
                 Code::UnitLost,
                 msg!("a share has no unit here", "比重类指标没有单位"),
                 msg!("add `unit: percent`", "请写`unit: percent`"),
@@ -246,7 +240,7 @@ impl<'a> Check<'a> {
         let publisher = indicator.growth_from.as_ref().and_then(|id| self.document.indicators.get(id.as_str()));
         if publisher.is_some_and(|publisher| publisher.kind != Some(Kind::Growth)) {
             self.within("growth_from", |this| {
-                this.report_with_help(
+                this.report(
                     Code::FormulaUnfit,
                     msg!("the indicator that publishes growth is not of kind `growth`", "公布增速的指标不是`growth`类"),
                     msg!("add `kind: growth` to that indicator, or name another", "请给该指标写`kind: growth`,或改用其他指标"),
@@ -257,7 +251,7 @@ impl<'a> Check<'a> {
             && (!decimals.get().fract().is_zero() || decimals.get() < 0.into() || decimals.get() > 28.into())
         {
             self.within("decimals", |this| {
-                this.report_with_help(
+                this.report(
                     Code::BadNumber,
                     msg!("`{decimals}` is not a number of decimals", "`{decimals}`不是小数位数"),
                     msg!("write a whole number from 0 to 28", "请写0到28的整数"),
@@ -306,7 +300,7 @@ impl<'a> Check<'a> {
                 if !arity.contains(&ids.len()) {
                     let found = ids.len();
                     let (en, zh) = if key == "sum" { ("two or more", "两个或更多") } else { ("two", "两个") };
-                    this.report_with_help(
+                    this.report(
                         Code::FormulaUnfit,
                         msg!("`{key}` takes {en} indicators, found {found}", "`{key}`需{zh}指标,现有{found}个"),
                         msg!("write {en} ids: `{key}: [a, b]`", "请写{zh}标识:`{key}: [a, b]`"),
@@ -337,7 +331,7 @@ impl<'a> Check<'a> {
         };
         if !fits {
             let parts = units.iter().map(|unit| unit.as_str()).collect::<Vec<_>>().join("`, `");
-            self.report_with_help(
+            self.report(
                 Code::UnitMismatch,
                 msg!("`{key}` of `{parts}` does not give `{want}`", "由`{parts}`作`{key}`得不到`{want}`"),
                 msg!("correct the unit of the indicator or of its parts", "请更正该指标或其组成指标的单位"),
@@ -367,7 +361,7 @@ impl<'a> Check<'a> {
             return;
         }
         if when.is_none() {
-            self.report_with_help(
+            self.report(
                 Code::NoDeadline,
                 msg!("the target has no deadline, own or inherited", "目标没有期限,也没有可承继的期限"),
                 msg!("add `by`, `during` or `each`, or a default", "请写`by`、`during`或`each`,或在`defaults`中给出"),
@@ -390,7 +384,7 @@ impl<'a> Check<'a> {
         };
         self.within(key, |this| {
             if !single && target.members().is_empty() {
-                this.report_with_help(
+                this.report(
                     Code::CompareUnfit,
                     msg!("the combination has no members", "该组合没有成员"),
                     msg!("name the targets it is made of", "请列出组成它的目标"),
@@ -399,7 +393,7 @@ impl<'a> Check<'a> {
                 let (k, count) = (k_of.k.get(), k_of.of.len());
                 if !k.fract().is_zero() || k < 1.into() || k > count.into() {
                     this.within("k", |this| {
-                        this.report_with_help(
+                        this.report(
                             Code::CompareUnfit,
                             msg!("`k` is {k}, and the number of members is {count}", "`k`为{k},而成员有{count}个"),
                             msg!("write a whole number from 1 to {count}", "请写1到{count}的整数"),
@@ -425,7 +419,7 @@ impl<'a> Check<'a> {
         let is_window = |period: &Period| matches!(period, Period::Window(..)) && period.as_point().is_none();
         for measure in target.measures() {
             if indicator.kind == Some(Kind::Growth) && measure.is_over_window() {
-                self.report_with_help(
+                self.report(
                     Code::RatesDoNotAdd,
                     msg!("`{measure}` of growth rates has no meaning", "增速不能以`{measure}`合计"),
                     msg!(
@@ -438,7 +432,7 @@ impl<'a> Check<'a> {
             if let (true, Some(When::During(period))) = (needs_point, when)
                 && is_window(period)
             {
-                self.report_with_help(
+                self.report(
                     Code::WindowNeedsSumOrMean,
                     msg!("`{measure}` over `{period}` is ambiguous", "`{measure}`不能用于期限`{period}`"),
                     msg!(
@@ -448,7 +442,7 @@ impl<'a> Check<'a> {
                 );
             }
             if measure.is_among_areas() && target.among.is_none() {
-                self.report_with_help(
+                self.report(
                     Code::CompareUnfit,
                     msg!("`{measure}` needs `among`", "`{measure}`须有`among`"),
                     msg!("add `among:` with a group or tier", "请用`among:`给出分组或层级"),
@@ -474,7 +468,7 @@ impl<'a> Check<'a> {
     }
 
     fn only_for_ranks(&mut self, key: &str) {
-        self.report_with_help(
+        self.report(
             Code::CompareUnfit,
             msg!("`{key}` belongs to a rank or a percentile", "`{key}`只用于位次或百分位"),
             msg!("write `measure: rank` or `percentile`, or remove `{key}`", "请写`measure: rank`或`percentile`,或删去`{key}`"),
@@ -488,7 +482,7 @@ impl<'a> Check<'a> {
         if let (Some(base), Some(due)) = (base, due)
             && base.last_day() >= due.last_day()
         {
-            self.report_with_help(
+            self.report(
                 Code::WindowReversed,
                 msg!("the baseline {base} does not lie before the deadline {due}", "基期{base}不早于期限{due}"),
                 msg!("give the target its own baseline", "请为该目标给出自己的基期"),
@@ -506,7 +500,7 @@ impl<'a> Check<'a> {
             return;
         }
         if word == CompareWord::Reach && indicator.direction == Some(Direction::Within) {
-            self.report_with_help(
+            self.report(
                 Code::CompareUnfit,
                 msg!("`reach` needs a direction, and the indicator's is `within`", "`reach`需要方向,而指标的方向是`within`"),
                 msg!("write `at_least`, `at_most` or `within`", "请写`at_least`、`at_most`或`within`"),
@@ -514,14 +508,14 @@ impl<'a> Check<'a> {
         }
         if word == CompareWord::Within && bounds.len() != 2 {
             let found = bounds.len();
-            self.report_with_help(
+            self.report(
                 Code::CompareUnfit,
                 msg!("`within` takes two bounds, found {found}", "`within`需两个界限,现有{found}个"),
                 msg!("write both: `within: [2%, 4%]`", "请写两个:`within: [2%, 4%]`"),
             );
         }
         if word == CompareWord::About && target.tolerance.is_none() {
-            self.report_with_help(
+            self.report(
                 Code::NoTolerance,
                 msg!("`about` has no tolerance", "`about`没有容许差"),
                 msg!(
@@ -531,7 +525,7 @@ impl<'a> Check<'a> {
             );
         }
         if word != CompareWord::About && target.tolerance.is_some() {
-            self.report_with_help(
+            self.report(
                 Code::CompareUnfit,
                 msg!("`tolerance` belongs to `about`", "`tolerance`只用于`about`"),
                 msg!("write `about`, or remove `tolerance`", "请改用`about`,或删去`tolerance`"),
@@ -540,7 +534,7 @@ impl<'a> Check<'a> {
         let first_five =
             matches!(word, CompareWord::Reach | CompareWord::AtLeast | CompareWord::MoreThan | CompareWord::AtMost | CompareWord::LessThan);
         if target.stretch.is_some() && !first_five {
-            self.report_with_help(
+            self.report(
                 Code::CompareUnfit,
                 msg!("`stretch` does not go with `{word}`", "`stretch`不能与`{word}`同用"),
                 msg!("write the stretch as a target of its own", "请将争取值另写为一个目标"),
@@ -564,7 +558,7 @@ impl<'a> Check<'a> {
             && low > high
         {
             self.within("within", |this| {
-                this.report_with_help(
+                this.report(
                     Code::IntervalReversed,
                     msg!("the interval runs from {low} down to {high}", "区间从{low}到{high},上下颠倒"),
                     msg!("write the lower bound first", "请先写下限"),
@@ -580,7 +574,11 @@ impl<'a> Check<'a> {
             self.within("tolerance", |this| {
                 this.stated(tolerance);
                 if tolerance.value().is_some_and(|size| size.is_sign_negative() && !size.is_zero()) {
-                    this.report(Code::CompareUnfit, msg!("the tolerance `{tolerance}` is negative", "容许差`{tolerance}`为负"));
+                    this.report(
+                        Code::CompareUnfit,
+                        msg!("the tolerance `{tolerance}` is negative", "容许差`{tolerance}`为负"),
+                        msg!("write it without the sign; it holds on both sides of the bound", "请去掉负号;容许差对上下两侧都适用"),
+                    );
                 }
                 let relative = tolerance.unit().is_some_and(Unit::is_percent);
                 if !relative && tolerance.unit().is_some_and(Unit::is_percentage_points) {
@@ -592,6 +590,10 @@ impl<'a> Check<'a> {
                         this.report(
                             Code::UnitMismatch,
                             msg!("`{tolerance}` does not fit the unit of the indicator", "`{tolerance}`与指标单位不符"),
+                            msg!(
+                                "write it in percent of the bound, `5%`, or in the unit of the indicator",
+                                "请写界限的百分比,如`5%`,或用指标的单位"
+                            ),
                         );
                     }
                 } else if !relative {
@@ -607,7 +609,7 @@ impl<'a> Check<'a> {
         let easier = |measure| Toward::new(word, indicator.direction, measure).is_further(&bound, &further) == Some(true);
         if target.measures().into_iter().any(easier) {
             self.within("stretch", |this| {
-                this.report_with_help(
+                this.report(
                     Code::IntervalReversed,
                     msg!("the stretch {further} is easier than the bound {bound}", "挑战值{further}比界限{bound}更易达到"),
                     msg!("exchange the two, or check the comparison", "请将两者对调,或核对比较方式"),
@@ -621,7 +623,7 @@ impl<'a> Check<'a> {
         let quantity = match bound {
             Bound::Stated(Stated::Quantity(quantity)) => quantity,
             Bound::Stated(Stated::Word(word)) => {
-                self.report_with_help(
+                self.report(
                     Code::BadBound,
                     msg!("`{word}` is not a number", "`{word}`不是数"),
                     msg!("write a number with its unit, a mask such as `xx%`, or `unknown`", "请写带单位的数、掩码(如`xx%`)或`unknown`"),
@@ -657,7 +659,7 @@ impl<'a> Check<'a> {
             Ok(Amount::Known(value)) => return Some(value),
             Ok(Amount::Masked) => self.masked(quantity),
             Ok(Amount::Unknown) => self.unknown(),
-            Ok(Amount::UnitLost) => self.report_with_help(
+            Ok(Amount::UnitLost) => self.report(
                 Code::UnitLost,
                 msg!("`{quantity}` stands without the unit it needs", "`{quantity}`缺少必需的单位"),
                 candidates(quantity, measure),
@@ -670,14 +672,14 @@ impl<'a> Check<'a> {
     fn place_of_rank(&mut self, value: &Exact, quantity: &Quantity, measure: Measure) {
         let is_whole = quantity.value().is_some_and(|value| value.fract().is_zero());
         if measure == Measure::Rank && (!is_whole || *value < Exact::one()) {
-            self.report_with_help(
+            self.report(
                 Code::CompareUnfit,
                 msg!("`{quantity}` is not a rank", "`{quantity}`不是位次"),
                 msg!("write a whole number; the best is 1", "请写整数;最好为1"),
             );
         }
         if measure == Measure::Percentile && (value.is_negative() || *value > Exact::from(100)) {
-            self.report_with_help(
+            self.report(
                 Code::CompareUnfit,
                 msg!("`{quantity}` is not a percentile", "`{quantity}`不是百分位"),
                 msg!("write a number from 0 to 100", "请写0到100之间的数"),
@@ -703,7 +705,7 @@ impl<'a> Check<'a> {
         let yes_no = indicator.kind == Some(Kind::YesNo);
         let fits = if yes_no { matches!(word, CompareWord::Reach | CompareWord::Equals) } else { !matches!(word, CompareWord::About) };
         if !fits {
-            self.report_with_help(
+            self.report(
                 Code::CompareUnfit,
                 msg!("`{word}` has no meaning for this indicator", "`{word}`不适用于该指标"),
                 msg!("write `reach`", "请写`reach`"),
@@ -722,15 +724,15 @@ impl<'a> Check<'a> {
             self.within(word.as_str(), |this| match (known, is_unknown) {
                 (true, _) => {}
                 (_, true) => this.unknown(),
-                _ if yes_no => this.report_with_help(
+                _ if yes_no => this.report(
                     Code::BadBound,
                     msg!("`{stated}` is neither `yes` nor `no`", "`{stated}`既不是`yes`也不是`no`"),
                     msg!("write `yes` or `no`", "请写`yes`或`no`"),
                 ),
-                _ => this.report_with_help(
+                _ => this.report(
                     Code::LevelUnknown,
                     msg!("`{stated}` is not one of the levels", "`{stated}`不在所列等级中"),
-                    values_of(indicator),
+                    indicator.values_help(),
                 ),
             });
         }
@@ -749,7 +751,7 @@ impl<'a> Check<'a> {
         self.within("indicator", |this| this.known_id(id, &this.document.indicators, "indicators"));
         self.within("at", |this| this.period(observation.at.as_ref()));
         if observation.at.is_none() {
-            self.report_with_help(
+            self.report(
                 Code::NoPeriod,
                 msg!("the observation states no period", "该实绩没有期"),
                 msg!("add `at`; without it the value cannot be compared", "请写`at`;否则无法比较"),
@@ -775,16 +777,14 @@ impl<'a> Check<'a> {
                 let known =
                     indicator.kind == Some(Kind::YesNo) && matches!(stated.as_str(), "yes" | "no") || indicator.level(&stated).is_some();
                 if !known {
-                    this.report_with_help(
+                    this.report(
                         Code::LevelUnknown,
                         msg!("`{stated}` is not a value of this indicator", "`{stated}`不是该指标的取值"),
-                        values_of(indicator),
+                        indicator.values_help(),
                     );
                 }
             }
-            _ => {
-                this.report_with_help(Code::BadBound, msg!("the value does not fit the indicator", "取值与指标不符"), values_of(indicator))
-            }
+            _ => this.report(Code::BadBound, msg!("the value does not fit the indicator", "取值与指标不符"), indicator.values_help()),
         });
     }
 
@@ -848,7 +848,7 @@ impl<'a> Check<'a> {
             for (section, id) in cyclic(&graph) {
                 self.within(section, |this| {
                     this.within(id, |this| {
-                        this.report_with_help(
+                        this.report(
                             Code::ReferenceCycle,
                             msg!("`{id}` refers to itself through a chain of references", "`{id}`经一串引用又指回自身"),
                             msg!("remove one of the references of the chain", "请删去这串引用中的一处"),
@@ -936,21 +936,4 @@ fn stuck<'a>(needs: &BTreeMap<Node<'a>, Vec<Node<'a>>>, needed_by: &BTreeMap<Nod
         }
     }
     open.into_keys().collect()
-}
-
-/// What may be stated of an indicator.
-fn values_of(indicator: &Indicator) -> Message {
-    const SHOWN: usize = 10;
-    if indicator.kind == Some(Kind::YesNo) {
-        return msg!("write `yes` or `no`", "请写`yes`或`no`");
-    }
-    if !indicator.is_qualitative() {
-        return msg!("write a number with its unit", "请写带单位的数字");
-    }
-    let shown = |lang| {
-        let levels: Vec<_> = indicator.levels.iter().take(SHOWN).map(|level| format!("`{}`", shorten(level.get(lang)))).collect();
-        levels.join(", ")
-    };
-    let (en, zh) = (shown(Lang::En), shown(Lang::Zh));
-    msg!("write one of {en}, or add the level to `levels` of the indicator", "请写{zh}之一,或在指标的`levels`中补上该等级")
 }

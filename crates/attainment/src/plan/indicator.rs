@@ -3,6 +3,7 @@
 use crate::document::{Id, Many, Map, Rule, Text, document, words};
 use crate::number::Exact;
 use crate::quantity::{Number, Quantity};
+use crate::text::{Lang, Message, msg, shorten};
 use crate::unit::Unit;
 
 words! {
@@ -186,6 +187,23 @@ impl Indicator {
     /// Whether values are words and not numbers.
     pub fn is_qualitative(&self) -> bool {
         matches!(self.kind, Some(Kind::YesNo | Kind::Judgement))
+    }
+
+    /// What may be stated of the indicator, as help on what may not.
+    pub(crate) fn values_help(&self) -> Message {
+        const SHOWN: usize = 10;
+        if self.kind == Some(Kind::YesNo) {
+            return msg!("write `yes` or `no`", "请写`yes`或`no`");
+        }
+        if !self.is_qualitative() {
+            return msg!("write a number with its unit", "请写带单位的数字");
+        }
+        let shown = |lang| {
+            let levels: Vec<_> = self.levels.iter().take(SHOWN).map(|level| format!("`{}`", shorten(level.get(lang)))).collect();
+            levels.join(", ")
+        };
+        let (en, zh) = (shown(Lang::En), shown(Lang::Zh));
+        msg!("write one of {en}, or add the level to `levels` of the indicator", "请写{zh}之一,或在指标的`levels`中补上该等级")
     }
 
     /// The place of a level among the levels, from the worst, by its name in any language.

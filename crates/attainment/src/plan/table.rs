@@ -111,7 +111,8 @@ impl Plan {
                     let id = &row.indicator;
                     findings.push(
                         Finding::new(Code::BadCell, msg!("`{id}` has another {key} in an earlier row", "`{id}`在前面的行中`{key}`不同"))
-                            .at_row(row.number, None),
+                            .at_row(row.number, None)
+                            .help(msg!("write the same {key} in every row of an indicator", "同一指标各行的`{key}`应相同")),
                     );
                 }
                 indicator[key] = value.into();
@@ -133,7 +134,8 @@ impl Plan {
                             "`{id}`在前面的行中指标、度量或比较方式不同"
                         ),
                     )
-                    .at_row(row.number, None),
+                    .at_row(row.number, None)
+                    .help(msg!("give the rows different names in the column `target`", "请在`target`列中用不同名称区分")),
                 );
             }
         }
