@@ -5,8 +5,8 @@
 use std::path::Path;
 
 use attainment::{
-    AssessOptions, Assessment, Cell, Code, Columns, Error, Flag, Format, Panel, PanelBuilder, Plan, Reason, Record, State, TargetTable,
-    Threshold, ValueIs,
+    AssessOptions, Assessment, Cell, Code, Columns, Error, Finding, Flag, Format, Panel, PanelBuilder, Plan, Reason, Record, State,
+    TargetTable, Threshold, ValueIs,
 };
 use rust_decimal::Decimal;
 
@@ -34,11 +34,15 @@ fn csv(text: &str) -> Panel {
     Panel::from_csv(text, &Columns::new()).unwrap()
 }
 
-/// The codes of the findings, each of which says what would repair it.
-fn codes(panel: &Panel) -> Vec<Code> {
-    let without: Vec<_> = panel.findings().iter().filter(|finding| finding.help.is_none()).collect();
+/// The codes of findings, each of which says what would repair it.
+fn codes_of(findings: &[Finding]) -> Vec<Code> {
+    let without: Vec<_> = findings.iter().filter(|finding| finding.help.is_none()).collect();
     assert!(without.is_empty(), "no help: {without:?}");
-    panel.findings().iter().map(|finding| finding.code).collect()
+    findings.iter().map(|finding| finding.code).collect()
+}
+
+fn codes(panel: &Panel) -> Vec<Code> {
+    codes_of(panel.findings())
 }
 
 fn file(name: &str) -> String {
@@ -172,7 +176,7 @@ fn a_value_that_cannot_be_read_is_a_finding_with_row_and_column() {
     let panel = csv("area,indicator,year,value\nx,a,2019,1\nx,a,2020,abc\n");
     let assessment = assess(&reach("家"), &panel);
     let found = assessment.findings();
-    assert_eq!((found[0].code, found[0].row, found[0].column), (Code::BadCell, Some(2), Some(4)));
+    assert_eq!((codes_of(found), found[0].row, found[0].column), (vec![Code::BadCell], Some(2), Some(4)));
 }
 
 #[test]
@@ -183,7 +187,7 @@ fn what_does_not_answer_a_question_is_found() {
     let panel = |q: Cell, j: Cell| Panel::from_records([Record::new("", "q", 2020, q), Record::new("", "j", 2020, j)]);
     let states = |q: Cell, j: Cell| {
         let assessment = assess(&plan, &panel(q, j));
-        let found = assessment.findings().iter().map(|finding| finding.code).collect::<Vec<_>>();
+        let found = codes_of(assessment.findings());
         (assessment.verdicts()[0].attained.state, assessment.verdicts()[1].attained.state, found)
     };
     assert_eq!(states(true.into(), "5A".into()), (State::Met, State::Met, vec![]));
@@ -362,6 +366,7 @@ fn tables_without_what_they_need_are_refused() {
     let code = |result: Result<Panel, Error>| {
         let error = result.unwrap_err();
         assert!(matches!(error, Error::Input(_)));
+        codes_of(error.findings());
         error.code()
     };
     let none = Columns::new();
@@ -541,7 +546,7 @@ fn batches_are_one_call() {
 fn nothing_of_a_target_table_is_lost_silently() {
     let table = |text: &str| TargetTable::from_csv(text, &Columns::new());
     let codes = |result: Result<TargetTable, Error>| -> Vec<&str> {
-        result.err().map(|error| error.findings().iter().map(|finding| finding.code.as_str()).collect()).unwrap_or_default()
+        result.err().map(|error| codes_of(error.findings()).into_iter().map(Code::as_str).collect()).unwrap_or_default()
     };
     assert_eq!(codes(table("area,indicator,bound\na,rd,1\na,rd,2\n")), ["duplicate_row"]);
     assert_eq!(codes(table("area,indicator,bound,weight\na,rd,1,heavy\n")), ["bad_cell"]);
@@ -553,5 +558,20 @@ fn nothing_of_a_target_table_is_lost_silently() {
     let ragged = [("area", vec!["a".into(), "b".into()]), ("indicator", vec!["rd".into(), "rd".into()]), ("bound", vec![1.into()])];
     assert_eq!(codes(TargetTable::from_columns(&ragged, &Columns::new())), ["ragged_row"]);
     let unused = table("area,indicator,bound,colour\na,rd,1,red\n").unwrap();
-    assert_eq!(unused.findings().iter().map(|finding| finding.code).collect::<Vec<_>>(), [Code::UnusedColumn]);
+    assert_eq!(codes_of(unused.findings()), [Code::UnusedColumn]);
+    // Of two columns of one name the first is read, and the second is named.
+    let twice = table("area,indicator,direction,by,bound,bound\na,rd,increase,2020,1,2\n").unwrap();
+    assert_eq!(codes_of(twice.findings()), [Code::UnusedColumn]);
+    let records = |table: &TargetTable| {
+        let plan = Plan::from_targets(table).unwrap();
+        let panel = Panel::from_records([Record::new("a", "rd", 2020, 1)]);
+        assess(&plan, &panel).to_records()
+    };
+    assert_eq!(records(&twice), records(&table("area,indicator,direction,by,bound\na,rd,increase,2020,1\n").unwrap()));
+    assert_ne!(records(&twice), records(&table("area,indicator,direction,by,bound\na,rd,increase,2020,2\n").unwrap()));
+    for (column, cell) in [("measure", "foo"), ("compare", "foo"), ("direction", "up"), ("bound_max", "abc"), ("baseline", "20q")] {
+        assert_eq!(codes(table(&format!("area,indicator,bound,{column}\na,rd,1,{cell}\n"))), ["bad_cell"], "{column}");
+    }
+    assert_eq!(codes(table("area,indicator,bound\na,,1\n")), ["bad_cell"]);
+    assert_eq!(codes(table("area,indicator,bound,by,during\na,rd,1,2020,2020/2025\n")), ["bad_cell"]);
 }

@@ -202,16 +202,18 @@ impl Columns {
         }
         for role in needed {
             if !roles.contains(&Some(*role)) {
-                let name = role.name();
-                let present = headers.iter().map(|header| shorten(header)).collect::<Vec<_>>().join("`, `");
-                findings.push(
-                    Finding::new(Code::MissingColumn, msg!("the table has no column for `{name}`", "表中没有`{name}`列"))
-                        .help(msg!("name it with `columns`; the columns are `{present}`", "请用`columns`指明;现有列为`{present}`")),
-                );
+                findings.push(missing_column(role.name(), headers));
             }
         }
         (roles, findings)
     }
+}
+
+/// The finding on a column that a table cannot do without.
+pub(super) fn missing_column(name: &str, headers: &[String]) -> Finding {
+    let present = headers.iter().map(|header| shorten(header)).collect::<Vec<_>>().join("`, `");
+    Finding::new(Code::MissingColumn, msg!("the table has no column for `{name}`", "表中没有`{name}`列"))
+        .help(msg!("name it with `columns`; the columns are `{present}`", "请用`columns`指明;现有列为`{present}`"))
 }
 
 /// The finding on a column that nothing is made of.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::cell::Cell;
-use super::columns::{Columns, common_length, name_the_indicator, unused_column};
+use super::columns::{Columns, common_length, missing_column, name_the_indicator, unused_column};
 use super::table::read_rows;
 use crate::document::bad_word;
 use crate::error::Error;
@@ -81,20 +81,16 @@ impl TargetTable {
         for (index, header) in headers.iter().enumerate() {
             let ours = names.ours(header).unwrap_or(header);
             match COLUMNS.iter().find(|column| **column == ours) {
-                Some(column) => {
+                // Of two columns of one name the first is read.
+                Some(column) if !place.contains_key(column) => {
                     place.insert(column, index);
                 }
-                None => {
-                    findings.push(unused_column(header, index));
-                }
+                _ => findings.push(unused_column(header, index)),
             }
         }
         for needed in ["area", "indicator", "bound"] {
             if !place.contains_key(needed) {
-                findings.push(
-                    Finding::new(Code::MissingColumn, msg!("the table has no column for `{needed}`", "表中没有`{needed}`列"))
-                        .help(msg!("name it with `columns`", "请用`columns`指明")),
-                );
+                findings.push(missing_column(needed, headers));
             }
         }
         if findings.has_errors() {
