@@ -4,12 +4,13 @@ use serde::Serialize;
 
 use crate::assess::Assessment;
 use crate::error::Error;
+use crate::method::Series;
 use crate::period::Point;
 use crate::plan::Plan;
 use crate::render;
 use crate::text::{Lang, Message, escape_markdown, msg, one_line};
 use crate::trace::Step;
-use crate::verdict::Verdict;
+use crate::verdict::{Pace, Verdict};
 
 /// One verdict as a tree of steps, in English and Chinese.
 ///
@@ -31,8 +32,12 @@ use crate::verdict::Verdict;
 pub struct Explanation {
     /// What is explained.
     pub title: Message,
-    /// The verdict.
-    pub verdict: Verdict,
+    /// The verdict; absent where a series is explained.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub verdict: Option<Verdict>,
+    /// The pace of a series; that of a verdict stands in it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pace: Option<Pace>,
     /// How it came about.
     pub steps: Vec<Step>,
 }
@@ -44,7 +49,7 @@ impl Explanation {
         let place = |name: String| if area.is_empty() { name } else { format!("{name} · {area}") };
         let title = msg!("{}, as of {as_of}", "{}，截至{as_of}", place(name(Lang::En)));
         let title = Message { zh: format!("{}，截至{as_of}", place(name(Lang::Zh))), ..title };
-        Self { title, verdict, steps }
+        Self { title, verdict: Some(verdict), pace: None, steps }
     }
 
     /// Indented text.
@@ -153,6 +158,28 @@ impl Explanation {
     }
 }
 
+impl Series {
+    /// Why the pace of the series is what it is, step by step.
+    ///
+    /// # Errors
+    ///
+    /// As [`pace`](crate::pace).
+    ///
+    /// ```
+    /// use attainment::{Direction, Lang, Series};
+    /// let hiv = Series::new("unsd-2023", Direction::Decrease).points([(2015, 0.052), (2022, 0.048)]).target(2030, 0);
+    /// let text = hiv.explain()?.to_text(Lang::En);
+    /// assert!(text.contains("share of the way expected at the deadline 0.157569 ≥ 0.1 and < 0.95: fair progress"));
+    /// # Ok::<(), attainment::Error>(())
+    /// ```
+    pub fn explain(&self) -> Result<Explanation, Error> {
+        let (pace, steps) = self.steps()?;
+        let method = &pace.method;
+        let title = msg!("pace by `{method}`", "按`{method}`的进度");
+        Ok(Explanation { title, verdict: None, pace: Some(pace), steps })
+    }
+}
+
 impl Assessment {
     /// Why a verdict is what it is, step by step.
     ///
@@ -186,7 +213,8 @@ impl Assessment {
     /// # let panel = Panel::from_records([Record::new("GR", "poor", 2015, "21.4"), Record::new("GR", "poor", 2021, "19.6"), Record::new("GR", "poor", 2023, "18.9")]);
     /// # let assessment = plan.assess(&panel, &AssessOptions::new().as_of(2021).as_of(2023).method("linear"))?;
     /// let explanation = assessment.explain_of("poor", "GR", Some(Point::year(2023)), Some("linear"))?;
-    /// assert_eq!(explanation.verdict.attained.value.unwrap().to_string(), "18.9");
+    /// assert_eq!(explanation.verdict.unwrap().attained.value.unwrap().to_string(), "18.9");
+    /// # let explanation = assessment.explain_of("poor", "GR", Some(Point::year(2023)), Some("linear"))?;
     /// assert!(explanation.steps.iter().any(|step| step.kind == "pace"));
     /// # Ok::<(), attainment::Error>(())
     /// ```

@@ -179,6 +179,8 @@ codes! {
     PaceBeyondRecord "pace_beyond_record" Warning Data "the change a year that is still needed was never seen in a year";
     BadAsOf "bad_as_of" Error Request "`as_of` is not a point in time";
     UnknownMethod "unknown_method" Error Request "no method of that name";
+    UnverifiedMethod "unverified_method" Error Request "a method that is not verified against its source, not asked for as such";
+    CutsOutOfOrder "cuts_out_of_order" Error Request "the cuts of a method do not run from the best down";
     BadParameter "bad_parameter" Error Request "a method has no such parameter or cannot take that value";
     UnknownVerdict "unknown_verdict" Error Request "the assessment holds no such verdict";
     AmbiguousVerdict "ambiguous_verdict" Error Request "several verdicts answer to that name";

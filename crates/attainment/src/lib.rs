@@ -60,7 +60,10 @@ pub use document::{Any, Format, Id, MAX_BYTES, MAX_DEPTH, MAX_NODES, Many, Map, 
 pub use error::{Error, UnknownWord};
 pub use explain::Explanation;
 pub use finding::{Code, Finding, Severity, Stage, codes};
-pub use method::{MethodInfo, Verified, methods};
+pub use method::{
+    ClassDocument, CutDocument, Exactness, Gauge, Method, MethodChoice, MethodDocument, MethodInfo, Need, RulesDocument, Series, Verified,
+    methods, pace,
+};
 pub use panel::{Cell, Columns, Panel, PanelBuilder, Record};
 pub use period::{Edge, Frequency, Period, PeriodError, Point};
 pub use plan::{
@@ -74,7 +77,7 @@ pub use quantity::{Number, Quantity};
 pub use text::{Lang, Message};
 pub use trace::Step;
 pub use unit::Unit;
-pub use verdict::{Attained, Flag, Pace, PaceReason, Quality, Reason, Scale, State, Threshold, Verdict};
+pub use verdict::{Attained, Flag, Pace, PaceNote, PaceReason, Quality, Reason, Scale, ScheduledPace, State, Threshold, Verdict};
 
 // Types of these crates are part of the interface.
 pub use rust_decimal::Decimal;

@@ -67,7 +67,13 @@ fn plan(direction: &str, target: Value) -> Plan {
 
 fn category(plan: &Plan, panel: &Panel, as_of: i32) -> Option<&'static str> {
     let assessment = plan.assess(panel, &AssessOptions::new().as_of(i64::from(as_of)).method("destatis-2023")).unwrap();
-    assessment.verdict("t", "").unwrap().pace.as_ref().unwrap().category
+    assessment.verdict("t", "").unwrap().pace.as_ref().unwrap().category.as_deref().map(word)
+}
+
+/// The published word that a category is.
+fn word(category: &str) -> &'static str {
+    let info = attainment::methods().into_iter().find(|method| method.id == "destatis-2023").unwrap();
+    info.categories.iter().map(|(word, _)| *word).find(|word| *word == category).unwrap()
 }
 
 impl Row<'_> {
@@ -185,7 +191,7 @@ fn few_points() {
     let judged = |panel: &Panel| {
         let assessment = plan.assess(panel, &AssessOptions::new().as_of(2020).method("destatis-2023")).unwrap();
         let pace = assessment.verdict("t", "").unwrap().pace.clone().unwrap();
-        (pace.category, pace.reason.map(|reason| reason.as_str()))
+        (pace.category.as_deref().map(word), pace.reason.map(|reason| reason.as_str()))
     };
     assert_eq!(judged(&panel(&[2011, 2012, 2013, 2014])), (Some("Sonne"), None));
     assert_eq!(judged(&panel(&[2012, 2013, 2014])), (None, Some("too_few_points")));

@@ -39,8 +39,8 @@ fn verdict<'a>(assessment: &'a Assessment, target: &str) -> &'a Verdict {
     one
 }
 
-fn category(verdict: &Verdict) -> Option<&'static str> {
-    verdict.pace.as_ref().unwrap().category
+fn category(verdict: &Verdict) -> Option<&str> {
+    verdict.pace.as_ref().unwrap().category.as_deref()
 }
 
 /// A share as percent with so many decimals, as publications print it.
@@ -66,7 +66,7 @@ fn years(points: &[attainment::Point]) -> Vec<String> {
 #[test]
 fn german_research_spending() {
     let symbols = |target: &str| {
-        let symbol = |year: i32| category(verdict(&assess("germany", &year.to_string(), "destatis-2023"), target)).unwrap();
+        let symbol = |year: i32| category(verdict(&assess("germany", &year.to_string(), "destatis-2023"), target)).unwrap().to_owned();
         (2014..=2023).map(symbol).collect::<Vec<_>>()
     };
     assert_eq!(symbols("rd-35"), ["Wolke"; 10]);
@@ -283,7 +283,7 @@ fn chinese_mid_term_classes() {
         assert_eq!(cells[0], *indicator);
         let verdict = verdict(&assessment, indicator);
         let pace = verdict.pace.as_ref().unwrap();
-        let computed = pace.category.or(pace.reason.map(|reason| reason.as_str())).unwrap();
+        let computed = pace.category.as_deref().or(pace.reason.map(|reason| reason.as_str())).unwrap();
         assert_eq!((computed, number(verdict, 1).as_str()), (*class, *delta), "{indicator}");
         // The words of the report and those of the rule.
         let same = match cells[1] {
@@ -291,7 +291,7 @@ fn chinese_mid_term_classes() {
             "基本符合预期" => "符合预期",
             other => other,
         };
-        let outcome = match pace.category {
+        let outcome = match pace.category.as_deref() {
             Option::None => None,
             Some(category) if category == same => Agrees,
             Some(_) => Differs,
@@ -338,12 +338,12 @@ fn rounded_and_outdated_baselines() {
         let verdict = verdict(&assessment, target);
         let flag = if with_the_panels { Flag::BaselineDiffers } else { Flag::BaselineDeclared };
         assert!(verdict.quality.flags.contains(&flag), "{target}");
-        let other = verdict.pace.as_ref().unwrap().on_declared_baseline;
-        (percent(verdict.attained.closed, 1), category(verdict).unwrap(), number(verdict, 1), other)
+        let other = verdict.pace.as_ref().unwrap().on_declared_baseline.clone();
+        (percent(verdict.attained.closed, 1), category(verdict).unwrap().to_owned(), number(verdict, 1), other)
     };
     // The two baselines disagree about the class, and one assessment says so.
-    assert_eq!(judged("schooling", 2022, true), ("32.7".into(), "符合预期", "-7.3".into(), Some("滞后")));
-    assert_eq!(judged("schooling", 2022, false), ("26.0".into(), "滞后", "-14.0".into(), None));
-    assert_eq!(judged("urbanisation", 2021, true), ("74.8".into(), "快于预期", "54.8".into(), None));
-    assert_eq!(judged("urbanisation", 2021, false), ("93.6".into(), "快于预期", "73.6".into(), None));
+    assert_eq!(judged("schooling", 2022, true), ("32.7".into(), "符合预期".into(), "-7.3".into(), Some("滞后".into())));
+    assert_eq!(judged("schooling", 2022, false), ("26.0".into(), "滞后".into(), "-14.0".into(), None));
+    assert_eq!(judged("urbanisation", 2021, true), ("74.8".into(), "快于预期".into(), "54.8".into(), None));
+    assert_eq!(judged("urbanisation", 2021, false), ("93.6".into(), "快于预期".into(), "73.6".into(), None));
 }

@@ -116,7 +116,7 @@ impl Compiler<'_> {
             want: Want { caliber, breakdown },
             readings,
             base,
-            schedule: document.schedule_of(target).cloned(),
+            schedules: document.schedules_of(target).to_vec(),
             plan_start: document.window.as_ref().and_then(|window| window.start()),
             floor,
             threshold: self.threshold,
@@ -252,6 +252,11 @@ fn known(amount: Result<Amount, crate::finding::Finding>) -> Option<Exact> {
         Ok(Amount::Known(value)) => Some(value),
         _ => None,
     }
+}
+
+/// A level of the indicator as a number in its unit, where it is known.
+pub(super) fn known_level(quantity: &Quantity, indicator: &Indicator) -> Option<Exact> {
+    known(level_amount(quantity, indicator))
 }
 
 fn tolerance_of(tolerance: &Quantity, measure: Measure, indicator: &Indicator) -> Option<Tolerance> {

@@ -184,6 +184,21 @@ impl<'a> Evidence<'a> {
         self.document.indicators.get_index(number).map(|(_, indicator)| indicator)
     }
 
+    /// The values of a group's members at a period; members without one are left out. `None` where
+    /// there is no such group.
+    pub(super) fn values_of(
+        &self,
+        group: &str,
+        around: AreaNo,
+        indicator: IndicatorNo,
+        want: &Want,
+        at: Point,
+    ) -> Option<Vec<Exact>> {
+        let members = self.members(group, around)?;
+        let value = |member: AreaNo| self.track(member, indicator, want).at(at).ok().map(|reading| reading.value.nominal);
+        Some(members.into_iter().filter_map(value).collect())
+    }
+
     /// The observations of an indicator: its own, and what its formula adds where it has none.
     fn gather(&self, area: AreaNo, number: IndicatorNo, want: &Want) -> Track {
         let Some(indicator) = self.indicator(number) else { return Track::default() };

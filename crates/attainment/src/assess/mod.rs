@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use crate::error::Error;
 use crate::finding::{Code, Finding};
-use crate::method::Method;
+use crate::method::{Method, MethodChoice};
 use crate::panel::{Cell, Panel};
 use crate::period::Point;
 use crate::plan::{Plan, TargetTable};
@@ -30,7 +30,7 @@ use crate::verdict::{State, Threshold, Verdict};
 pub struct AssessOptions {
     as_of: Vec<Cell>,
     vintage: Option<Cell>,
-    methods: Vec<String>,
+    methods: Vec<MethodChoice>,
     threshold: Option<Threshold>,
     targets: Option<Arc<TargetTable>>,
 }
@@ -90,8 +90,8 @@ impl AssessOptions {
     /// # Ok::<(), attainment::Error>(())
     /// ```
     #[must_use]
-    pub fn method(mut self, name: impl Into<String>) -> Self {
-        self.methods.push(name.into());
+    pub fn method(mut self, method: impl Into<MethodChoice>) -> Self {
+        self.methods.push(method.into());
         self
     }
 
@@ -174,8 +174,8 @@ impl Request {
             );
         }
         let mut methods = Vec::new();
-        for name in &options.methods {
-            match Method::parse(name) {
+        for choice in &options.methods {
+            match choice.clone().into_method() {
                 Ok(method) if methods.contains(&method) => {}
                 Ok(method) => methods.push(method),
                 Err(finding) => findings.push(finding),
@@ -226,7 +226,7 @@ impl Plan {
     /// let verdict = assessment.verdict("rd", "eu")?;
     /// assert_eq!(verdict.attained.state, State::Pending);
     /// assert_eq!(verdict.attained.gap.unwrap().to_string(), "0.94");
-    /// assert_eq!(verdict.pace.as_ref().unwrap().category, Some("behind"));
+    /// assert_eq!(verdict.pace.as_ref().unwrap().category.as_deref(), Some("behind"));
     /// # Ok::<(), attainment::Error>(())
     /// ```
     pub fn assess(&self, panel: &Panel, options: &AssessOptions) -> Result<Assessment, Error> {

@@ -6,18 +6,20 @@ use rust_decimal::Decimal;
 
 use super::Request;
 use super::bounds::Bounds;
-use super::compile::{Program, compile, word_number};
+use super::compile::{Program, compile, known_level, word_number};
 use super::gather::{Areas, Evidence, level_text};
 use crate::document::Id;
 use crate::finding::{Code, Finding, Findings};
-use crate::number::Exact;
+use crate::method::{Facts, Method};
+use crate::number::{Exact, parse_decimal};
 use crate::panel::{Panel, Reading};
 use crate::period::Point;
-use crate::plan::{Indicator, Kind, Measure, Override, Plan, PlanDocument, Schedule, Target};
+use crate::plan::{Indicator, Kind, Mark, Measure, Override, Plan, PlanDocument, Schedule, Target};
+use crate::quantity::Quantity;
 use crate::text::{Message, msg, shorten};
 use crate::trace::{NoTrace, Recorder, Step, Trace};
 use crate::unit::Unit;
-use crate::verdict::{AreaNo, Body, Case, Flag, Form, Judged, Quality, Reason, Rule, RuleNo, State, Verdict, judge_attained};
+use crate::verdict::{AreaNo, Body, Case, Flag, Form, Judged, Quality, Reason, Rule, RuleNo, Single, State, Verdict, judge_attained};
 
 pub(super) fn assess(plan: &Plan, panel: &Panel, request: &Request) -> (Vec<Verdict>, Vec<Finding>) {
     let setting = Setting::new(plan, panel, request);
@@ -60,10 +62,11 @@ pub(super) fn explain(plan: &Plan, panel: &Panel, request: &Request, verdict: &V
     recorder.open(|| Step::new("attained", msg!("is it attained?", "是否达成？")));
     let judged = judge_attained(&evidence, rule, area, &mut recorder);
     recorder.close();
-    let method = verdict.pace.as_ref().and_then(|pace| request.methods.iter().find(|method| method.id == pace.method));
+    let method = verdict.pace.as_ref().and_then(|pace| request.methods.iter().find(|method| method.id() == pace.method));
     if let Some(method) = method {
         recorder.open(|| Step::new("pace", msg!("is it on pace?", "进度如何？")));
-        method.judge(judged.case.as_ref(), judged.attained.reason, setting.schedule(rule), &mut recorder);
+        let facts = IndicatorFacts::new(&setting, &evidence, rule, area);
+        method.judge(judged.case.as_ref(), judged.attained.reason, &facts, setting.schedules(rule), &mut recorder);
         recorder.close();
     }
     recorder.into_steps()
@@ -97,10 +100,10 @@ impl<'a> Setting<'a> {
         self.plan.document().targets.get_index(rule).map(|(_, target)| target)
     }
 
-    fn schedule(&self, rule: RuleNo) -> Option<&Schedule> {
+    fn schedules(&self, rule: RuleNo) -> &[Schedule] {
         match &self.program.rules[rule].body {
-            Body::Single(single) => single.schedule.as_ref(),
-            Body::Combined(..) => None,
+            Body::Single(single) => &single.schedules,
+            Body::Combined(..) => &[],
         }
     }
 
@@ -156,8 +159,9 @@ impl<'a> Setting<'a> {
         if self.request.methods.is_empty() {
             return vec![verdict];
         }
-        let with_pace = |method: &crate::method::Method| {
-            let pace = method.judge(judged.case.as_ref(), verdict.attained.reason, self.schedule(rule), &mut NoTrace);
+        let facts = IndicatorFacts::new(self, evidence, rule, area);
+        let with_pace = |method: &Method| {
+            let pace = method.judge(judged.case.as_ref(), verdict.attained.reason, &facts, self.schedules(rule), &mut NoTrace);
             let mut verdict = verdict.clone();
             if pace.early {
                 verdict.quality.add(Flag::Early);
@@ -176,6 +180,56 @@ impl<'a> Setting<'a> {
                 && entry.as_of.as_ref().is_none_or(|period| period.end() == Some(as_of))
         };
         self.plan.document().overrides.iter().find(fits).cloned()
+    }
+}
+
+/// What a method may ask about the indicator of a target.
+struct IndicatorFacts<'a> {
+    evidence: &'a Evidence<'a>,
+    area: AreaNo,
+    single: Option<&'a Single>,
+    indicator: Option<&'a Indicator>,
+}
+
+impl<'a> IndicatorFacts<'a> {
+    fn new(setting: &'a Setting<'a>, evidence: &'a Evidence<'a>, rule: RuleNo, area: AreaNo) -> Self {
+        let single = match &setting.program.rules[rule].body {
+            Body::Single(single) => Some(&**single),
+            Body::Combined(..) => None,
+        };
+        let indicator = single.and_then(|single| setting.plan.document().indicators.get_index(single.indicator));
+        Self { evidence, area, single, indicator: indicator.map(|(_, indicator)| indicator) }
+    }
+}
+
+impl Facts for IndicatorFacts<'_> {
+    fn kind(&self) -> Option<Kind> {
+        self.indicator?.kind
+    }
+
+    fn is_percent(&self) -> bool {
+        self.indicator.and_then(|indicator| indicator.unit.as_ref()).is_some_and(Unit::is_percent)
+    }
+
+    fn mark(&self, name: &str, at: Point) -> Result<Exact, Reason> {
+        let indicator = self.indicator.ok_or(Reason::NoMark)?;
+        match indicator.marks.get(name).ok_or(Reason::NoMark)? {
+            Mark::Given(quantity) => known_level(quantity, indicator).ok_or(Reason::NoMark),
+            Mark::FromPeers(rule) => rule.of(self.peers(Some(rule.among.as_str()), at)?, indicator.direction).ok_or(Reason::NoPeers),
+        }
+    }
+
+    fn peers(&self, group: Option<&str>, at: Point) -> Result<Vec<Exact>, Reason> {
+        // Nobody is a peer by default: which areas are would change the answer.
+        let (single, group) = self.single.zip(group).ok_or(Reason::NoPeers)?;
+        self.evidence.values_of(group, self.area, single.indicator, &single.want, at).ok_or(Reason::GroupUnknown)
+    }
+
+    fn typical_path(&self) -> Result<Vec<(Exact, Exact)>, Reason> {
+        let indicator = self.indicator.ok_or(Reason::NoTypicalPath)?;
+        let point = |(time, value): (&String, &Quantity)| Some((Exact::from(parse_decimal(time).ok()?), known_level(value, indicator)?));
+        let path: Option<Vec<_>> = indicator.typical_path.iter().map(point).collect();
+        path.filter(|path| !path.is_empty()).ok_or(Reason::NoTypicalPath)
     }
 }
 

@@ -120,6 +120,8 @@ pub(crate) fn push_segment(path: &mut String, segment: &str) {
 pub(crate) enum Rule {
     /// One of these keys, and not two.
     ExactlyOne(&'static [&'static str]),
+    /// One of these keys or several.
+    AtLeastOne(&'static [&'static str]),
     /// At most one of these keys.
     AtMostOne(&'static [&'static str]),
     /// With the first key one of the others is needed; without it none may stand.
@@ -133,6 +135,7 @@ pub(crate) fn check_rules(rules: &[Rule], pairs: &[(String, Mark, Node)], mark: 
     for rule in rules {
         let (keys, least, most, because) = match rule {
             Rule::ExactlyOne(keys) => (keys, 1, 1, None),
+            Rule::AtLeastOne(keys) => (keys, 1, usize::MAX, None),
             Rule::AtMostOne(keys) => (keys, 0, 1, None),
             Rule::OneWith(with, keys) => {
                 let count = usize::from(!present(&[with]).is_empty());
@@ -152,6 +155,7 @@ pub(crate) fn check_rules(rules: &[Rule], pairs: &[(String, Mark, Node)], mark: 
         let message = match (because, most) {
             (Some(with), 0) => msg!("without `{with}` none of `{all}` may stand; {en}", "没有`{with}`就不能有`{all}`;{zh}"),
             (Some(with), _) => msg!("with `{with}` exactly one of `{all}` is needed; {en}", "有`{with}`就要在`{all}`中恰选其一;{zh}"),
+            (None, usize::MAX) => msg!("at least one of `{all}` is needed; {en}", "`{all}`中至少要有其一;{zh}"),
             (None, _) if least == 0 => msg!("at most one of `{all}` may stand; {en}", "`{all}`中至多选一;{zh}"),
             (None, _) => msg!("exactly one of `{all}` is needed; {en}", "要在`{all}`中恰选其一;{zh}"),
         };
@@ -172,6 +176,7 @@ pub(crate) fn rules_schema(rules: &[Rule]) -> Vec<Value> {
         .iter()
         .map(|rule| match rule {
             Rule::ExactlyOne(keys) => one(keys),
+            Rule::AtLeastOne(keys) => json!({ "anyOf": keys.iter().map(|key| json!({ "required": [key] })).collect::<Vec<_>>() }),
             Rule::AtMostOne(keys) => json!({ "oneOf": [one(keys), none(keys)] }),
             Rule::OneWith(with, keys) => json!({ "if": { "required": [with] }, "then": one(keys), "else": none(keys) }),
         })

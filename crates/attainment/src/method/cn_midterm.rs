@@ -2,10 +2,11 @@
 
 use std::cmp::Ordering;
 
-use super::linear::{Progress, clock_step, is_cap, is_reached};
-use super::{Answer, Clock, MethodInfo, PaceReason, Scale, Verified};
+use super::linear::{ACCEPTS, Progress, SCHEDULES, clock_step, is_cap, is_reached};
+use super::rulebook::{decision, readable};
+use super::{Answer, Clock, Exactness, Facts, MethodInfo, Need, PaceReason, Scale, Verified, class};
 use crate::number::Exact;
-use crate::plan::{Measure, Schedule};
+use crate::plan::Schedule;
 use crate::text::msg;
 use crate::trace::{Step, Trace};
 use crate::verdict::{Case, Reason, State};
@@ -24,26 +25,35 @@ pub(super) const INFO: MethodInfo = MethodInfo {
         ("滞后", Scale::Behind),
         ("未完成", Scale::Behind),
     ],
-    measures: &[Measure::Level, Measure::Change, Measure::RelativeChange, Measure::Multiple, Measure::AnnualGrowth, Measure::Sum],
-    when: &["by", "during"],
+    accepts: ACCEPTS,
+    trend: &[],
     maintenance: true,
-    needs: &["baseline", "deadline", "one observation after the baseline"],
-    parameters: &["schedule"],
+    points: 2,
+    needs: &[Need::Baseline, Need::Deadline],
+    parameters: SCHEDULES,
+    exactness: Exactness::Rational,
     verified: Verified::Own,
 };
 
 pub(super) fn judge<T: Trace>(
     case: &Case,
+    facts: &dyn Facts,
     reason: Option<Reason>,
     schedule: Option<&Schedule>,
     trace: &mut T,
 ) -> Result<Answer, PaceReason> {
-    let plain = |word, scale| Ok(Answer { word, scale, value: None, clock: Clock::new(case, schedule).ok() });
+    let plain = |word, scale, trace: &mut T| {
+        let class = class(word, scale);
+        trace.step(|| decision(msg!("no comparison with the clock", "不与时间进度比较"), &class));
+        let mut answer = Answer::new(class);
+        answer.clock = Clock::new(case, schedule).ok();
+        Ok(answer)
+    };
     // 1. Due: done or not. A sum may be reached before it is due.
     match case.state {
-        State::Met if reached_early(case) => return plain("提前完成", Scale::Done),
-        State::Met => return plain("完成", Scale::Done),
-        State::NotMet => return plain("未完成", Scale::Behind),
+        State::Met if reached_early(case) => return plain("提前完成", Scale::Done, trace),
+        State::Met => return plain("完成", Scale::Done, trace),
+        State::NotMet => return plain("未完成", Scale::Behind, trace),
         State::NotEvaluable => return Err(PaceReason::NotEvaluable(reason.unwrap_or(Reason::NoObservationAtDeadline))),
         State::Pending => {}
     }
@@ -56,8 +66,8 @@ pub(super) fn judge<T: Trace>(
             )
         });
         return match case.holds_now {
-            Some(true) => plain("符合预期", Scale::OnTrack),
-            Some(false) => plain("滞后", Scale::Behind),
+            Some(true) => plain("符合预期", Scale::OnTrack, trace),
+            Some(false) => plain("滞后", Scale::Behind, trace),
             None => Err(PaceReason::NotEvaluable(Reason::NoObservation)),
         };
     }
@@ -66,11 +76,11 @@ pub(super) fn judge<T: Trace>(
     }
     // 3. It holds now.
     if is_reached(case) {
-        return plain("提前完成", Scale::Done);
+        return plain("提前完成", Scale::Done, trace);
     }
     // 4. The share of the way against the clock.
     let clock = Clock::new(case, schedule)?;
-    let progress = Progress::new(case)?;
+    let progress = Progress::on(case, facts, schedule)?;
     trace.step(|| clock_step(&clock));
     trace.step(|| progress.step());
     let delta = 100.0 * (progress.shown - clock.share());
@@ -88,7 +98,14 @@ pub(super) fn judge<T: Trace>(
         (_, Ordering::Less | Ordering::Equal) => ("滞后", Scale::Behind),
         _ => ("符合预期", Scale::OnTrack),
     };
-    Ok(Answer { word, scale, value: Some(delta), clock: Some(clock) })
+    let class = class(word, scale);
+    trace.step(|| {
+        let delta = readable(delta);
+        decision(msg!("{delta} points against a band of ±10", "相差{delta}个百分点，界为±10"), &class)
+    });
+    let mut answer = Answer::new(class);
+    (answer.value, answer.clock) = (Some(delta), Some(clock));
+    Ok(answer)
 }
 
 fn reached_early(case: &Case) -> bool {

@@ -1,10 +1,12 @@
 //! The weather symbols of the German Sustainable Development Strategy.
 
-use super::{Answer, Clock, MethodInfo, PaceReason, Scale, Verified};
+use super::info::Need;
+use super::rulebook::decision;
+use super::{Answer, Clock, Exactness, MethodInfo, PaceReason, Scale, Verified, class};
 use crate::number::Exact;
 use crate::period::Point;
 use crate::plan::Measure;
-use crate::text::msg;
+use crate::text::{Message, msg};
 use crate::trace::{Step, Trace};
 use crate::verdict::{Case, Form, Reason, Toward, Value};
 
@@ -19,11 +21,13 @@ pub(super) const INFO: MethodInfo = MethodInfo {
     source: "status of the indicators of the German Sustainable Development Strategy, method page of the indicator report, 2023",
     value: "the value the mean change leads to at the target year; without a target year the mean change",
     categories: &[SUN, LIGHT_CLOUD, CLOUD, THUNDERSTORM],
-    measures: &[Measure::Level, Measure::Change],
-    when: &["by", "each"],
+    accepts: &[(Measure::Level, &["by", "each"])],
+    trend: &["by", "each"],
     maintenance: true,
-    needs: &["six points, at least four consecutive ones", "deadline, for a target value"],
+    points: 4,
+    needs: &[Need::Deadline],
     parameters: &[],
+    exactness: Exactness::Rational,
     verified: Verified::Reproduced(112),
 };
 
@@ -50,10 +54,7 @@ pub(super) fn judge<T: Trace>(case: &Case, trace: &mut T) -> Result<Answer, Pace
     if case.test.toward == Toward::Inside && case.test.bound_max.is_none() {
         return Err(PaceReason::NotApplicable);
     }
-    let is_trend = case.measure == Measure::Change;
-    if is_trend && !case.test.bound.nominal.is_zero() {
-        return Err(PaceReason::NotApplicable);
-    }
+    let is_trend = case.is_trend();
     let (_, sign) = weakest_bound(case, &last.1);
     let toward = |change: &Exact| (sign.clone() * change.clone()).sign();
     let reached = case.test.holds(&Value::exact(last.1.clone())) == Some(true);
@@ -77,7 +78,7 @@ pub(super) fn judge<T: Trace>(case: &Case, trace: &mut T) -> Result<Answer, Pace
     } else {
         return dated(case, last, &mean, trace);
     };
-    Ok(Answer { word: symbol.0, scale: symbol.1, value: Some(mean.to_f64()), clock: Clock::new(case, None).ok() })
+    Ok(answer(symbol, mean.to_f64(), msg!("mean change {mean}, last change {change}", "年均变动{mean}，最近一年变动{change}"), case, trace))
 }
 
 /// A value by a year: what share of the present gap is left at the target year?
@@ -95,8 +96,6 @@ fn dated<T: Trace>(case: &Case, last: &(Point, Exact), mean: &Exact, trace: &mut
             ),
         )
     });
-    let value = Some(projected.to_f64());
-    let clock = Clock::new(case, None).ok();
     let (bound, sign) = weakest_bound(case, &last.1);
     let missing = |value: &Exact| sign.clone() * (&bound - value);
     let (now_missing, then_missing) = (missing(&last.1), missing(&projected));
@@ -117,7 +116,15 @@ fn dated<T: Trace>(case: &Case, last: &(Point, Exact), mean: &Exact, trace: &mut
             CLOUD
         }
     };
-    Ok(Answer { word: symbol.0, scale: symbol.1, value, clock })
+    Ok(answer(symbol, projected.to_f64(), msg!("projected {projected} against {bound}", "推算值{projected}，目标{bound}"), case, trace))
+}
+
+fn answer<T: Trace>((word, scale): (&'static str, Scale), value: f64, reason: Message, case: &Case, trace: &mut T) -> Answer {
+    let class = class(word, scale);
+    trace.step(|| decision(reason, &class));
+    let mut answer = Answer::new(class);
+    (answer.value, answer.clock) = (Some(value), Clock::new(case, None).ok());
+    answer
 }
 
 /// The bound that decides, and the sign of the change that is desired.

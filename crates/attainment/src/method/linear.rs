@@ -2,10 +2,11 @@
 
 use std::cmp::Ordering;
 
+use super::rulebook::readable;
 use super::schedule::Expected;
-use super::{Answer, Clock, MethodInfo, PaceReason, Scale, Verified};
+use super::{Answer, Clock, Exactness, Facts, MethodInfo, Need, PaceReason, Scale, Verified, class};
 use crate::number::{Exact, ln};
-use crate::plan::{Measure, Schedule};
+use crate::plan::{Kind, Measure, Schedule, ScheduleWord};
 use crate::text::msg;
 use crate::trace::{Step, Trace};
 use crate::verdict::{Case, Measured, Reason, State, Toward, closed};
@@ -16,18 +17,33 @@ pub(super) const INFO: MethodInfo = MethodInfo {
     source: "National Development and Reform Commission, cumulative 20/40/60/80/100 % by year, 2012; the comparison of shares is common",
     value: "the share of the way behind us over the share the schedule expects",
     categories: &[("done", Scale::Done), ("on_track", Scale::OnTrack), ("behind", Scale::Behind), ("away", Scale::Away)],
-    measures: &[Measure::Level, Measure::Change, Measure::RelativeChange, Measure::Multiple, Measure::AnnualGrowth, Measure::Sum],
-    when: &["by", "during"],
+    accepts: ACCEPTS,
+    trend: &[],
     maintenance: false,
-    needs: &["baseline", "deadline", "one observation after the baseline"],
-    parameters: &["schedule"],
+    points: 2,
+    needs: &[Need::Baseline, Need::Deadline],
+    parameters: SCHEDULES,
+    exactness: Exactness::Rational,
     verified: Verified::Own,
 };
 
+/// What the two methods of the plan clock have a case for.
+pub(super) const ACCEPTS: &[(Measure, &[&str])] = &[
+    (Measure::Level, &["by", "during"]),
+    (Measure::Change, &["by", "during"]),
+    (Measure::RelativeChange, &["by", "during"]),
+    (Measure::Multiple, &["by", "during"]),
+    (Measure::AnnualGrowth, &["by", "during"]),
+    (Measure::Sum, &["by", "during"]),
+];
+
+pub(super) const SCHEDULES: &[(&str, &str)] =
+    &[("schedule", "`straight`, `compound` or `annual`, instead of the plan's; several with commas give a class each")];
+
 /// Done where the bound is reached; otherwise on track where c >= τ, away where c < 0, behind between.
-pub(super) fn judge<T: Trace>(case: &Case, schedule: Option<&Schedule>, trace: &mut T) -> Result<Answer, PaceReason> {
+pub(super) fn judge<T: Trace>(case: &Case, facts: &dyn Facts, schedule: Option<&Schedule>, trace: &mut T) -> Result<Answer, PaceReason> {
     let clock = Clock::new(case, schedule)?;
-    let progress = Progress::new(case)?;
+    let progress = Progress::on(case, facts, schedule)?;
     trace.step(|| clock_step(&clock));
     trace.step(|| progress.step());
     let expected = clock.share();
@@ -45,7 +61,17 @@ pub(super) fn judge<T: Trace>(case: &Case, schedule: Option<&Schedule>, trace: &
         (_, _, _, true) => ("away", Scale::Away),
         _ => ("behind", Scale::Behind),
     };
-    Ok(Answer { word, scale, value, clock: Some(clock) })
+    let class = class(word, scale);
+    trace.step(|| decision(progress.shown, &clock, &class));
+    let mut answer = Answer::new(class);
+    (answer.value, answer.clock) = (value, Some(clock));
+    Ok(answer)
+}
+
+/// The comparison of the two shares, with the category it led to.
+fn decision(shown: f64, clock: &Clock, class: &super::Class) -> Step {
+    let (share, expected) = (readable(shown), readable(clock.share()));
+    super::rulebook::decision(msg!("share of the way {share}, expected {expected}", "完成份额{share}，应为{expected}"), class)
 }
 
 /// Whether the target is reached before it is due. A mean growth rate is kept up and not reached.
@@ -85,6 +111,52 @@ pub(super) struct Progress {
 }
 
 impl Progress {
+    /// The progress a schedule looks at: of the latest period for the annual task, else of the whole.
+    pub(super) fn on(case: &Case, facts: &dyn Facts, schedule: Option<&Schedule>) -> Result<Self, PaceReason> {
+        match schedule {
+            Some(Schedule::Word(ScheduleWord::Annual)) => Self::of_latest_period(case, facts),
+            _ => Self::new(case),
+        }
+    }
+
+    /// What the latest period alone has added, as a share of the whole way.
+    ///
+    /// Of a cumulative reduction it is the rate of the period over the reduction asked for.
+    fn of_latest_period(case: &Case, facts: &dyn Facts) -> Result<Self, PaceReason> {
+        let needs = |reason| PaceReason::NotEvaluable(reason);
+        let now = case.now.as_ref().ok_or(needs(Reason::NoObservation))?;
+        let bound = &case.test.bound.nominal;
+        let upto = case.history.partition_point(|(at, ..)| at.last_day() <= now.end.last_day());
+        let (_, value, _) = case.history[..upto].last().ok_or(needs(Reason::NoObservation))?;
+        let before = upto.checked_sub(2).and_then(|index| case.history.get(index)).map(|(_, before, _)| before);
+        let base = match case.measure {
+            Measure::Level => case.base.as_ref(),
+            _ => now.base.as_ref().map(|base| &base.value.nominal),
+        };
+        let is_rates = facts.kind() == Some(Kind::Growth);
+        let step = || Ok(value - before.ok_or(needs(Reason::TooFewPoints))?);
+        let base = || base.ok_or(needs(Reason::NoBaselineValue));
+        let zero = || needs(Reason::ZeroBaseline);
+        let equals = || needs(Reason::TargetEqualsBaseline);
+        let share = match case.measure {
+            Measure::Level => step()?.checked_div(&(bound - base()?)).ok_or_else(equals)?,
+            Measure::Change => step()?.checked_div(bound).ok_or_else(equals)?,
+            Measure::RelativeChange if is_rates => value.checked_div(bound).ok_or_else(equals)?,
+            Measure::RelativeChange => {
+                let rate = step()?.checked_div(base()?).ok_or_else(zero)? * Exact::from(100);
+                rate.checked_div(bound).ok_or_else(equals)?
+            }
+            Measure::Multiple => {
+                let rate = step()?.checked_div(base()?).ok_or_else(zero)?;
+                rate.checked_div(&(bound - &Exact::one())).ok_or_else(equals)?
+            }
+            Measure::Sum => value.checked_div(bound).ok_or_else(equals)?,
+            _ => return Err(PaceReason::NotApplicable),
+        };
+        let shown = share.to_f64();
+        Ok(Self { exact: Some(share), growth: None, shown })
+    }
+
     pub(super) fn new(case: &Case) -> Result<Self, PaceReason> {
         let needs = |reason| PaceReason::NotEvaluable(reason);
         let now = case.now.as_ref().ok_or(needs(Reason::NoObservation))?;

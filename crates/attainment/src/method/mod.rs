@@ -2,170 +2,277 @@
 
 mod cn_midterm;
 mod destatis;
+mod document;
+mod escap;
+mod eurostat;
+mod gauge;
+mod info;
+mod istat;
 mod linear;
+mod mof;
+mod oecd;
+mod parameters;
+mod rulebook;
 mod schedule;
+mod sdsn;
+mod series;
+mod sight;
+mod statcan;
+mod unsd;
+mod worldbank;
 
+use std::sync::{Arc, LazyLock};
+
+pub use document::{ClassDocument, CutDocument, MethodDocument, RulesDocument};
+pub use gauge::Gauge;
+pub use info::{Exactness, MethodInfo, Need, Verified};
+use parameters::Parameters;
+use parameters::{PARAMETERS, WINDOW_PARAMETERS};
+use rulebook::{Class, Rulebook, class};
 pub(crate) use schedule::Clock;
+pub use series::{MethodChoice, Series, pace};
 
 use crate::finding::{Code, Finding};
 use crate::number::Exact;
 use crate::period::Point;
-use crate::plan::{Measure, Schedule};
+use crate::plan::{Kind, Schedule};
 use crate::text::{Message, msg};
 use crate::trace::{NoTrace, Step, Trace};
-use crate::verdict::{Case, Form, Pace, PaceReason, Reason, Scale};
+use crate::verdict::{Case, Form, Pace, PaceNote, PaceReason, Reason, Scale, ScheduledPace};
 
-/// How sure it is that a method is what was published.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Verified {
-    /// So many published verdicts were reproduced.
-    Reproduced(u32),
-    /// The primary source was read.
-    Primary,
-    /// Only a secondary source was read.
-    Secondary,
-    /// A rule of this project.
-    Own,
+/// What a method may ask about an indicator besides its observations.
+pub(crate) trait Facts {
+    fn kind(&self) -> Option<Kind>;
+    /// Whether its values are percentages.
+    fn is_percent(&self) -> bool;
+    /// A mark, given or read off the peers at a period.
+    fn mark(&self, name: &str, at: Point) -> Result<Exact, Reason>;
+    /// The values of a group of areas at a period.
+    fn peers(&self, group: Option<&str>, at: Point) -> Result<Vec<Exact>, Reason>;
+    /// Times and values of the path that values have typically taken.
+    fn typical_path(&self) -> Result<Vec<(Exact, Exact)>, Reason>;
 }
 
-/// What there is to know about a method.
+/// A method of pace with its parameters: a published one by its id, or one of one's own.
 ///
 /// ```
-/// use attainment::{Scale, methods};
-/// let linear = methods().into_iter().find(|method| method.id == "linear").unwrap();
-/// assert!(linear.categories.contains(&("behind", Scale::Behind)));
-/// assert!(linear.when.contains(&"by"));
+/// use attainment::{Format, Method, pace, Direction, Scale, Series};
+///
+/// let published = Method::named("eurostat-2019?window=5")?;
+/// let own = Method::parse("
+/// attainment: 1
+/// id: ministry-2026
+/// with_target:
+///   gauge: linear_ratio
+///   cuts:
+///     - { at_least: 1, word: 正常, scale: on_track }
+///     - { at_least: 0.8, word: 预警, scale: near }
+///   below: { word: 滞后, scale: behind }
+/// ", Format::Yaml)?;
+/// let series = Series::new(own, Direction::Increase).baseline(2020).points([(2020, 10), (2023, 15)]).target(2025, 20);
+/// let pace = pace(&series)?;
+/// assert_eq!((pace.category.as_deref(), pace.scale), (Some("预警"), Some(Scale::Near)));
+/// # Ok::<(), attainment::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct MethodInfo {
-    /// Name and version, as in `assess`.
-    pub id: &'static str,
-    /// Who published it.
-    pub body: &'static str,
-    /// Where.
-    pub source: &'static str,
-    /// What the number of a pace is.
-    pub value: &'static str,
-    /// Its categories, best first, with their place on the common scale.
-    pub categories: &'static [(&'static str, Scale)],
-    /// Which measures it has a case for.
-    pub measures: &'static [Measure],
-    /// Which times it has a case for: `by`, `during`, `each`.
-    pub when: &'static [&'static str],
-    /// Whether it has a case for a target whose baseline satisfies the bound already.
-    pub maintenance: bool,
-    /// What it needs.
-    pub needs: &'static [&'static str],
-    /// The parameters it takes, as in `linear?schedule=compound`.
-    pub parameters: &'static [&'static str],
-    /// How sure it is.
-    pub verified: Verified,
-}
-
-/// A method with its parameters.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Method {
+pub struct Method {
     /// As it was asked for.
-    pub(crate) id: String,
+    id: String,
     rule: Rule,
-    /// A schedule that replaces the plan's.
-    schedule: Option<Schedule>,
+    parameters: Parameters,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 enum Rule {
+    /// Cuts on a gauge.
+    Book(Arc<Rulebook>),
     Linear,
     CnMidterm,
     Destatis,
+    Escap,
+    Sdsn,
+    Oecd,
+    WorldBank,
+    Mof,
 }
 
-const RULES: &[(Rule, &MethodInfo)] =
-    &[(Rule::Linear, &linear::INFO), (Rule::CnMidterm, &cn_midterm::INFO), (Rule::Destatis, &destatis::INFO)];
+static RULES: LazyLock<Vec<(&'static MethodInfo, Rule)>> = LazyLock::new(|| {
+    let book = |book: Rulebook| Rule::Book(Arc::new(book));
+    vec![
+        (&linear::INFO, Rule::Linear),
+        (&cn_midterm::INFO, Rule::CnMidterm),
+        (&mof::INFO, Rule::Mof),
+        (&destatis::INFO, Rule::Destatis),
+        (&statcan::INFO, book(statcan::rulebook())),
+        (&eurostat::INFO_2019, book(eurostat::rulebook_2019())),
+        (&eurostat::INFO_2025, book(eurostat::rulebook_2025())),
+        (&unsd::INFO, book(unsd::rulebook())),
+        (&escap::INFO, Rule::Escap),
+        (&sdsn::INFO, Rule::Sdsn),
+        (&oecd::INFO, Rule::Oecd),
+        (&worldbank::INFO, Rule::WorldBank),
+        (&istat::INFO, book(istat::rulebook())),
+        (&unsd::INFO_2022, book(unsd::rulebook_2022())),
+        (&istat::MONET, book(istat::monet())),
+    ]
+});
 
 /// The methods there are, with their sources.
 ///
 /// ```
-/// let ids: Vec<_> = attainment::methods().iter().map(|method| method.id).collect();
-/// assert_eq!(ids, ["linear", "cn-midterm-10pp", "destatis-2023"]);
+/// use attainment::{Verified, methods};
+/// let statcan = methods().into_iter().find(|method| method.id == "statcan-2025").unwrap();
+/// assert_eq!(statcan.verified, Verified::Reproduced(175));
 /// ```
 pub fn methods() -> Vec<&'static MethodInfo> {
-    RULES.iter().map(|(_, info)| *info).collect()
+    RULES.iter().map(|(info, _)| *info).collect()
 }
 
 impl Method {
-    /// Reads `name` or `name?key=value&key=value`.
-    pub(crate) fn parse(text: &str) -> Result<Self, Finding> {
+    /// A published method by its id, with parameters as in `eurostat-2019?window=5`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Assess`](crate::Error::Assess) for a method or parameter that there is not, and for an
+    /// unverified method that is not asked for with `unverified=yes`.
+    pub fn named(id: &str) -> Result<Self, crate::Error> {
+        Self::read(id).map_err(|findings| crate::Error::Assess(vec![findings]))
+    }
+
+    pub(crate) fn read(text: &str) -> Result<Self, Finding> {
         let (name, query) = text.split_once('?').unwrap_or((text, ""));
-        let Some((rule, info)) = RULES.iter().find(|(_, info)| info.id == name) else {
-            let known: Vec<&str> = RULES.iter().map(|(_, info)| info.id).collect();
+        let Some((info, rule)) = RULES.iter().find(|(info, _)| info.id == name) else {
+            let known: Vec<&str> = RULES.iter().map(|(info, _)| info.id).collect();
             let help = match crate::document::nearest_word(name, &known) {
                 Some(near) => msg!("did you mean `{near}`?", "是否为`{near}`?"),
                 None => msg!("known methods: {}", "可用的方法:{}", known.join(", ")),
             };
             return Err(Finding::new(Code::UnknownMethod, msg!("there is no method `{name}`", "没有方法`{name}`")).help(help));
         };
-        let mut schedule = None;
-        for pair in query.split('&').filter(|pair| !pair.is_empty()) {
-            let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
-            let word = crate::plan::ScheduleWord::from_word(value);
-            match (info.parameters.contains(&key), key, word) {
-                (true, "schedule", Some(word)) => schedule = Some(Schedule::Word(word)),
-                _ => {
-                    let known = info.parameters.join(", ");
-                    return Err(Finding::new(Code::BadParameter, msg!("`{name}` does not take `{pair}`", "`{name}`不接受`{pair}`"))
-                        .help(msg!("parameters: {known}", "参数:{known}")));
-                }
-            }
+        let parameters = Parameters::read(info, query)?;
+        if info.verified == Verified::Unverified && !parameters.unverified {
+            let message = msg!("`{name}` is not verified against its source", "`{name}`未与其来源核对");
+            let help = msg!("ask for it as `{name}?unverified=yes` if you accept that", "如可接受,请写`{name}?unverified=yes`");
+            return Err(Finding::new(Code::UnverifiedMethod, message).help(help));
         }
-        Ok(Self { id: text.to_owned(), rule: *rule, schedule })
+        Ok(Self { id: text.to_owned(), rule: rule.clone(), parameters })
     }
 
-    fn info(&self) -> &'static MethodInfo {
-        RULES.iter().find(|(rule, _)| *rule == self.rule).map_or(&linear::INFO, |(_, info)| *info)
+    /// Its id, with parameters, as it was asked for.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    fn info(&self) -> Option<&'static MethodInfo> {
+        let name = self.id.split('?').next().unwrap_or_default();
+        RULES.iter().find(|(info, rule)| *rule == self.rule && info.id == name).map(|(info, _)| *info)
     }
 
     /// The pace of a judged target.
     ///
-    /// `planned` is the schedule the plan states for the target.
-    pub(crate) fn judge<T: Trace>(&self, case: Option<&Case>, reason: Option<Reason>, planned: Option<&Schedule>, trace: &mut T) -> Pace {
-        let info = self.info();
+    /// `planned` are the schedules the plan states for the target.
+    pub(crate) fn judge<T: Trace>(
+        &self,
+        case: Option<&Case>,
+        reason: Option<Reason>,
+        facts: &dyn Facts,
+        planned: &[Schedule],
+        trace: &mut T,
+    ) -> Pace {
         trace.open(|| {
-            let (id, body) = (&self.id, info.body);
-            Step::new("method", Message { en: format!("method `{id}` ({body})"), zh: format!("方法`{id}`") })
+            let (id, body) = (&self.id, self.info().map_or(String::new(), |info| format!(" ({})", info.body)));
+            Step::new("method", Message { en: format!("method `{id}`{body}"), zh: format!("方法`{id}`") })
         });
         let mut pace = match case {
             None => Pace::none(&self.id, reason.map_or(PaceReason::NotApplicable, PaceReason::NotEvaluable)),
-            Some(case) if !applies(info, case) => Pace::none(&self.id, PaceReason::NotApplicable),
-            Some(case) => {
-                let schedule = self.schedule.as_ref().or(planned);
-                let judged = match self.rule {
-                    Rule::Linear => linear::judge(case, schedule, trace),
-                    Rule::CnMidterm => cn_midterm::judge(case, reason, schedule, trace),
-                    Rule::Destatis => destatis::judge(case, trace),
-                };
-                match judged {
-                    Ok(judged) => judged.pace(self, case),
-                    Err(reason) => Pace::none(&self.id, reason),
-                }
-            }
+            Some(case) if !self.applies(case) => Pace::none(&self.id, PaceReason::NotApplicable),
+            Some(case) => self.on_schedules(case, reason, facts, planned, trace),
         };
         trace.step(|| category_step(&pace));
         if let Some(declared) = case.and_then(|case| case.on_declared_baseline.as_deref()) {
-            let other = self.judge(Some(declared), reason, planned, &mut NoTrace).category;
-            pace.on_declared_baseline = other.filter(|_| other != pace.category);
+            let other = self.judge(Some(declared), reason, facts, planned, &mut NoTrace).category;
+            pace.on_declared_baseline = other.filter(|other| Some(other) != pace.category.as_ref());
         }
-        if let Some(word) = pace.on_declared_baseline {
+        if let Some(word) = &pace.on_declared_baseline {
             trace.step(|| Step::new("declared_baseline", msg!("on the declared baseline: {word}", "按所列基期值：{word}")));
         }
         trace.close();
         pace
     }
+
+    /// The answer on the first schedule, and beside it the classes on all where there are several.
+    fn on_schedules<T: Trace>(&self, case: &Case, reason: Option<Reason>, facts: &dyn Facts, planned: &[Schedule], trace: &mut T) -> Pace {
+        let own = self.parameters.schedules.as_slice();
+        let schedules = if own.is_empty() { planned } else { own };
+        let answer = |schedule: Option<&Schedule>, trace: &mut T| match self.answer(case, reason, facts, schedule, trace) {
+            Ok(answer) => answer.pace(&self.id, case),
+            Err(reason) => Pace::none(&self.id, reason),
+        };
+        let takes_schedules = matches!(self.rule, Rule::Linear | Rule::CnMidterm);
+        if schedules.len() < 2 || !takes_schedules {
+            return answer(schedules.first(), trace);
+        }
+        let mut paces = Vec::with_capacity(schedules.len());
+        for schedule in schedules {
+            trace.open(|| Step::new("schedule", msg!("schedule `{}`", "进度安排`{}`", schedule.label())));
+            paces.push(answer(Some(schedule), trace));
+            trace.close();
+        }
+        let class = |(schedule, pace): (&Schedule, &Pace)| ScheduledPace {
+            schedule: schedule.label().to_owned(),
+            category: pace.category.clone(),
+            scale: pace.scale,
+            value: pace.value,
+            reason: pace.reason,
+        };
+        let classes = schedules.iter().zip(&paces).map(class).collect();
+        let mut first = paces.swap_remove(0);
+        first.schedules = classes;
+        first
+    }
+
+    fn answer<T: Trace>(
+        &self,
+        case: &Case,
+        reason: Option<Reason>,
+        facts: &dyn Facts,
+        schedule: Option<&Schedule>,
+        trace: &mut T,
+    ) -> Result<Answer, PaceReason> {
+        let parameters = &self.parameters;
+        match &self.rule {
+            Rule::Book(book) => rulebook::judge(book, case, facts, parameters, trace),
+            Rule::Linear => linear::judge(case, facts, schedule, trace),
+            Rule::CnMidterm => cn_midterm::judge(case, facts, reason, schedule, trace),
+            Rule::Destatis => destatis::judge(case, trace),
+            Rule::Escap => escap::judge(case, facts, parameters, trace),
+            Rule::Sdsn => sdsn::judge(case, facts, trace),
+            Rule::Oecd => oecd::judge(case, facts, parameters, trace),
+            Rule::WorldBank => worldbank::judge(case, facts, parameters, trace),
+            Rule::Mof => mof::judge(case, facts, parameters, trace),
+        }
+    }
+
+    fn applies(&self, case: &Case) -> bool {
+        let (accepts, trend, maintenance) = match self.info() {
+            Some(info) => (info.accepts, info.trend, info.maintenance),
+            // A method of one's own is a rulebook.
+            None => (rulebook::ACCEPTS, rulebook::TREND, true),
+        };
+        let when = match case.form {
+            Form::Dated => "by",
+            Form::Window => "during",
+            Form::Each => "each",
+        };
+        if case.is_trend() && trend.contains(&when) {
+            return true;
+        }
+        accepts.iter().any(|(measure, times)| *measure == case.measure && times.contains(&when)) && (maintenance || !case.maintenance)
+    }
 }
 
 fn category_step(pace: &Pace) -> Step {
-    let text = match (pace.category, pace.scale, pace.reason) {
+    let text = match (&pace.category, pace.scale, pace.reason) {
         (Some(word), Some(scale), _) => msg!("category: {word} ({scale})", "类别：{word}（{scale}）"),
         (_, _, Some(reason)) => {
             let reason = reason.message();
@@ -176,38 +283,52 @@ fn category_step(pace: &Pace) -> Step {
     Step::new("category", text)
 }
 
-fn applies(info: &MethodInfo, case: &Case) -> bool {
-    let when = match case.form {
-        Form::Dated => "by",
-        Form::Window => "during",
-        Form::Each => "each",
-    };
-    info.measures.contains(&case.measure) && info.when.contains(&when) && (info.maintenance || !case.maintenance)
-}
-
-/// What a rule hands back: the category and its number; the rest is the same for all.
+/// What a rule hands back; the rest is the same for all.
 struct Answer {
-    word: &'static str,
-    scale: Scale,
+    class: Class,
     value: Option<f64>,
+    score: Option<f64>,
+    notes: Vec<PaceNote>,
     clock: Option<Clock>,
+    /// The base the clock starts with, where it is not the case's own.
+    base: Option<Exact>,
+    /// The year of arrival, where the method has its own.
+    arrival: Option<f64>,
 }
 
 impl Answer {
-    fn pace(self, method: &Method, case: &Case) -> Pace {
-        let mut pace = Pace::none(&method.id, PaceReason::NotApplicable).category(self.word, self.scale);
-        pace.value = self.value;
+    fn new(class: Class) -> Self {
+        Self { class, value: None, score: None, notes: Vec::new(), clock: None, base: None, arrival: None }
+    }
+
+    fn notes(mut self, notes: Vec<PaceNote>) -> Self {
+        self.notes = notes;
+        self
+    }
+
+    /// The clock with the base it starts with.
+    fn clock(mut self, clock: Option<(Clock, Exact)>) -> Self {
+        if let Some((clock, base)) = clock {
+            (self.clock, self.base) = (Some(clock), Some(base));
+        }
+        self
+    }
+
+    fn pace(self, method: &str, case: &Case) -> Pace {
+        let mut pace = Pace::none(method, PaceReason::NotApplicable).category(self.class.word, self.class.scale);
+        (pace.value, pace.score, pace.notes) = (self.value, self.score, self.notes);
         if let Some(clock) = &self.clock {
             pace.early = clock.elapsed < Exact::ratio(1, 5);
-            describe(&mut pace, case, clock);
+            describe(&mut pace, case, self.base.as_ref().or(case.base.as_ref()), clock);
         }
+        pace.arrival = self.arrival.or(pace.arrival);
         pace
     }
 }
 
 /// The numbers of effort and outlook, on the straight line from the baseline; floats, for people.
-fn describe(pace: &mut Pace, case: &Case, clock: &Clock) {
-    let (Some(now), Some(base)) = (&case.now, &case.base) else { return };
+fn describe(pace: &mut Pace, case: &Case, base: Option<&Exact>, clock: &Clock) {
+    let (Some(now), Some(base)) = (&case.now, base) else { return };
     if now.is_factor {
         return;
     }

@@ -49,6 +49,7 @@ impl Clock {
         }
         let elapsed = &years / &whole;
         let expected = match schedule {
+            Some(Schedule::Word(ScheduleWord::Annual)) => Expected::Share(latest_share(case, start, now, &whole)),
             // Mean growth compounds by itself.
             Some(Schedule::Word(ScheduleWord::Compound)) if case.measure != Measure::AnnualGrowth => {
                 let (p, q) = elapsed.as_fraction().ok_or(needs(Reason::NoTimeElapsed))?;
@@ -58,6 +59,16 @@ impl Clock {
             Some(Schedule::Shares(shares)) => Expected::Share(stated_share(shares, start, now, deadline).map_err(needs)?),
         };
         Ok(Self { elapsed, expected, years, years_left: deadline.years_since(now) })
+    }
+
+    /// The straight clock between two points, seen from a third.
+    pub(super) fn between(start: Point, now: Point, deadline: Point) -> Result<Self, Reason> {
+        let (whole, years) = (deadline.years_since(start), now.years_since(start));
+        if !whole.is_positive() || !years.is_positive() {
+            return Err(Reason::NoTimeElapsed);
+        }
+        let elapsed = &years / &whole;
+        Ok(Self { expected: Expected::Share(elapsed.clone()), elapsed, years, years_left: deadline.years_since(now) })
     }
 
     /// Compares the share of the way behind us with the expected share plus a margin.
@@ -95,6 +106,14 @@ impl Clock {
             Expected::Compound { .. } => format!("{:.6}…", self.share()),
         }
     }
+}
+
+/// The part of the whole time that the latest period takes.
+fn latest_share(case: &Case, start: Point, now: Point, whole: &Exact) -> Exact {
+    let before = case.history.iter().rev().map(|(at, ..)| *at).find(|at| at.last_day() < now.last_day());
+    // Rates stand for one period each, and so does a first value after the start.
+    let since = before.filter(|before| before.last_day() > start.last_day()).unwrap_or(start);
+    &now.years_since(since) / whole
 }
 
 /// How many times its start the value is at the end of the way.

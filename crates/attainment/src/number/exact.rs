@@ -41,7 +41,7 @@ impl Exact {
         self / Self::from(100)
     }
 
-    fn big(&self) -> BigRational {
+    pub(super) fn big(&self) -> BigRational {
         match &self.0 {
             Repr::Small { num, den } => BigRational::new(BigInt::from(*num), BigInt::from(*den)),
             Repr::Big(big) => (**big).clone(),
@@ -49,7 +49,7 @@ impl Exact {
     }
 
     /// Back to the small form where the value fits it, so that equal values cost the same.
-    fn from_big(big: BigRational) -> Self {
+    pub(super) fn from_big(big: BigRational) -> Self {
         match (big.numer().to_i128(), big.denom().to_i128()) {
             (Some(num), Some(den)) => Self(Repr::Small { num, den }),
             _ => Self(Repr::Big(Box::new(big))),

@@ -1,11 +1,13 @@
 //! Numbers: decimal text in, exact arithmetic inside, floats only for display.
 
 mod exact;
+mod radical;
 mod root;
 
 use rust_decimal::Decimal;
 
 pub(crate) use exact::Exact;
+pub(crate) use radical::Radical;
 pub(crate) use root::{ln, nth_root, power};
 
 use crate::text::fold_width;

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 pub use build::{PanelBuilder, Record};
 pub use cell::Cell;
-pub(crate) use cell::{Reading, StatusSet};
+pub(crate) use cell::{Reading, StatusSet, read_value};
 pub use columns::Columns;
 
 use rust_decimal::Decimal;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::bounds::{Amount, UnitOf, added_amount, amount, candidates, level_amount};
 use super::indicator::{Formula, Indicator, Kind};
-use super::target::{Bound, CompareWord, Measure, Member, Reference, Schedule, Stated, Target, When};
+use super::target::{Bound, CompareWord, Measure, Member, Reference, Schedule, ShareSchedule, Stated, Target, When};
 use super::toward::Toward;
 use super::{Direction, PlanDocument};
 use crate::document::{Id, push_segment};
@@ -86,27 +86,36 @@ impl<'a> Check<'a> {
                 this.within(key, |this| this.period(period.as_ref()));
             }
             this.within("areas", |this| this.named_areas(&defaults.areas));
-            this.schedule(defaults.schedule.as_ref());
+            this.schedules(&defaults.schedule);
         });
     }
 
     /// The shares of a schedule are numbers, and its steps are periods.
-    fn schedule(&mut self, schedule: Option<&Schedule>) {
-        let Some(Schedule::Shares(shares)) = schedule else { return };
+    fn schedules(&mut self, schedules: &[Schedule]) {
         self.within("schedule", |this| {
-            this.within("steps", |this| {
-                for (key, share) in &shares.steps {
-                    this.within(key, |this| {
-                        this.step_period(key);
-                        this.share(share);
-                    });
+            for (index, schedule) in schedules.iter().enumerate() {
+                match schedule {
+                    Schedule::Shares(shares) if schedules.len() == 1 => this.shares(shares),
+                    Schedule::Shares(shares) => this.within(&index.to_string(), |this| this.shares(shares)),
+                    Schedule::Word(_) => {}
                 }
-            });
-            this.within("seasonal", |this| {
-                for (index, share) in shares.seasonal.iter().enumerate() {
-                    this.within(&index.to_string(), |this| this.share(share));
-                }
-            });
+            }
+        });
+    }
+
+    fn shares(&mut self, shares: &ShareSchedule) {
+        self.within("steps", |this| {
+            for (key, share) in &shares.steps {
+                this.within(key, |this| {
+                    this.step_period(key);
+                    this.share(share);
+                });
+            }
+        });
+        self.within("seasonal", |this| {
+            for (index, share) in shares.seasonal.iter().enumerate() {
+                this.within(&index.to_string(), |this| this.share(share));
+            }
         });
     }
 
@@ -349,7 +358,7 @@ impl<'a> Check<'a> {
             self.within(key, |this| this.period(period.as_ref()));
         }
         self.pair(target.pair.as_ref());
-        self.schedule(target.schedule.as_ref());
+        self.schedules(&target.schedule);
         for (key, id) in [("replaces", &target.replaces), ("repeats", &target.repeats), ("objective", &target.objective)] {
             if let Some(id) = id {
                 self.within(key, |this| this.known_id(id, &this.document.targets, "targets"));

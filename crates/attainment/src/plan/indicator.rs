@@ -83,6 +83,9 @@ document! {
         /// Numbers that methods and schemes ask for: `floor`, `ceiling`, `worst`, `red`, `green`,
         /// `best`, `unacceptable`, `satisfactory`, `start`, `limit`.
         marks: Map<Mark>,
+        /// The path that values have typically taken elsewhere: years on the path with their values,
+        /// `{ 0: 40%, 10: 65% }`. Only differences of the years count.
+        typical_path: Map<Quantity>,
         /// One label for price base, scope, territory and definition.
         caliber: Option<Id>,
         /// Which other labels may be compared with this one, and how.
@@ -182,6 +185,34 @@ document! {
 }
 
 super::scalar_or_map!(Mark, "Mark", Given(Quantity), FromPeers(PeerMark));
+
+impl PeerMark {
+    /// The mark among the values of the group; `None` where there are none.
+    ///
+    /// A percentile is read between neighbours as the share p (n − 1) of the ordered values
+    /// (Hyndman and Fan, 1996, type 7), from the worst up.
+    pub(crate) fn of(&self, mut values: Vec<Exact>, direction: Option<Direction>) -> Option<Exact> {
+        values.sort();
+        if direction == Some(Direction::Decrease) {
+            values.reverse();
+        }
+        match self.rule {
+            PeerRule::Worst => values.first().cloned(),
+            PeerRule::Best => values.last().cloned(),
+            PeerRule::Mean => {
+                let count = Exact::from(values.len() as i64);
+                values.iter().cloned().sum::<Exact>().checked_div(&count)
+            }
+            PeerRule::Percentile => {
+                let place = Exact::from(self.percentile?.get()).percent() * Exact::from(values.len().checked_sub(1)? as i64);
+                let below = place.truncate(0);
+                let index = usize::try_from(below.as_fraction()?.0).ok()?;
+                let (low, high) = (values.get(index)?, values.get(index + 1).or(values.get(index))?);
+                Some(low + &((high - low) * (place - below)))
+            }
+        }
+    }
+}
 
 impl Indicator {
     /// Whether values are words and not numbers.

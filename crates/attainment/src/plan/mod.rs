@@ -95,7 +95,7 @@ document! {
         /// How firmly they are committed to.
         nature: Option<Nature>,
         /// How much of the way is expected by when.
-        schedule: Option<Schedule>,
+        schedule: Many<Schedule>,
     }
     rules: [Rule::AtMostOne(&["by", "during", "each"])]
 }

@@ -40,8 +40,9 @@ impl PlanDocument {
     }
 
     /// How much of the way is expected by when, as far as the plan says.
-    pub(crate) fn schedule_of<'a>(&'a self, target: &'a Target) -> Option<&'a Schedule> {
-        target.schedule.as_ref().or_else(|| self.defaults.as_ref().and_then(|d| d.schedule.as_ref()))
+    pub(crate) fn schedules_of<'a>(&'a self, target: &'a Target) -> &'a [Schedule] {
+        let inherited = || self.defaults.as_ref().map_or(&[][..], |defaults| &defaults.schedule);
+        if target.schedule.is_empty() { inherited() } else { &target.schedule }
     }
 
     /// How firmly a target is committed to.

@@ -269,6 +269,8 @@ words! {
         Straight = "straight",
         /// The same rate each year.
         Compound = "compound",
+        /// The task of the latest period alone: its part of the straight way, whatever was done before.
+        Annual = "annual",
     }
 }
 
@@ -279,6 +281,23 @@ pub enum Schedule {
     Word(ScheduleWord),
     /// By stated shares.
     Shares(ShareSchedule),
+}
+
+impl Schedule {
+    /// What it is called: its word, or `steps` or `seasonal`.
+    pub(crate) fn label(&self) -> &'static str {
+        match self {
+            Self::Word(word) => word.as_str(),
+            Self::Shares(shares) if shares.seasonal.is_empty() => "steps",
+            Self::Shares(_) => "seasonal",
+        }
+    }
+}
+
+impl From<ScheduleWord> for Schedule {
+    fn from(word: ScheduleWord) -> Self {
+        Self::Word(word)
+    }
 }
 
 super::scalar_or_map!(Schedule, "Schedule", Word(ScheduleWord), Shares(ShareSchedule));
@@ -438,7 +457,7 @@ document! {
         /// The part of the population it is about; the total when absent.
         breakdown: Option<Id>,
         /// How much of the way is expected by when.
-        schedule: Option<Schedule>,
+        schedule: Many<Schedule>,
         /// How firmly it is committed to.
         nature: Option<Nature>,
         /// The hedge as worded: 力争, 争取.

@@ -52,9 +52,12 @@ pub(super) fn degree(verdict: &Verdict, lang: Lang) -> String {
 pub(super) fn pace(verdict: &Verdict, lang: Lang) -> String {
     match &verdict.pace {
         None => "–".to_owned(),
-        Some(pace) => {
-            pace.category.map(str::to_owned).or(pace.reason.map(|reason| reason.message().get(lang).to_owned())).unwrap_or_default()
-        }
+        Some(pace) => pace
+            .category
+            .as_deref()
+            .map(str::to_owned)
+            .or(pace.reason.map(|reason| reason.message().get(lang).to_owned()))
+            .unwrap_or_default(),
     }
 }
 

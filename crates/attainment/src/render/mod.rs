@@ -239,7 +239,7 @@ fn record(verdict: &Verdict) -> Map<String, Value> {
         "gap": decimal(&attained.gap),
         "ratio": attained.ratio,
         "closed": attained.closed,
-        "category": pace.and_then(|pace| pace.category),
+        "category": pace.and_then(|pace| pace.category.as_deref()),
         "scale": pace.and_then(|pace| pace.scale).map(|scale| scale.as_str()),
         "pace_value": pace.and_then(|pace| pace.value),
         "score": pace.and_then(|pace| pace.score),

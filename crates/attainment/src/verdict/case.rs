@@ -4,7 +4,7 @@ use super::measure::Measured;
 use super::{State, Test};
 use crate::number::Exact;
 use crate::period::Point;
-use crate::plan::Measure;
+use crate::plan::{Measure, Toward};
 
 /// What a method of pace needs to know about a target that has been judged.
 #[derive(Clone, Debug)]
@@ -27,6 +27,16 @@ pub(crate) struct Case {
     pub(crate) maintenance: bool,
     /// The same from the declared baseline, where the panel has another value for it.
     pub(crate) on_declared_baseline: Option<Box<Case>>,
+}
+
+impl Case {
+    /// Whether it is a direction without an amount.
+    pub(crate) fn is_trend(&self) -> bool {
+        self.measure == Measure::Change
+            && self.test.bound.nominal.is_zero()
+            && self.test.bound_max.is_none()
+            && self.test.toward != Toward::Inside
+    }
 }
 
 /// What sort of commitment it is, by its `when`.

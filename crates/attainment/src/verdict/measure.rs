@@ -47,6 +47,11 @@ impl Measured {
         }
     }
 
+    /// A value of one period, of nothing but itself.
+    pub(crate) fn plain(value: Exact, at: Point) -> Self {
+        Self::level_of(Reading { value: Value::exact(value), start: at, end: at, flags: Flags::default(), row: 0 })
+    }
+
     /// The number people read: the nominal value, or the yearly rate in percent.
     ///
     /// A rate is a root and so not rational; it is shown at twelve significant digits, and

@@ -27,7 +27,7 @@ pub use compare::Threshold;
 pub(crate) use degree::{closed, gap, ratio};
 pub(crate) use holds::holds_at;
 pub(crate) use measure::Measured;
-pub use pace::{Pace, PaceReason, Scale};
+pub use pace::{Pace, PaceNote, PaceReason, Scale, ScheduledPace};
 pub(crate) use rule::{
     AreaNo, BaseSpec, Body, BoundSpec, Combine, IndicatorNo, Phrase, ReferenceTo, Rule, RuleNo, Single, Tolerance, Want,
 };
@@ -137,6 +137,20 @@ words! {
         BreakInSeries = "break_in_series",
         /// The bound equals the baseline, so that there is no way to go.
         TargetEqualsBaseline = "target_equals_baseline",
+        /// The target is zero, and growth never gets there.
+        ZeroBound = "zero_bound",
+        /// The indicator has no such mark, or a mark that is masked.
+        NoMark = "no_mark",
+        /// The marks do not run from worst over red and green to best.
+        MarksOutOfOrder = "marks_out_of_order",
+        /// Fewer than two of the peers have a value.
+        NoPeers = "no_peers",
+        /// All peers have the same value.
+        NoSpread = "no_spread",
+        /// The indicator has no typical path, or one that does not lead toward the target.
+        NoTypicalPath = "no_typical_path",
+        /// A value lies beyond the ends of the typical path.
+        OffTypicalPath = "off_typical_path",
         /// Observation and baseline are of the same time, so that no time has passed.
         NoTimeElapsed = "no_time_elapsed",
     }

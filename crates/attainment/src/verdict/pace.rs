@@ -1,5 +1,7 @@
 //! Whether a target is on pace: the answer of a method.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::Reason;
@@ -23,6 +25,65 @@ words! {
     }
 }
 
+words! {
+    /// What is worth knowing about how a pace came about.
+    #[non_exhaustive]
+    pub enum PaceNote {
+        /// The base is beyond the target and the value has fallen behind it: a ratio of growth would
+        /// come out positive although the series deteriorates, so it is the worst category.
+        BaselineBeyondTarget = "baseline_beyond_target",
+        /// The base period has no value, and another one serves as the method says.
+        BaselineSubstituted = "baseline_substituted",
+        /// No base is stated, and the published base year serves.
+        DefaultBaseline = "default_baseline",
+        /// No target year is stated, and the published one serves.
+        DefaultDeadline = "default_deadline",
+        /// A small number stands for a zero, as the method says.
+        ZeroReplaced = "zero_replaced",
+        /// A percentage within one point of 0 or 100 % counts as there, as the method says.
+        WithinOnePoint = "within_one_point",
+        /// The cuts shrink near a natural limit, as the method says.
+        NearLimit = "near_limit",
+        /// The method judges the direction alone: the bound is not considered.
+        TargetNotConsidered = "target_not_considered",
+        /// Values were rounded before they were looked up.
+        ValuesRounded = "values_rounded",
+    }
+}
+
+impl PaceNote {
+    /// The note as a short phrase in English and Chinese.
+    pub fn message(self) -> Message {
+        match self {
+            Self::BaselineBeyondTarget => msg!("the base is beyond the target", "基期已超过目标"),
+            Self::BaselineSubstituted => msg!("another base period serves", "以其他期代替基期"),
+            Self::DefaultBaseline => msg!("the published base year", "用公布的基年"),
+            Self::DefaultDeadline => msg!("the published target year", "用公布的目标年"),
+            Self::ZeroReplaced => msg!("a small number stands for zero", "以小数代替零"),
+            Self::WithinOnePoint => msg!("within one point of the end", "距端点不足1个百分点"),
+            Self::NearLimit => msg!("near the natural limit", "接近自然极限"),
+            Self::TargetNotConsidered => msg!("the bound is not considered", "未考虑目标值"),
+            Self::ValuesRounded => msg!("values were rounded first", "数值先经舍入"),
+        }
+    }
+}
+
+/// The class on one of several schedules.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct ScheduledPace {
+    /// The schedule: its word, or `steps` or `seasonal`.
+    pub schedule: String,
+    /// The category in the method's own words.
+    pub category: Option<Cow<'static, str>>,
+    /// The category on the common scale.
+    pub scale: Option<Scale>,
+    /// The number the method decides by.
+    pub value: Option<f64>,
+    /// Why there is no category.
+    pub reason: Option<PaceReason>,
+}
+
 /// Whether a target is on pace, by one method.
 ///
 /// ```
@@ -42,7 +103,7 @@ pub struct Pace {
     /// The method and its version.
     pub method: String,
     /// The category in the method's own words.
-    pub category: Option<&'static str>,
+    pub category: Option<Cow<'static, str>>,
     /// The category on the common scale.
     pub scale: Option<Scale>,
     /// The number the method decides by; see [`MethodInfo::value`](crate::MethodInfo::value).
@@ -65,8 +126,14 @@ pub struct Pace {
     pub catch_up: Option<f64>,
     /// Less than a fifth of the time has passed.
     pub early: bool,
+    /// The class on each schedule, where there are several; the first is that of the pace itself.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub schedules: Vec<ScheduledPace>,
+    /// What is worth knowing about how it came about.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<PaceNote>,
     /// The category on the declared baseline, where it differs from the one on the panel's.
-    pub on_declared_baseline: Option<&'static str>,
+    pub on_declared_baseline: Option<Cow<'static, str>>,
 }
 
 /// Why a method gives no category.
@@ -119,11 +186,13 @@ impl Pace {
             arrival: None,
             catch_up: None,
             early: false,
+            schedules: Vec::new(),
+            notes: Vec::new(),
             on_declared_baseline: None,
         }
     }
 
-    pub(crate) fn category(mut self, word: &'static str, scale: Scale) -> Self {
+    pub(crate) fn category(mut self, word: Cow<'static, str>, scale: Scale) -> Self {
         (self.category, self.scale, self.reason) = (Some(word), Some(scale), None);
         self
     }

@@ -57,7 +57,7 @@ pub(crate) struct Single {
     /// One, or several where the phrase is ambiguous.
     pub(crate) readings: Vec<Phrase>,
     pub(crate) base: Option<Inherited<BaseSpec>>,
-    pub(crate) schedule: Option<Schedule>,
+    pub(crate) schedules: Vec<Schedule>,
     /// The end of the plan's own start, for windows that are open on the left.
     pub(crate) plan_start: Option<Point>,
     /// The indicator's floor, below which no value can lie.

@@ -43,6 +43,13 @@ impl Reason {
             Self::TooFewPoints => msg!("too few points", "数据点太少"),
             Self::BreakInSeries => msg!("a break in the series", "数据有断点"),
             Self::TargetEqualsBaseline => msg!("the target equals the baseline", "目标等于基期"),
+            Self::ZeroBound => msg!("the target is zero", "目标为零"),
+            Self::NoMark => msg!("a mark is missing", "缺少标志值"),
+            Self::MarksOutOfOrder => msg!("the marks are out of order", "标志值次序不对"),
+            Self::NoPeers => msg!("too few peers with a value", "有值的同类地区太少"),
+            Self::NoSpread => msg!("all peers have the same value", "同类地区数值全同"),
+            Self::NoTypicalPath => msg!("no typical path", "没有典型路径"),
+            Self::OffTypicalPath => msg!("a value off the typical path", "数值超出典型路径"),
             Self::NoTimeElapsed => msg!("no time has passed", "尚无时间经过"),
         }
     }

@@ -1,0 +1,161 @@
+//! What a rule of growth sees of a target: where it started, where it is, where it shall be.
+
+use super::rulebook::{BaseRule, Rulebook};
+use super::{Facts, Parameters};
+use crate::number::Exact;
+use crate::period::Point;
+use crate::plan::Measure;
+use crate::verdict::{Case, PaceNote, PaceReason, Reason, Toward, Value};
+
+/// Start, latest value and target of one indicator, all as levels.
+#[derive(Clone, Debug)]
+pub(super) struct Sight {
+    pub(super) value: Exact,
+    pub(super) at: Point,
+    /// The level to reach and when; none for a direction without an amount.
+    pub(super) target: Option<(Exact, Point)>,
+    /// +1 where more is better, -1 where less is.
+    pub(super) sign: i64,
+    /// Whether the latest value satisfies the target.
+    pub(super) reached: bool,
+    pub(super) notes: Vec<PaceNote>,
+}
+
+/// The start of the way.
+#[derive(Clone, Debug)]
+pub(super) struct Start {
+    pub(super) base: Exact,
+    pub(super) at: Point,
+}
+
+impl Sight {
+    pub(super) fn new(case: &Case, facts: &dyn Facts, book: &Rulebook, parameters: &Parameters) -> Result<Self, PaceReason> {
+        let sign = match case.test.toward {
+            Toward::Inside => return Err(PaceReason::NotApplicable),
+            toward => toward.sign(),
+        };
+        let mut notes = Vec::new();
+        let stated = parameters.deadline.or(case.deadline);
+        let last = case.history.iter().rev().find(|(at, ..)| stated.is_none_or(|end| at.last_day() <= end.last_day()));
+        let (at, value, _) = last.ok_or(PaceReason::NotEvaluable(Reason::NoObservation))?.clone();
+        let target = match level_target(case)? {
+            None => None,
+            Some(level) => {
+                let deadline = match (stated, book.deadline) {
+                    (Some(deadline), _) => deadline,
+                    (None, Some(year)) => {
+                        notes.push(PaceNote::DefaultDeadline);
+                        Point::year(year)
+                    }
+                    (None, None) => return Err(PaceReason::NotEvaluable(Reason::NoDeadline)),
+                };
+                Some((book.without_zero(level, &mut notes), deadline))
+            }
+        };
+        let mut sight = Self { value, at, target, sign, reached: false, notes };
+        sight.reached = sight.is_reached(case, facts, book);
+        Ok(sight)
+    }
+
+    fn is_reached(&mut self, case: &Case, facts: &dyn Facts, book: &Rulebook) -> bool {
+        let Some((target, _)) = &self.target else { return false };
+        let near = Exact::one();
+        let is_end = target.is_zero() || *target == Exact::from(100);
+        if book.within_one_point && facts.is_percent() && is_end && (&self.value - target).abs() <= near {
+            self.notes.push(PaceNote::WithinOnePoint);
+            return true;
+        }
+        self.satisfies(&self.value, case)
+    }
+
+    /// Whether a level satisfies the target.
+    pub(super) fn satisfies(&self, level: &Exact, case: &Case) -> bool {
+        let Some((target, _)) = &self.target else { return false };
+        if case.measure == Measure::Level && *target == case.test.bound.nominal {
+            return case.test.holds(&Value::exact(level.clone())) == Some(true);
+        }
+        !(Exact::from(self.sign) * (target - level)).is_positive()
+    }
+
+    /// The base period with its value: the one asked for, or what the method takes instead.
+    pub(super) fn start(&mut self, case: &Case, book: &Rulebook, parameters: &Parameters) -> Result<Start, PaceReason> {
+        let needs = |reason| PaceReason::NotEvaluable(reason);
+        let points = &case.history[..case.history.partition_point(|(at, ..)| at.last_day() < self.at.last_day())];
+        if let Some(years) = parameters.window.or(book.window) {
+            return self.window(points, years).ok_or(needs(Reason::TooFewPoints));
+        }
+        let asked = match (parameters.baseline.or(case.start), book.baseline) {
+            (Some(asked), _) => asked,
+            (None, Some(year)) => {
+                self.notes.push(PaceNote::DefaultBaseline);
+                Point::year(year)
+            }
+            (None, None) => return Err(needs(Reason::NoBaseline)),
+        };
+        if let (Some(base), None) = (stated_base(case), parameters.baseline)
+            && asked.last_day() < self.at.last_day()
+        {
+            return Ok(Start { base, at: asked });
+        }
+        let exact = points.iter().find(|(at, ..)| at.last_day() == asked.last_day());
+        let after = points.iter().find(|(at, ..)| at.last_day() > asked.last_day());
+        let before = points.iter().rev().find(|(at, ..)| at.last_day() < asked.last_day());
+        let found = exact.or_else(|| match book.base {
+            BaseRule::Exact => None,
+            BaseRule::Next => after,
+            BaseRule::NextElseBefore => after.or(before),
+            BaseRule::Nearest => match (after, before) {
+                (Some(after), Some(before)) => {
+                    // On a tie the later one: the search alternates +1, -1, +2, -2.
+                    let (up, down) = (after.0.years_since(asked), asked.years_since(before.0));
+                    Some(if up <= down { after } else { before })
+                }
+                (after, before) => after.or(before),
+            },
+        });
+        let (at, base, _) = found.ok_or(needs(if points.is_empty() { Reason::TooFewPoints } else { Reason::NoBaselineValue }))?;
+        if at.last_day() != asked.last_day() {
+            self.notes.push(PaceNote::BaselineSubstituted);
+        }
+        Ok(Start { base: base.clone(), at: *at })
+    }
+
+    /// The first point of a window of so many years, at least two thirds of them long: Eurostat
+    /// accepts 10 of 15 years and 3 of 5.
+    fn window(&mut self, points: &[(Point, Exact, bool)], years: u32) -> Option<Start> {
+        let (years, least) = (Exact::from(i64::from(years)), Exact::from(i64::from(years * 2 / 3)));
+        let (at, base, _) = points.iter().find(|(at, ..)| self.at.years_since(*at) <= years)?;
+        let length = self.at.years_since(*at);
+        if length < years {
+            self.notes.push(PaceNote::BaselineSubstituted);
+        }
+        (length >= least).then(|| Start { base: base.clone(), at: *at })
+    }
+}
+
+/// The value of the base period that was judged with: the panel's, or the one the plan declares.
+fn stated_base(case: &Case) -> Option<Exact> {
+    case.start?;
+    match case.measure {
+        Measure::Level => case.base.clone(),
+        _ => case.now.as_ref()?.base.as_ref().map(|base| base.value.nominal.clone()),
+    }
+}
+
+/// The level a target comes to; none where it is a direction without an amount.
+fn level_target(case: &Case) -> Result<Option<Exact>, PaceReason> {
+    let bound = &case.test.bound.nominal;
+    if case.is_trend() {
+        return Ok(None);
+    }
+    if case.measure == Measure::Level {
+        return Ok(Some(bound.clone()));
+    }
+    let base = stated_base(case).ok_or(PaceReason::NotEvaluable(Reason::NoBaselineValue))?;
+    match case.measure {
+        Measure::Change => Ok(Some(base + bound)),
+        Measure::RelativeChange => Ok(Some(base * (Exact::one() + bound.clone().percent()))),
+        Measure::Multiple => Ok(Some(base * bound)),
+        _ => Err(PaceReason::NotApplicable),
+    }
+}

@@ -1,0 +1,164 @@
+//! Published results of methods, reproduced from `tests/vectors/methods/`.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use std::path::Path;
+
+use attainment::{Direction, Kind, Pace, ScheduleWord, Series, Verified, methods, pace};
+use serde_json::Value;
+
+fn read(name: &str) -> String {
+    std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/vectors/methods").join(name)).unwrap()
+}
+
+fn rows(name: &str) -> Vec<csv::StringRecord> {
+    csv::Reader::from_reader(read(name).as_bytes()).records().map(Result::unwrap).collect()
+}
+
+fn near(found: f64, published: f64, tolerance: f64) -> bool {
+    (found - published).abs() <= tolerance * published.abs().max(1.0)
+}
+
+/// Every published row: the status, the value to 1e-12 of its size, the score to 1e-9.
+#[test]
+fn statistics_canada() {
+    let (rows, mut count) = (rows("statcan.csv"), 0);
+    for row in &rows {
+        let cell = |index: usize| row[index].to_owned();
+        let direction = if &row[10] == "1" { Direction::Increase } else { Direction::Decrease };
+        let mut series = Series::new("statcan-2025", direction).points([(cell(3), cell(4)), (cell(5), cell(6))]).baseline(cell(3));
+        if !row[7].is_empty() {
+            series = series.target(cell(8), cell(7));
+        }
+        if !row[9].is_empty() {
+            series = series.limit(cell(9));
+        }
+        let pace = pace(&series).unwrap();
+        let series = &row[2];
+        assert_eq!(pace.category.as_deref(), Some(&row[12]), "{series}: {pace:?}");
+        if let Ok(value) = row[11].parse::<f64>() {
+            let found = pace.value.unwrap();
+            assert!((found - value).abs() <= 1e-12 * value.abs().max(1e-3), "{series}: value {found} {value}");
+        }
+        let score: f64 = row[13].parse().unwrap();
+        assert!(near(pace.score.unwrap(), score, 1e-9), "{series}: score {:?} {score}", pace.score);
+        count += 1;
+    }
+    let info = methods().into_iter().find(|method| method.id == "statcan-2025").unwrap();
+    assert_eq!(info.verified, Verified::Reproduced(count));
+    println!("statcan-2025: {count} of {} rows", rows.len());
+}
+
+/// Ties of the ratio of growth rates: the category whose lower end the cut is, the one below for
+/// one unit less.
+#[test]
+fn ties_of_growth_ratios() {
+    let mut wrong_in_floats = 0;
+    for row in rows("growth_ratio_ties.csv") {
+        let number = |index: usize| row[index].parse::<i64>().unwrap();
+        let (base, value, target, years, whole) = (number(0), number(1), number(2), number(3), number(4));
+        let (direction, sign) = if &row[5] == "increase" { (Direction::Increase, 1) } else { (Direction::Decrease, -1) };
+        let at = |value: i64| {
+            let series = Series::new("statcan-2025", direction).points([(2000, base), (2000 + years, value)]);
+            pace(&series.baseline(2000).target(2000 + whole, target)).unwrap().category.unwrap()
+        };
+        let (above, below) = match &row[6] {
+            "0.95" => ("substantial_progress", "moderate_progress"),
+            "0.6" | "0.60" => ("moderate_progress", "limited_progress"),
+            other => panic!("cut {other}"),
+        };
+        assert_eq!((&*at(value - sign), &*at(value), &*at(value + sign)), (below, above, above), "{row:?}");
+        wrong_in_floats += usize::from(&row[8] == "below");
+    }
+    println!("ties that floats put below: {wrong_in_floats}");
+}
+
+fn series_of(case: &Value) -> Series {
+    let text = |value: &Value| match value {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    };
+    let direction: Direction = case["direction"].as_str().unwrap().parse().unwrap();
+    let mut series = Series::new(case["method"].as_str().unwrap(), direction);
+    for point in case["points"].as_array().unwrap() {
+        series = series.point(text(&point[0]), text(&point[1]), point[2].as_str().unwrap_or(""));
+    }
+    let target = &case["target"];
+    series = match (target.as_array().map(Vec::as_slice), &target["each"]) {
+        (Some([by, value]), _) => series.target(text(by), text(value)),
+        (Some([by, low, high]), _) => series.target_within(text(by), text(low), text(high)),
+        (_, Value::Array(ends)) => series.target_each_within(text(&ends[0]), text(&ends[1])),
+        (_, Value::Null) => series,
+        (_, value) => series.target_each(text(value)),
+    };
+    for (key, value) in case.as_object().unwrap() {
+        series = match key.as_str() {
+            "baseline" => series.baseline(text(value)),
+            "limit" => series.limit(text(value)),
+            "marks" => value.as_object().unwrap().iter().fold(series, |series, (name, value)| series.mark(name, text(value))),
+            "peers" => series.peers(value.as_array().unwrap().iter().map(text)),
+            "typical_path" => series.typical_path(value.as_array().unwrap().iter().map(|pair| (text(&pair[0]), text(&pair[1])))),
+            "kind" => series.kind(value.as_str().unwrap().parse::<Kind>().unwrap()),
+            "percent" => series.percent(),
+            "schedule" => value.as_array().unwrap().iter().fold(series, |series, word| {
+                series.schedule(word.as_str().unwrap().parse::<ScheduleWord>().unwrap())
+            }),
+            "name" | "source" | "method" | "direction" | "points" | "target" | "expect" => series,
+            other => panic!("unknown key {other}"),
+        };
+    }
+    series
+}
+
+fn check(case: &Value, pace: &Pace) -> Result<(), String> {
+    let found = serde_json::to_value(pace).unwrap();
+    for (key, want) in case["expect"].as_object().unwrap() {
+        let rounded = |number: f64, decimals: &Value| {
+            let decimals = usize::try_from(decimals.as_u64().unwrap()).unwrap();
+            format!("{number:.decimals$}")
+        };
+        let key_found = key.trim_end_matches("_to");
+        let have = found.get(key_found).cloned().unwrap_or(Value::Null);
+        let agrees = match (key.as_str(), want) {
+            ("value_to" | "score_to", _) => continue,
+            ("value" | "score", Value::String(printed)) => {
+                let decimals = &case["expect"][format!("{key}_to")];
+                have.as_f64().is_some_and(|have| rounded(have, decimals) == *printed)
+            }
+            (_, Value::Number(want)) => have.as_f64().is_some_and(|have| near(have, want.as_f64().unwrap(), 1e-12)),
+            ("schedules", want) => {
+                let classes: Vec<Value> = have.as_array().unwrap().iter().map(|one| serde_json::json!([one["schedule"], one["category"]])).collect();
+                Value::Array(classes) == *want
+            }
+            (_, want) => have == *want,
+        };
+        if !agrees {
+            return Err(format!("{key}: {have}, not {want}"));
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn every_series() {
+    let cases: Vec<Value> = serde_saphyr::from_str(&read("pace.yaml")).unwrap();
+    let mut failures = Vec::new();
+    for case in &cases {
+        let pace = pace(&series_of(case)).unwrap_or_else(|error| panic!("{}: {error}", case["name"]));
+        if let Err(problem) = check(case, &pace) {
+            failures.push(format!("{}: {problem}\n    {pace:?}", case["name"]));
+        }
+    }
+    println!("{} series", cases.len());
+    assert!(failures.is_empty(), "{} of {} fail:\n{}", failures.len(), cases.len(), failures.join("\n"));
+}
+
+/// A cut of every gauge in every rulebook has a vector on it: the file names each method.
+#[test]
+fn every_method_has_vectors() {
+    let text = read("pace.yaml");
+    for method in methods() {
+        let count = text.matches(&format!("method: {}", method.id)).count() + text.matches(&format!("method: \"{}", method.id)).count();
+        assert!(count >= 3, "{}: {count} vectors", method.id);
+    }
+}
