@@ -169,7 +169,7 @@ impl Series {
     /// use attainment::{Direction, Lang, Series};
     /// let hiv = Series::new("unsd-2023", Direction::Decrease).points([(2015, 0.052), (2022, 0.048)]).target(2030, 0);
     /// let text = hiv.explain()?.to_text(Lang::En);
-    /// assert!(text.contains("share of the way expected at the deadline 0.157569 ≥ 0.1 and < 0.95: fair progress"));
+    /// assert!(text.contains("share of the way expected at the deadline 0.157617 ≥ 0.1 and < 0.95: fair progress"));
     /// # Ok::<(), attainment::Error>(())
     /// ```
     pub fn explain(&self) -> Result<Explanation, Error> {

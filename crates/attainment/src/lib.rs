@@ -55,7 +55,7 @@ mod trace;
 mod unit;
 mod verdict;
 
-pub use assess::{AssessOptions, Assessment};
+pub use assess::{AssessOptions, Assessment, Disagreement, Outlook, View};
 pub use document::{Any, Format, Id, MAX_BYTES, MAX_DEPTH, MAX_NODES, Many, Map, Text};
 pub use error::{Error, UnknownWord};
 pub use explain::Explanation;

@@ -100,9 +100,11 @@ fn series_of(case: &Value) -> Series {
             "typical_path" => series.typical_path(value.as_array().unwrap().iter().map(|pair| (text(&pair[0]), text(&pair[1])))),
             "kind" => series.kind(value.as_str().unwrap().parse::<Kind>().unwrap()),
             "percent" => series.percent(),
-            "schedule" => value.as_array().unwrap().iter().fold(series, |series, word| {
-                series.schedule(word.as_str().unwrap().parse::<ScheduleWord>().unwrap())
-            }),
+            "schedule" => value
+                .as_array()
+                .unwrap()
+                .iter()
+                .fold(series, |series, word| series.schedule(word.as_str().unwrap().parse::<ScheduleWord>().unwrap())),
             "name" | "source" | "method" | "direction" | "points" | "target" | "expect" => series,
             other => panic!("unknown key {other}"),
         };
@@ -127,7 +129,8 @@ fn check(case: &Value, pace: &Pace) -> Result<(), String> {
             }
             (_, Value::Number(want)) => have.as_f64().is_some_and(|have| near(have, want.as_f64().unwrap(), 1e-12)),
             ("schedules", want) => {
-                let classes: Vec<Value> = have.as_array().unwrap().iter().map(|one| serde_json::json!([one["schedule"], one["category"]])).collect();
+                let classes: Vec<Value> =
+                    have.as_array().unwrap().iter().map(|one| serde_json::json!([one["schedule"], one["category"]])).collect();
                 Value::Array(classes) == *want
             }
             (_, want) => have == *want,

@@ -186,14 +186,7 @@ impl<'a> Evidence<'a> {
 
     /// The values of a group's members at a period; members without one are left out. `None` where
     /// there is no such group.
-    pub(super) fn values_of(
-        &self,
-        group: &str,
-        around: AreaNo,
-        indicator: IndicatorNo,
-        want: &Want,
-        at: Point,
-    ) -> Option<Vec<Exact>> {
+    pub(super) fn values_of(&self, group: &str, around: AreaNo, indicator: IndicatorNo, want: &Want, at: Point) -> Option<Vec<Exact>> {
         let members = self.members(group, around)?;
         let value = |member: AreaNo| self.track(member, indicator, want).at(at).ok().map(|reading| reading.value.nominal);
         Some(members.into_iter().filter_map(value).collect())

@@ -1,16 +1,22 @@
 //! Assessing: a plan and a panel in, verdicts out.
 
 mod bounds;
+mod changes;
 mod compile;
+mod disagreement;
 mod gather;
+mod outlook;
 mod run;
+
+pub use disagreement::{Disagreement, View};
+pub use outlook::Outlook;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::error::Error;
 use crate::finding::{Code, Finding};
-use crate::method::{Method, MethodChoice};
+use crate::method::{Method, MethodChoice, decimal_year};
 use crate::panel::{Cell, Panel};
 use crate::period::Point;
 use crate::plan::{Plan, TargetTable};

@@ -72,6 +72,68 @@ pub(super) fn explain(plan: &Plan, panel: &Panel, request: &Request, verdict: &V
     recorder.into_steps()
 }
 
+/// What decided each of these verdicts, in words.
+pub(super) fn decisions(plan: &Plan, panel: &Panel, request: &Request, verdicts: &[&Verdict]) -> Vec<Message> {
+    let setting = Setting::new(plan, panel, request);
+    let mut evidence: Option<Evidence<'_>> = None;
+    let mut decisions = Vec::with_capacity(verdicts.len());
+    for verdict in verdicts {
+        if evidence.as_ref().is_none_or(|evidence| evidence.as_of != verdict.as_of) {
+            evidence = Some(setting.evidence(verdict.as_of));
+        }
+        decisions.push(evidence.as_ref().and_then(|evidence| decision(&setting, evidence, verdict)).unwrap_or_default());
+    }
+    decisions
+}
+
+fn decision(setting: &Setting<'_>, evidence: &Evidence<'_>, verdict: &Verdict) -> Option<Message> {
+    let rule = setting.plan.document().targets.get_index_of(&verdict.target)?;
+    let area = setting.areas.number(&verdict.area)?;
+    let method = &verdict.pace.as_ref()?.method;
+    let method = setting.request.methods.iter().find(|asked| asked.id() == method)?;
+    let judged = judge_attained(evidence, rule, area, &mut NoTrace);
+    let mut recorder = Recorder::default();
+    let facts = IndicatorFacts::new(setting, evidence, rule, area);
+    method.judge(judged.case.as_ref(), judged.attained.reason, &facts, setting.schedules(rule), &mut recorder);
+    fn last_decision(steps: Vec<Step>) -> Option<Message> {
+        let mut found = None;
+        for step in steps {
+            if step.kind == "decision" {
+                found = Some(step.text);
+            } else if found.is_none() {
+                found = last_decision(step.steps);
+            }
+        }
+        found
+    }
+    last_decision(recorder.into_steps())
+}
+
+/// What a verdict is about.
+pub(super) struct Asked<'a> {
+    pub(super) target: &'a str,
+    pub(super) area: &'a str,
+    pub(super) as_of: Point,
+}
+
+/// Something of every judged target, area and moment, in the order of the verdicts.
+pub(super) fn cases<R>(plan: &Plan, panel: &Panel, request: &Request, mut of: impl FnMut(Asked<'_>, &Judged, Option<Kind>) -> R) -> Vec<R> {
+    let setting = Setting::new(plan, panel, request);
+    let evidence: Vec<Evidence<'_>> = request.as_of.iter().map(|as_of| setting.evidence(*as_of)).collect();
+    let mut found = Vec::new();
+    for rule in 0..setting.program.targets {
+        for area in setting.areas_of(rule) {
+            for evidence in &evidence {
+                let judged = judge_attained(evidence, rule, area, &mut NoTrace);
+                let asked = Asked { target: &setting.program.rules[rule].id, area: &setting.areas.ids[area], as_of: evidence.as_of };
+                let facts = IndicatorFacts::new(&setting, evidence, rule, area);
+                found.push(of(asked, &judged, facts.kind()));
+            }
+        }
+    }
+    found
+}
+
 /// What stays the same for all moments.
 struct Setting<'a> {
     plan: &'a Plan,

@@ -355,6 +355,6 @@ fn describe(pace: &mut Pace, case: &Case, base: Option<&Exact>, clock: &Clock) {
 }
 
 /// The end of a period as a decimal year: the end of 2030 is 2030.0, the end of June 2030 is 2029.5.
-fn decimal_year(point: Point) -> f64 {
+pub(crate) fn decimal_year(point: Point) -> f64 {
     f64::from(point.calendar_year()) - Point::year(point.calendar_year()).years_since(point).to_f64()
 }

@@ -419,7 +419,9 @@ impl Reader {
             Ask::Direction => Some((test(CompareWord::Reach, Exact::zero(), None), Form::Dated, None)),
             Ask::By(by, value) => {
                 let (by, value) = (self.point(by, "target"), self.number(value, "target"));
-                Some((test(CompareWord::Reach, value?, None), Form::Dated, Some(by?)))
+                // A value to stay at is a point that is come near to from either side.
+                let word = if series.direction == Direction::Within { CompareWord::Equals } else { CompareWord::Reach };
+                Some((test(word, value?, None), Form::Dated, Some(by?)))
             }
             Ask::Each(value) => Some((test(CompareWord::Reach, self.number(value, "target")?, None), Form::Each, None)),
             Ask::ByWithin(by, low, high) => {

@@ -49,6 +49,10 @@ words! {
         Changed = "changed",
         /// The window of the plan, or of a plan it carries out, is another one.
         WindowChanged = "window_changed",
+        /// A verdict is another one.
+        AttainedChanged = "attained_changed",
+        /// A method gives another category.
+        CategoryChanged = "category_changed",
         /// The document number is another one.
         NumberChanged = "number_changed",
     }
@@ -64,6 +68,12 @@ pub struct Change {
     pub path: String,
     /// The target it is about, by its id in the second plan.
     pub target: Option<String>,
+    /// The area, for a change of a verdict.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub area: Option<String>,
+    /// The method, for a change of its category.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub method: Option<String>,
     /// For a value that is inherited: the targets it changes.
     pub moves: Vec<String>,
     /// What the first plan says.
@@ -80,9 +90,11 @@ impl Change {
         let (before, after) = (self.before.as_deref().unwrap_or("–"), self.after.as_deref().unwrap_or("–"));
         let moves = self.moves.join(", ");
         let also = |en: &str| if moves.is_empty() { String::new() } else { format!("{en}{moves}") };
+        let of = |en: &str| self.area.as_ref().filter(|area| !area.is_empty()).map_or(String::new(), |area| format!("{en}`{area}`"));
+        let by = |en: &str| self.method.as_ref().map_or(String::new(), |method| format!("{en}`{method}`"));
         Message {
-            en: format!("`{place}` {}: {before} → {after}{}", name(Lang::En), also("; changes ")),
-            zh: format!("`{place}`{}：{before} → {after}{}", name(Lang::Zh), also("；涉及")),
+            en: format!("`{place}`{} {}{}: {before} → {after}{}", of(" of "), name(Lang::En), by(" by "), also("; changes ")),
+            zh: format!("`{place}`{}{}{}：{before} → {after}{}", of(" "), name(Lang::Zh), by(" "), also("；涉及")),
         }
     }
 }
@@ -105,6 +117,8 @@ fn kind_name(kind: ChangeKind, lang: Lang) -> &'static str {
         ChangeKind::Renamed => ("seems renamed", "疑似改名"),
         ChangeKind::Changed => ("changed", "改变"),
         ChangeKind::WindowChanged => ("has another window", "起止改变"),
+        ChangeKind::AttainedChanged => ("has another verdict", "判定改变"),
+        ChangeKind::CategoryChanged => ("has another category", "类别改变"),
         ChangeKind::NumberChanged => ("has another number", "文号改变"),
     };
     if lang == Lang::En { en } else { zh }
@@ -253,14 +267,32 @@ fn pointer(segments: &[&str]) -> String {
 
 impl Comparison<'_> {
     fn push(&mut self, kind: ChangeKind, path: String, target: Option<&str>, before: Option<String>, after: Option<String>) {
-        self.changes.push(Change { kind, path, target: target.map(str::to_owned), moves: Vec::new(), before, after });
+        self.changes.push(Change {
+            kind,
+            path,
+            target: target.map(str::to_owned),
+            area: None,
+            method: None,
+            moves: Vec::new(),
+            before,
+            after,
+        });
     }
 
     /// A change of a value that targets inherit: one change, however many targets it moves.
     fn push_inherited(&mut self, kind: ChangeKind, path: String, target: &str, before: Option<String>, after: Option<String>) {
         match self.inherited.iter_mut().find(|change| change.path == path && change.kind == kind) {
             Some(change) => change.moves.push(target.to_owned()),
-            None => self.inherited.push(Change { kind, path, target: None, moves: vec![target.to_owned()], before, after }),
+            None => self.inherited.push(Change {
+                kind,
+                path,
+                target: None,
+                area: None,
+                method: None,
+                moves: vec![target.to_owned()],
+                before,
+                after,
+            }),
         }
     }
 
@@ -335,6 +367,8 @@ impl Comparison<'_> {
                 kind: ChangeKind::Changed,
                 path: pointer(&[section, after, key]),
                 target: target.map(str::to_owned),
+                area: None,
+                method: None,
                 moves: moves.clone(),
                 before: text(&old[*key]),
                 after: text(&new[*key]),
@@ -508,6 +542,8 @@ impl Comparison<'_> {
             kind,
             path: pointer(&["indicators", id, "unit"]),
             target: None,
+            area: None,
+            method: None,
             moves,
             before: text(old),
             after: text(new),

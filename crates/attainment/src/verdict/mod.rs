@@ -258,7 +258,7 @@ pub struct Attained {
 }
 
 /// Writes a decimal as text, the form that every language reads without loss.
-fn decimal_text<S: serde::Serializer>(value: &Option<Decimal>, serializer: S) -> Result<S::Ok, S::Error> {
+pub(crate) fn decimal_text<S: serde::Serializer>(value: &Option<Decimal>, serializer: S) -> Result<S::Ok, S::Error> {
     match value {
         Some(value) => serializer.collect_str(value),
         None => serializer.serialize_none(),
