@@ -50,6 +50,7 @@ mod period;
 mod plan;
 mod quantity;
 mod render;
+mod schema;
 mod text;
 mod trace;
 mod unit;
@@ -71,9 +72,10 @@ pub use plan::{
     CriteriaRule, DeclaredBaseline, Defaults, Delegation, Diff, Direction, Evaluation, FORMAT_VERSION, Formula, Indicator, Instrument, KOf,
     Kind, Link, Listing, Mark, Measure, Member, Merged, Nature, Override, Pair, PeerMark, PeerRule, Place, Plan, PlanDocument,
     RecordedState, Reference, Relation, Required, Schedule, ScheduleWord, ShareSchedule, Stated, StatedObservation, Statistic, Target,
-    TargetTable, Task, ValueIs, When, WordedPlace, Work, schema,
+    TargetTable, Task, ValueIs, When, WordedPlace, Work,
 };
 pub use quantity::{Number, Quantity};
+pub use schema::schema;
 pub use text::{Lang, Message};
 pub use trace::Step;
 pub use unit::Unit;

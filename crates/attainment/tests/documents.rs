@@ -208,8 +208,14 @@ fn the_schema_agrees_with_the_reader() {
 
 #[test]
 fn the_published_schema_is_current() {
-    let path = root().join("docs/schema/plan.schema.json");
-    let schema = attainment::schema("plan").unwrap();
+    for name in ["plan", "method"] {
+        schema_is_current(name);
+    }
+}
+
+fn schema_is_current(name: &str) {
+    let path = root().join(format!("docs/schema/{name}.schema.json"));
+    let schema = attainment::schema(name).unwrap();
     assert!(jsonschema::meta::is_valid(&schema));
     let current = serde_json::to_string_pretty(&schema).unwrap() + "\n";
     if std::env::var_os("UPDATE").is_some() {

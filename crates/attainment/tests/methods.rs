@@ -4,7 +4,7 @@
 
 use std::path::Path;
 
-use attainment::{Direction, Kind, Pace, ScheduleWord, Series, Verified, methods, pace};
+use attainment::{Direction, Format, Kind, Method, MethodChoice, Pace, ScheduleWord, Series, Verified, methods, pace};
 use serde_json::Value;
 
 fn read(name: &str) -> String {
@@ -74,12 +74,16 @@ fn ties_of_growth_ratios() {
 }
 
 fn series_of(case: &Value) -> Series {
+    series_with(case, case["method"].as_str().unwrap())
+}
+
+fn series_with(case: &Value, method: impl Into<MethodChoice>) -> Series {
     let text = |value: &Value| match value {
         Value::String(text) => text.clone(),
         other => other.to_string(),
     };
     let direction: Direction = case["direction"].as_str().unwrap().parse().unwrap();
-    let mut series = Series::new(case["method"].as_str().unwrap(), direction);
+    let mut series = Series::new(method, direction);
     for point in case["points"].as_array().unwrap() {
         series = series.point(text(&point[0]), text(&point[1]), point[2].as_str().unwrap_or(""));
     }
@@ -105,7 +109,7 @@ fn series_of(case: &Value) -> Series {
                 .unwrap()
                 .iter()
                 .fold(series, |series, word| series.schedule(word.as_str().unwrap().parse::<ScheduleWord>().unwrap())),
-            "name" | "source" | "method" | "direction" | "points" | "target" | "expect" => series,
+            "name" | "source" | "method" | "document" | "direction" | "points" | "target" | "expect" => series,
             other => panic!("unknown key {other}"),
         };
     }
@@ -154,6 +158,29 @@ fn every_series() {
     }
     println!("{} series", cases.len());
     assert!(failures.is_empty(), "{} of {} fail:\n{}", failures.len(), cases.len(), failures.join("\n"));
+}
+
+/// Methods of one's own, and what is wrong with those that are none.
+#[test]
+fn own_methods() {
+    let schema = attainment::schema("method").unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let cases: Vec<Value> = serde_saphyr::from_str(&read("own.yaml")).unwrap();
+    for case in &cases {
+        let name = &case["name"];
+        let method = Method::parse(&case["document"].to_string(), Format::Json);
+        let Some(problems) = case["problems"].as_array() else {
+            let pace = pace(&series_with(case, method.unwrap())).unwrap();
+            assert_eq!(check(case, &pace), Ok(()), "{name}: {pace:?}");
+            continue;
+        };
+        let error = method.unwrap_err();
+        let found: Vec<Value> = error.findings().iter().map(|finding| serde_json::json!([finding.code.as_str(), finding.path])).collect();
+        assert_eq!(found, *problems, "{name}");
+        assert!(error.findings().iter().all(|finding| finding.help.is_some() && finding.line.is_some()), "{name}: {error}");
+        assert_eq!(!validator.is_valid(&case["document"]), case["shape"] == true, "{name}");
+    }
+    println!("{} methods of one's own", cases.len());
 }
 
 /// A cut of every gauge in every rulebook has a vector on it: the file names each method.

@@ -4,7 +4,8 @@
 //! indicator, period, value and an optional map of extras, or CSV text), `as_of`, and optionally
 //! `vintage`, `method`, `threshold` and `targets` (CSV text of a target table). `expect` lists the
 //! fields to compare of each verdict named; `findings` lists the codes of the assessment, and
-//! `warnings` those the plan was read with.
+//! `warnings` those the plan was read with; `outlook` and `disagreements` are the fields to compare
+//! of each of them, and `changes` of what changed since the moment `diff_from`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -53,6 +54,10 @@ fn run(case: &Value) -> Result<(), String> {
         "expect",
         "findings",
         "warnings",
+        "outlook",
+        "disagreements",
+        "diff_from",
+        "changes",
         "note",
     ];
     if let Some(key) = case.as_object().and_then(|map| map.keys().find(|key| !known.contains(&key.as_str()))) {
@@ -61,11 +66,20 @@ fn run(case: &Value) -> Result<(), String> {
     let plan = Plan::from_value(&case["plan"]).map_err(|error| error.to_string())?;
     let assessment = assess(&plan, case)?;
     let expected = case["expect"].as_array().ok_or("expect is not a list")?;
-    if expected.is_empty() && case["findings"].is_null() {
+    if expected.is_empty() && ["findings", "outlook", "disagreements", "changes"].iter().all(|key| case[*key].is_null()) {
         return Err("the vector expects nothing".into());
     }
     for want in expected {
         compare(&assessment, want)?;
+    }
+    for (key, found) in [
+        ("outlook", serde_json::to_value(assessment.outlook()).unwrap()),
+        ("disagreements", serde_json::to_value(assessment.disagreements()).unwrap()),
+        ("changes", changes(&plan, case, &assessment)?),
+    ] {
+        if !case[key].is_null() && !same(&found, &case[key]) {
+            return Err(format!("{key} {found:#}"));
+        }
     }
     for (key, findings) in [("findings", assessment.findings()), ("warnings", plan.findings())] {
         let Some(codes) = case[key].as_array() else { continue };
@@ -76,6 +90,16 @@ fn run(case: &Value) -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+/// What changed since the moment `diff_from`.
+fn changes(plan: &Plan, case: &Value, later: &Assessment) -> Result<Value, String> {
+    if case["diff_from"].is_null() {
+        return Ok(Value::Null);
+    }
+    let mut earlier = case.clone();
+    earlier["as_of"] = case["diff_from"].clone();
+    Ok(serde_json::to_value(assess(plan, &earlier)?.diff(later)).unwrap())
 }
 
 fn assess(plan: &Plan, case: &Value) -> Result<Assessment, String> {
@@ -198,6 +222,7 @@ fn same(got: &Value, want: &Value) -> bool {
             (got - want).abs() <= 1e-9 * want.abs().max(1e-9)
         }
         (Value::String(got), Value::Number(want)) => *got == want.to_string(),
+        (Value::Object(got), Value::Object(want)) => want.iter().all(|(key, want)| got.get(key).is_some_and(|got| same(got, want))),
         _ => got == want,
     }
 }

@@ -6,6 +6,7 @@ use super::rulebook::readable;
 use super::schedule::Expected;
 use super::{Answer, Clock, Exactness, Facts, MethodInfo, Need, PaceReason, Scale, Verified, class};
 use crate::number::{Exact, ln};
+use crate::period::Point;
 use crate::plan::{Kind, Measure, Schedule, ScheduleWord};
 use crate::text::msg;
 use crate::trace::{Step, Trace};
@@ -128,11 +129,14 @@ impl Progress {
         let bound = &case.test.bound.nominal;
         let upto = case.history.partition_point(|(at, ..)| at.last_day() <= now.end.last_day());
         let (_, value, _) = case.history[..upto].last().ok_or(needs(Reason::NoObservation))?;
-        let before = upto.checked_sub(2).and_then(|index| case.history.get(index)).map(|(_, before, _)| before);
         let base = match case.measure {
             Measure::Level => case.base.as_ref(),
             _ => now.base.as_ref().map(|base| &base.value.nominal),
         };
+        // The first value after the base is measured from the base.
+        let since_base = |at: &Point| case.start.is_none_or(|start| at.last_day() > start.last_day());
+        let before = upto.checked_sub(2).and_then(|index| case.history.get(index)).filter(|(at, ..)| since_base(at));
+        let before = before.map(|(_, before, _)| before).or(base);
         let is_rates = facts.kind() == Some(Kind::Growth);
         let step = || Ok(value - before.ok_or(needs(Reason::TooFewPoints))?);
         let base = || base.ok_or(needs(Reason::NoBaselineValue));

@@ -422,21 +422,3 @@ impl PartialEq for Plan {
         self.document == other.document
     }
 }
-
-/// The JSON Schema (draft 2020-12) of the documents this library reads; `plan` is known.
-///
-/// ```
-/// let schema = attainment::schema("plan").unwrap();
-/// assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
-/// ```
-pub fn schema(name: &str) -> Option<serde_json::Value> {
-    (name == "plan").then(|| {
-        let mut schema = schemars::schema_for!(PlanDocument).to_value();
-        if let Some(object) = schema.as_object_mut() {
-            let dialect = object.shift_remove("$schema").unwrap_or_default();
-            object.shift_insert(0, "$schema".to_owned(), dialect);
-            object.shift_insert(1, "title".to_owned(), "attainment plan".into());
-        }
-        schema
-    })
-}
