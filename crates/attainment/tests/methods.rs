@@ -5,6 +5,7 @@
 use std::path::Path;
 
 use attainment::{Direction, Format, Kind, Method, MethodChoice, Pace, ScheduleWord, Series, Verified, methods, pace};
+use proptest::prelude::*;
 use serde_json::Value;
 
 fn read(name: &str) -> String {
@@ -190,5 +191,94 @@ fn every_method_has_vectors() {
     for method in methods() {
         let count = text.matches(&format!("method: {}", method.id)).count() + text.matches(&format!("method: \"{}", method.id)).count();
         assert!(count >= 3, "{}: {count} vectors", method.id);
+    }
+}
+
+/// Numbers as tables have them, awkward ones among them.
+fn number() -> impl Strategy<Value = String> {
+    prop_oneof![
+        (-999_999i64..999_999, 0u32..6).prop_map(|(digits, scale)| format!("{digits}e-{scale}")),
+        Just("0".to_owned()),
+        Just("100".to_owned()),
+        Just("79228162514264337593543950335".to_owned()),
+        Just("0.0000000000000000000000000001".to_owned()),
+        (1i64..50).prop_map(|number| number.to_string()),
+    ]
+}
+
+fn period() -> impl Strategy<Value = String> {
+    prop_oneof![
+        6 => (2000i32..2040).prop_map(|year| year.to_string()),
+        1 => (2000i32..2040, 1u32..13).prop_map(|(year, month)| format!("{year}-{month:02}")),
+        1 => (1000i32..3000, 1u32..13, 1u32..29).prop_map(|(year, month, day)| format!("{year}-{month:02}-{day:02}")),
+    ]
+}
+
+fn asked() -> impl Strategy<Value = String> {
+    let names: Vec<String> = methods()
+        .iter()
+        .map(|method| if method.verified == Verified::Unverified { format!("{}?unverified=yes", method.id) } else { method.id.to_owned() })
+        .collect();
+    prop::sample::select(names)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2_000, ..ProptestConfig::default() })]
+
+    /// Whatever the numbers are, there is a category or a reason, and the same answer again.
+    #[test]
+    fn every_series_has_an_answer(
+        method in asked(),
+        down in any::<bool>(),
+        points in prop::collection::btree_map(period(), number(), 0..8),
+        target in prop::option::of((period(), number())),
+        baseline in prop::option::of(period()),
+        limit in prop::option::of(number()),
+        percent in any::<bool>(),
+    ) {
+        let direction = if down { Direction::Decrease } else { Direction::Increase };
+        let mut series = Series::new(&method, direction).points(points);
+        if let Some((by, value)) = target {
+            series = series.target(by, value);
+        }
+        if let Some(baseline) = baseline {
+            series = series.baseline(baseline);
+        }
+        if let Some(limit) = limit {
+            series = series.limit(limit.clone()).mark("worst", 0).mark("red", 1).mark("green", 2).mark("best", 3).peers([1, 2, 4]);
+        }
+        if percent {
+            series = series.percent();
+        }
+        // Two spellings of one period are the only thing that is refused.
+        let Ok(found) = pace(&series) else { return Ok(()) };
+        prop_assert_eq!(found.category.is_some(), found.reason.is_none(), "{:?}", found);
+        prop_assert_eq!(found.scale.is_some(), found.category.is_some());
+        prop_assert!(found.value.is_none_or(|value| !value.is_nan()), "{:?}", found);
+        prop_assert!(found.score.is_none_or(f64::is_finite), "{:?}", found);
+        let explained = series.explain().unwrap();
+        prop_assert_eq!(explained.pace.as_ref(), Some(&found));
+        // A category is decided in front of the reader.
+        fn decides(steps: &[attainment::Step]) -> bool {
+            steps.iter().any(|step| step.kind == "decision" || decides(&step.steps))
+        }
+        prop_assert_eq!(decides(&explained.steps), found.category.is_some(), "{:?}", explained.steps);
+    }
+
+    /// Another unit changes no category of a method of growth.
+    #[test]
+    fn units_do_not_matter(
+        method in prop::sample::select(vec!["eurostat-2019", "unsd-2023", "escap-csi", "istat-2019", "linear", "cn-midterm-10pp", "destatis-2023"]),
+        down in any::<bool>(),
+        values in prop::collection::vec(1i64..100_000, 2..8),
+        target in 1i64..200_000,
+    ) {
+        let direction = if down { Direction::Decrease } else { Direction::Increase };
+        let at = |scale: &str| {
+            let points = values.iter().enumerate().map(|(index, value)| (2015 + index as i64, format!("{value}{scale}")));
+            pace(&Series::new(method, direction).points(points).baseline(2015).target(2030, format!("{target}{scale}"))).unwrap()
+        };
+        let (one, other) = (at(""), at("e-3"));
+        prop_assert_eq!((one.category, one.reason), (other.category, other.reason));
     }
 }

@@ -98,7 +98,8 @@ impl Exact {
     /// Compares `self` with `base^(p/q)`; all of `self`, `base` and `q` must be positive.
     ///
     /// Radicals are compared without taking a root: `a < b^(p/q)` exactly when `a^q < b^p`. A
-    /// float estimate answers first where it is far from a tie.
+    /// float estimate answers first where it is far from a tie, and alone where the powers would
+    /// have more than [`MOST_BITS`].
     pub(crate) fn cmp_power(&self, base: &Self, p: i32, q: u32) -> Ordering {
         let (a, b) = (self.to_f64(), base.to_f64());
         if a.is_normal() && b.is_normal() {
@@ -109,8 +110,19 @@ impl Exact {
                 return left.total_cmp(&right);
             }
         }
+        if !is_affordable(self.bits() * u64::from(q) + base.bits() * u64::from(p.unsigned_abs())) {
+            return (f64::from(q) * super::ln(a)).total_cmp(&(f64::from(p) * super::ln(b)));
+        }
         let left = self.pow(q);
         if p >= 0 { left.cmp(&base.pow(p.unsigned_abs())) } else { (left * base.pow(p.unsigned_abs())).cmp(&Self::one()) }
+    }
+
+    /// How many bits numerator and denominator take together.
+    pub(super) fn bits(&self) -> u64 {
+        match &self.0 {
+            Repr::Small { num, den } => u64::from(256 - num.unsigned_abs().leading_zeros() - den.unsigned_abs().leading_zeros()),
+            Repr::Big(big) => big.numer().bits() + big.denom().bits(),
+        }
     }
 
     /// Numerator and denominator in lowest terms, where both are small: exponents.
@@ -183,6 +195,14 @@ impl Exact {
         }
         Self::from_big(big(self.big(), other.big()))
     }
+}
+
+/// Powers larger than this are not formed: years counted in days over centuries would ask for
+/// exponents of millions, and a text must not be able to ask for minutes.
+const MOST_BITS: u64 = 1 << 22;
+
+pub(super) fn is_affordable(bits: u64) -> bool {
+    bits <= MOST_BITS
 }
 
 fn round_half_even(num: &BigInt, den: &BigInt) -> BigInt {

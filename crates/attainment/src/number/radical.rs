@@ -3,7 +3,8 @@
 //! The test behind every ratio of growth rates. Two positive radicals without a rational ratio are
 //! linearly independent over the rationals (Besicovitch 1940, Mordell 1953), so a tie needs the
 //! right side to be rational, or k = 1; integer powers decide both. In every other case there is
-//! no tie, and an ever finer bracket around the root ends.
+//! no tie, and an ever finer bracket around the root ends. Only where the exponents are so large
+//! that the powers could not be formed, as for years counted in days over centuries, floats decide.
 
 use std::cmp::Ordering;
 
@@ -11,6 +12,7 @@ use num_bigint::{BigInt, BigUint};
 use num_rational::BigRational;
 use num_traits::Pow;
 
+use super::exact::is_affordable;
 use super::{Exact, ln, nth_root, power};
 
 /// A number that is not negative, to the power p/q.
@@ -68,11 +70,21 @@ impl Radical {
         if let Some(root) = other.rational() {
             return self.cmp_rational(&side(&root));
         }
+        let by_floats = || self.to_f64().total_cmp(&(1.0 + k.to_f64() * (other.to_f64() - 1.0)));
         if *k == Exact::one() {
-            return self.base.pow(self.p.saturating_mul(other.q)).cmp(&other.base.pow(other.p.saturating_mul(self.q)));
+            let (left, right) = (u64::from(self.p) * u64::from(other.q), u64::from(other.p) * u64::from(self.q));
+            let shared = gcd(left, right).max(1);
+            let (left, right) = (left / shared, right / shared);
+            if !is_affordable(self.base.bits().saturating_mul(left).saturating_add(other.base.bits().saturating_mul(right))) {
+                return by_floats();
+            }
+            return self.base.pow(left as u32).cmp(&other.base.pow(right as u32));
         }
-        let mut bits = 64;
+        let mut bits: u32 = 64;
         loop {
+            if !is_affordable(u64::from(bits) * u64::from(other.q.max(self.q)) + other.base.bits() * u64::from(other.p)) {
+                return by_floats();
+            }
             let (low, high) = other.bracket(bits);
             let (one, two) = (self.cmp_rational(&side(&low)), self.cmp_rational(&side(&high)));
             if one == two {
@@ -98,8 +110,11 @@ impl Radical {
 
     /// The number itself, where it is rational: numerator and denominator are perfect powers then.
     fn rational(&self) -> Option<Exact> {
-        let divisor = gcd(self.p, self.q);
-        let (p, q) = (self.p / divisor, self.q / divisor);
+        // Exponents are in lowest terms.
+        let (p, q) = (self.p, self.q);
+        if !is_affordable(self.base.bits() * u64::from(p)) {
+            return None;
+        }
         let big = self.base.big();
         let root = |part: &BigInt| {
             let root = part.magnitude().nth_root(q);
@@ -123,7 +138,7 @@ impl Radical {
 /// Beyond this many factors a float power is left to logarithms.
 const MOST_BY_POWERS: u32 = 1_000;
 
-fn gcd(a: u32, b: u32) -> u32 {
+fn gcd(a: u64, b: u64) -> u64 {
     if b == 0 { a } else { gcd(b, a % b) }
 }
 
@@ -162,6 +177,17 @@ mod tests {
         assert_eq!(order(1), Some(Ordering::Greater));
         assert_eq!(order(-3), Some(Ordering::Less));
         assert_eq!(radical(2, 1, 1, 2).cmp_share(&Exact::zero(), &root), Ordering::Greater);
+    }
+
+    #[test]
+    fn exponents_of_millions_end_soon() {
+        let days = |num, den, days: i64| radical(num, den, 365, days);
+        let (one, other) = (days(3, 2, 3_652_058), days(3, 2, 3_652_057));
+        assert_eq!(one.cmp_share(&Exact::one(), &one), Ordering::Equal);
+        assert_eq!(one.cmp_share(&Exact::one(), &other), Ordering::Less);
+        assert_eq!(one.cmp_share(&Exact::ratio(95, 100), &one), Ordering::Greater);
+        let near = days(1_000_000_007, 1_000_000_000, 3_652_058);
+        let _ends = (near.cmp_share(&Exact::ratio(60, 100), &near), near.cmp_rational(&Exact::one()));
     }
 
     #[test]
