@@ -89,5 +89,9 @@ pub use serde_json;
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 #[cfg(doctest)]
+#[doc = include_str!("../../../docs/parts/methods.md")]
+struct Methods;
+
+#[cfg(doctest)]
 #[doc = include_str!("../../../README.md")]
 struct Readme;

@@ -6,7 +6,7 @@ use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
-use attainment::Stage;
+use attainment::{MethodInfo, Stage, methods};
 
 const STAGES: &[(Stage, &str, &str)] = &[
     (Stage::Syntax, "Syntax", "The text is not well-formed JSON, YAML or CSV."),
@@ -40,6 +40,50 @@ fn every_code_is_on_the_page() {
 fn the_page_of_codes_is_current() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/codes.md");
     let current = page();
+    if std::env::var_os("UPDATE").is_some() {
+        fs::write(&path, &current).unwrap();
+    }
+    let published = fs::read_to_string(&path).unwrap_or_default();
+    assert!(published == current, "{} is stale; run the tests with UPDATE=1", path.display());
+}
+
+fn methods_page() -> String {
+    let mut page = include_str!("../../../docs/parts/methods.md").to_owned();
+    for method in methods() {
+        write!(page, "\n## `{}`\n\n{}", method.id, section(method)).unwrap();
+    }
+    page
+}
+
+fn section(method: &MethodInfo) -> String {
+    let list = |items: Vec<String>| if items.is_empty() { "none".to_owned() } else { items.join(", ") };
+    let categories = method.categories.iter().map(|(word, scale)| format!("{word} ({scale})")).collect();
+    let accepts = method.accepts.iter().map(|(measure, when)| format!("{measure} × {}", when.join("/"))).collect();
+    let trend = method.trend.iter().map(|when| (*when).to_owned()).collect();
+    let needs = method.needs.iter().map(|need| format!("`{need}`")).collect();
+    let parameters: Vec<String> = method.parameters.iter().map(|(name, meaning)| format!("`{name}`: {meaning}")).collect();
+    let rows = [
+        ("body", method.body.to_owned()),
+        ("source", method.source.to_owned()),
+        ("verified", method.verified.to_string()),
+        ("value", method.value.to_owned()),
+        ("categories (common scale)", list(categories)),
+        ("measure × when", list(accepts)),
+        ("direction alone", list(trend)),
+        ("a baseline that satisfies the bound", if method.maintenance { "judged" } else { "not applicable" }.to_owned()),
+        ("least points", method.points.to_string()),
+        ("may need", list(needs)),
+        ("parameters", if parameters.is_empty() { "none".to_owned() } else { parameters.join("; ") }),
+        ("categories are", method.exactness.to_string()),
+    ];
+    let row = |(name, text): &(&str, String)| format!("| {name} | {} |\n", text.split_whitespace().collect::<Vec<_>>().join(" "));
+    format!("| | |\n|---|---|\n{}", rows.iter().map(row).collect::<String>())
+}
+
+#[test]
+fn the_page_of_methods_is_current() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/methods.md");
+    let current = methods_page();
     if std::env::var_os("UPDATE").is_some() {
         fs::write(&path, &current).unwrap();
     }

@@ -1,5 +1,9 @@
 //! What there is to know about a method.
 
+use std::fmt;
+
+use serde::Serialize;
+
 use crate::document::words;
 use crate::plan::Measure;
 use crate::verdict::Scale;
@@ -19,6 +23,24 @@ pub enum Verified {
     Unverified,
     /// A rule of this project.
     Own,
+}
+
+impl fmt::Display for Verified {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Reproduced(rows) => write!(f, "reproduced {rows} rows"),
+            Self::Primary => f.write_str("primary"),
+            Self::Secondary => f.write_str("secondary"),
+            Self::Unverified => f.write_str("unverified"),
+            Self::Own => f.write_str("own"),
+        }
+    }
+}
+
+impl Serialize for Verified {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
 }
 
 words! {
@@ -63,7 +85,7 @@ words! {
 /// assert!(linear.categories.contains(&("behind", Scale::Behind)));
 /// assert!(linear.accepts.iter().any(|(measure, when)| *measure == Measure::Level && when.contains(&"by")));
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct MethodInfo {
     /// Name and version, as in `assess`.

@@ -1,9 +1,9 @@
 //! Growth bands of two offices that judge the direction alone.
 
-use super::WINDOW_PARAMETERS;
 use super::gauge::Gauge;
 use super::info::{Exactness, MethodInfo, Need, Verified};
 use super::rulebook::{ACCEPTS, Rulebook, Rules, TREND, class, more_than};
+use super::{UNVERIFIED_WINDOW_PARAMETERS, WINDOW_PARAMETERS};
 use crate::verdict::Scale;
 
 pub(super) const INFO: MethodInfo = MethodInfo {
@@ -51,6 +51,7 @@ pub(super) const MONET: MethodInfo = MethodInfo {
     source: "MONET 2030 indicator system; a band of ±3 % for unchanged, taken as growth a year: from general knowledge",
     categories: &[("positive", Scale::OnTrack), ("unchanged", Scale::Behind), ("negative", Scale::Away)],
     points: 3,
+    parameters: UNVERIFIED_WINDOW_PARAMETERS,
     verified: Verified::Unverified,
     ..INFO
 };

@@ -27,7 +27,7 @@ pub use document::{ClassDocument, CutDocument, MethodDocument, RulesDocument};
 pub use gauge::Gauge;
 pub use info::{Exactness, MethodInfo, Need, Verified};
 use parameters::Parameters;
-use parameters::{PARAMETERS, WINDOW_PARAMETERS};
+use parameters::{PARAMETERS, UNVERIFIED_PARAMETERS, UNVERIFIED_WINDOW_PARAMETERS, WINDOW_PARAMETERS};
 use rulebook::{Class, Rulebook, class};
 pub(crate) use schedule::Clock;
 pub use series::{MethodChoice, Series, pace};

@@ -7,19 +7,20 @@ use crate::period::{Period, Point};
 use crate::plan::{Schedule, ScheduleWord};
 use crate::text::msg;
 
-/// What every method of growth takes.
-pub(super) const PARAMETERS: &[(&str, &str)] =
-    &[("baseline", "the base year, instead of the target's"), ("deadline", "the target year, instead of the target's"), UNVERIFIED];
-
-/// The same, and a window.
-pub(super) const WINDOW_PARAMETERS: &[(&str, &str)] = &[
-    ("window", "so many years back from the latest value, instead of a base year; at least two thirds of them must be there"),
-    PARAMETERS[0],
-    PARAMETERS[1],
-    UNVERIFIED,
-];
-
+const BASELINE: (&str, &str) = ("baseline", "the base year, instead of the target's");
+const DEADLINE: (&str, &str) = ("deadline", "the target year, instead of the target's");
+const WINDOW: (&str, &str) =
+    ("window", "so many years back from the latest value, instead of a base year; at least two thirds of them must be there");
 const UNVERIFIED: (&str, &str) = ("unverified", "`yes` accepts a method that is not verified");
+
+/// What every method of growth takes.
+pub(super) const PARAMETERS: &[(&str, &str)] = &[BASELINE, DEADLINE];
+/// The same where the method is not verified.
+pub(super) const UNVERIFIED_PARAMETERS: &[(&str, &str)] = &[BASELINE, DEADLINE, UNVERIFIED];
+/// What methods take that can look back a fixed time.
+pub(super) const WINDOW_PARAMETERS: &[(&str, &str)] = &[WINDOW, BASELINE, DEADLINE];
+/// The same where the method is not verified.
+pub(super) const UNVERIFIED_WINDOW_PARAMETERS: &[(&str, &str)] = &[WINDOW, BASELINE, DEADLINE, UNVERIFIED];
 
 /// The parameters, read.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -1,9 +1,9 @@
 //! The trend assessment of the United Nations' Sustainable Development Goals Progress Chart.
 
-use super::PARAMETERS;
 use super::gauge::Gauge;
 use super::info::{Exactness, MethodInfo, Need, Verified};
 use super::rulebook::{ACCEPTS, BaseRule, Class, Rulebook, Rules, TREND, at_least, class};
+use super::{PARAMETERS, UNVERIFIED_PARAMETERS};
 use crate::number::Exact;
 use crate::verdict::Scale;
 
@@ -65,6 +65,7 @@ pub(super) const INFO_2022: MethodInfo = MethodInfo {
         ("limited or no progress", Scale::Behind),
         ("deterioration", Scale::Away),
     ],
+    parameters: UNVERIFIED_PARAMETERS,
     verified: Verified::Unverified,
     ..INFO
 };
