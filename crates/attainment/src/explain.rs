@@ -47,8 +47,10 @@ impl Explanation {
         let name = |lang| render::target_name(plan, &verdict.target, lang);
         let (area, as_of) = (&verdict.area, verdict.as_of);
         let place = |name: String| if area.is_empty() { name } else { format!("{name} · {area}") };
-        let title = msg!("{}, as of {as_of}", "{}，截至{as_of}", place(name(Lang::En)));
-        let title = Message { zh: format!("{}，截至{as_of}", place(name(Lang::Zh))), ..title };
+        let title = Message {
+            en: format!("{}, as of {as_of}", place(name(Lang::En))),
+            zh: format!("{}，截至{}", place(name(Lang::Zh)), as_of.in_words(Lang::Zh)),
+        };
         Self { title, verdict: Some(verdict), pace: None, steps }
     }
 

@@ -325,6 +325,7 @@ fn report(plan: &Plan, setting: &Setting<'_>, rule: RuleNo, area: AreaNo, judged
         );
     }
     if let Some((needed, most, from, to)) = judged.case.as_ref().and_then(pace_beyond_record) {
+        let (needed, most) = (needed.for_people(), most.for_people());
         push(
             Code::PaceBeyondRecord,
             msg!(

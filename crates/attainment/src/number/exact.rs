@@ -117,6 +117,12 @@ impl Exact {
         if p >= 0 { left.cmp(&base.pow(p.unsigned_abs())) } else { (left * base.pow(p.unsigned_abs())).cmp(&Self::one()) }
     }
 
+    /// At six significant digits, for a sentence.
+    pub(crate) fn for_people(&self) -> String {
+        let decimal = self.to_decimal().and_then(|decimal| decimal.round_sf(6));
+        decimal.map_or_else(|| self.to_string(), |decimal| decimal.normalize().to_string())
+    }
+
     /// How many bits numerator and denominator take together.
     pub(super) fn bits(&self) -> u64 {
         match &self.0 {

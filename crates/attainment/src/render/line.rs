@@ -32,7 +32,7 @@ pub(super) fn attained(verdict: &Verdict, lang: Lang) -> String {
     if let (Some(lost), Some(first)) = (lost, attained.first_held_in) {
         match lang {
             Lang::En => text.push_str(&format!(" (held {first}, lost {lost})")),
-            Lang::Zh => text.push_str(&format!("（{first}达到，{lost}失去）")),
+            Lang::Zh => text.push_str(&format!("（{}达到，{}失去）", first.in_words(lang), lost.in_words(lang))),
         }
     }
     text
@@ -67,7 +67,7 @@ pub(super) fn why(plan: &Plan, verdict: &Verdict, lang: Lang) -> String {
     let units = Units::new(plan, &verdict.target, lang);
     let mut parts = Vec::new();
     if let (Some(value), Some(period), Some(bound)) = (&attained.value, &attained.period, &attained.bound) {
-        let period = period.as_point().map_or_else(|| period.to_string(), |point| point.to_string());
+        let period = period.as_point().map_or_else(|| period.in_words(lang), |point| point.in_words(lang));
         let (value, bound) = (units.number(*value), units.number(*bound));
         let to = attained.bound_max.map(|high| format!("–{}", units.number(high))).unwrap_or_default();
         parts.push(match lang {
@@ -81,7 +81,7 @@ pub(super) fn why(plan: &Plan, verdict: &Verdict, lang: Lang) -> String {
         match (is_decider, lang) {
             (true, _) => {}
             (_, Lang::En) => parts.push(format!("failed in {at}")),
-            (_, Lang::Zh) => parts.push(format!("{at}未达")),
+            (_, Lang::Zh) => parts.push(format!("{}未达", at.in_words(lang))),
         }
     }
     parts.extend(attained.reason.map(|reason| reason.message().get(lang).to_owned()));
@@ -140,7 +140,7 @@ impl<'a> Units<'a> {
         }
         match self.label() {
             Some(label) => format!("{} {label}", shown(value)),
-            None => shown(value).to_string(),
+            None => shown(value),
         }
     }
 
@@ -164,8 +164,22 @@ impl<'a> Units<'a> {
     }
 }
 
-/// A number for a line of text: whole numbers as they are, others at seven significant digits.
-fn shown(value: Decimal) -> Decimal {
+/// A number for a line of text: whole numbers as they are, others at seven significant digits, with
+/// a comma between thousands from 10,000 on.
+fn shown(value: Decimal) -> String {
     let short = if value.trunc().abs() < Decimal::from(10_000_000) { value.round_sf(7) } else { Some(value.round()) };
-    short.unwrap_or(value).normalize()
+    let text = short.unwrap_or(value).normalize().to_string();
+    let (whole, fraction) = text.split_once('.').map_or((text.as_str(), None), |(whole, fraction)| (whole, Some(fraction)));
+    let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |digits| ("-", digits));
+    let mut grouped = String::from(sign);
+    for (place, digit) in digits.chars().enumerate() {
+        if digits.len() > 4 && place > 0 && (digits.len() - place).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    match fraction {
+        Some(fraction) => format!("{grouped}.{fraction}"),
+        None => grouped,
+    }
 }
