@@ -60,6 +60,8 @@ fn section(method: &MethodInfo) -> String {
     let categories = method.categories.iter().map(|(word, scale)| format!("{word} ({scale})")).collect();
     let accepts = method.accepts.iter().map(|(measure, when)| format!("{measure} × {}", when.join("/"))).collect();
     let trend = method.trend.iter().map(|when| (*when).to_owned()).collect();
+    let uses = method.uses.iter().map(|need| format!("`{need}`")).collect();
+    let not_for = method.not_for.iter().map(|kind| format!("`{kind}`")).collect();
     let needs = method.needs.iter().map(|need| format!("`{need}`")).collect();
     let parameters: Vec<String> = method.parameters.iter().map(|(name, meaning)| format!("`{name}`: {meaning}")).collect();
     let rows = [
@@ -72,7 +74,9 @@ fn section(method: &MethodInfo) -> String {
         ("direction alone", list(trend)),
         ("a baseline that satisfies the bound", if method.maintenance { "judged" } else { "not applicable" }.to_owned()),
         ("least points", method.points.to_string()),
-        ("may need", list(needs)),
+        ("needs", list(needs)),
+        ("uses where given", list(uses)),
+        ("no case for", list(not_for)),
         ("parameters", if parameters.is_empty() { "none".to_owned() } else { parameters.join("; ") }),
         ("categories are", method.exactness.to_string()),
     ];

@@ -4,7 +4,7 @@
 
 use std::path::Path;
 
-use attainment::{Direction, Format, Kind, Method, MethodChoice, Pace, ScheduleWord, Series, Verified, methods, pace};
+use attainment::{Direction, Format, Kind, Measure, Method, MethodChoice, Pace, ScheduleWord, Series, Verified, methods, pace};
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -184,7 +184,45 @@ fn own_methods() {
     println!("{} methods of one's own", cases.len());
 }
 
-/// A cut of every gauge in every rulebook has a vector on it: the file names each method.
+/// A method answers for exactly the measures and times that the registry says.
+#[test]
+fn the_registry_says_what_is_accepted() {
+    let whens = [("by", "2012"), ("during", "2012"), ("during", "2011/2012"), ("each", "2011/2014")];
+    for method in methods() {
+        let id = if method.verified == Verified::Unverified { format!("{}?unverified=yes", method.id) } else { method.id.to_owned() };
+        for (measure, trend) in Measure::ALL.iter().map(|measure| (*measure, false)).chain([(Measure::Change, true)]) {
+            for (when, period) in whens {
+                let bound = match (measure, trend) {
+                    (_, true) => "more_than: 0",
+                    (Measure::RelativeChange | Measure::AnnualGrowth | Measure::Percentile, _) => "reach: 60%",
+                    (Measure::Rank, _) => "reach: 1, among: g",
+                    _ => "reach: 900",
+                };
+                let among = if measure == Measure::Percentile { ", among: g" } else { "" };
+                let baseline = if when == "by" { ", baseline: 2010" } else { "" };
+                let text = format!(
+                    "{{attainment: 1, id: p, areas: {{a: {{groups: [g]}}, b: {{groups: [g]}}}}, indicators: {{i: {{name: I, direction: increase, statistic: end}}}}, \
+                     targets: {{t: {{indicator: i, measure: {measure}, {bound}{among}, {when}: {period}{baseline}}}}}}}"
+                );
+                // Some pairs are no targets at all.
+                let Ok(plan) = attainment::Plan::parse(&text, Format::Yaml) else { continue };
+                let rows = (2006..2012).flat_map(|year| [("a", year, 2 * year - 3911), ("b", year, 100)]);
+                let panel =
+                    attainment::Panel::from_records(rows.map(|(area, year, value)| attainment::Record::new(area, "i", year, value)));
+                let assessment = plan.assess(&panel, &attainment::AssessOptions::new().as_of(2011).method(&id)).unwrap();
+                let pace = assessment.verdict("t", "a").unwrap().pace.clone().unwrap();
+                let said = match trend {
+                    true => method.trend.contains(&when),
+                    false => method.accepts.iter().any(|(accepted, times)| *accepted == measure && times.contains(&when)),
+                };
+                let applies = pace.reason != Some(attainment::PaceReason::NotApplicable);
+                assert_eq!(applies, said, "{id}: {measure} {bound} {when} {period}: {pace:?}");
+            }
+        }
+    }
+}
+
+/// Every method is named in the file of series.
 #[test]
 fn every_method_has_vectors() {
     let text = read("pace.yaml");

@@ -67,11 +67,16 @@ fn key_of(verdict: &Verdict, by_moment: bool) -> Key<'_> {
 
 /// The changes of class, on each schedule where there are several.
 fn classes(was: &Pace, is: &Pace, verdict: &Verdict) -> Vec<Change> {
-    let word = |pace: &Pace| class(pace.category.as_deref(), pace.reason.map(|reason| reason.as_str()));
     if was.schedules.is_empty() || is.schedules.is_empty() {
-        let (was, now) = (word(was), word(is));
+        // One word may stand for two places on the common scale: they are told apart then.
+        let same_word = was.category == is.category && was.reason == is.reason;
+        let word = |pace: &Pace| match (pace.category.as_deref(), pace.scale) {
+            (Some(category), Some(scale)) if same_word => Some(format!("{category} ({scale})")),
+            (category, _) => class(category, pace.reason.map(|reason| reason.as_str())),
+        };
+        let differs = !same_word || was.scale != is.scale;
         let method = Some(is.method.clone());
-        return (was != now).then(|| change(ChangeKind::CategoryChanged, verdict, method, was, now)).into_iter().collect();
+        return differs.then(|| change(ChangeKind::CategoryChanged, verdict, method, word(was), word(is))).into_iter().collect();
     }
     let mut changes = Vec::new();
     for now in &is.schedules {

@@ -16,7 +16,7 @@ use crate::plan::TargetTable;
 use crate::plan::{Formula, Indicator, Kind, PlanDocument, ValueIs};
 use crate::unit::Unit;
 use crate::verdict::{
-    AreaNo, Flag, Flags, Gap, IndicatorNo, Memo, Rule, RuleNo, Threshold, Track, TrackPoint, Value, Want, World, holds_at,
+    AreaNo, Flag, Flags, Gap, IndicatorNo, Memo, Reason, Rule, RuleNo, Threshold, Track, TrackPoint, Value, Want, World, holds_at,
 };
 
 /// The areas of an assessment: those of the panel, then those only the plan names.
@@ -117,6 +117,17 @@ struct Source {
 
 type TrackKey = (AreaNo, IndicatorNo, Want);
 
+/// The values of a group at a period, and what is asked of them: the name of a mark, or `variance`.
+pub(super) struct Peers<'a> {
+    pub(super) asked: &'a str,
+    pub(super) group: &'a str,
+    pub(super) indicator: IndicatorNo,
+    pub(super) want: &'a Want,
+    pub(super) at: Point,
+}
+
+type PeersKey = (String, String, IndicatorNo, Want, Point);
+
 /// Plan, panel and the moment: everything a verdict looks at.
 pub(super) struct Evidence<'a> {
     pub(super) document: &'a PlanDocument,
@@ -128,6 +139,7 @@ pub(super) struct Evidence<'a> {
     pub(super) vintage: Option<Point>,
     pub(super) threshold: Threshold,
     tracks: RefCell<HashMap<TrackKey, Rc<Track>>>,
+    peers: RefCell<HashMap<PeersKey, Result<Exact, Reason>>>,
     memo: Memo,
 }
 
@@ -177,19 +189,42 @@ impl<'a> Evidence<'a> {
         as_of: Point,
     ) -> Self {
         let (vintage, threshold) = (request.vintage, request.threshold);
-        Self { document, panel, areas, rules, bounds, as_of, vintage, threshold, tracks: RefCell::default(), memo: Memo::default() }
+        Self {
+            document,
+            panel,
+            areas,
+            rules,
+            bounds,
+            as_of,
+            vintage,
+            threshold,
+            tracks: RefCell::default(),
+            peers: RefCell::default(),
+            memo: Memo::default(),
+        }
     }
 
     fn indicator(&self, number: IndicatorNo) -> Option<&Indicator> {
         self.document.indicators.get_index(number).map(|(_, indicator)| indicator)
     }
 
-    /// The values of a group's members at a period; members without one are left out. `None` where
-    /// there is no such group.
-    pub(super) fn values_of(&self, group: &str, around: AreaNo, indicator: IndicatorNo, want: &Want, at: Point) -> Option<Vec<Exact>> {
-        let members = self.members(group, around)?;
-        let value = |member: AreaNo| self.track(member, indicator, want).at(at).ok().map(|reading| reading.value.nominal);
-        Some(members.into_iter().filter_map(value).collect())
+    /// A number that follows from the values of a group's members at a period; members without a
+    /// value are left out. The group is read once for all who ask the same.
+    pub(super) fn of_peers(
+        &self,
+        peers: &Peers<'_>,
+        around: AreaNo,
+        of: impl FnOnce(Vec<Exact>) -> Result<Exact, Reason>,
+    ) -> Result<Exact, Reason> {
+        let key = (peers.asked.to_owned(), peers.group.to_owned(), peers.indicator, peers.want.clone(), peers.at);
+        if let Some(known) = self.peers.borrow().get(&key) {
+            return known.clone();
+        }
+        let value = |member: AreaNo| self.track(member, peers.indicator, peers.want).at(peers.at).ok().map(|reading| reading.value.nominal);
+        let members = self.members(peers.group, around).ok_or(Reason::GroupUnknown);
+        let answer = members.and_then(|members| of(members.into_iter().filter_map(value).collect()));
+        self.peers.borrow_mut().insert(key, answer.clone());
+        answer
     }
 
     /// The observations of an indicator: its own, and what its formula adds where it has none.

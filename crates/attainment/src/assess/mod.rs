@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 use crate::error::Error;
 use crate::finding::{Code, Finding};
-use crate::method::{Method, MethodChoice, decimal_year};
+use crate::method::{Method, MethodChoice};
 use crate::panel::{Cell, Panel};
 use crate::period::Point;
 use crate::plan::{Plan, TargetTable};
@@ -183,8 +183,15 @@ impl Request {
         for choice in &options.methods {
             match choice.clone().into_method() {
                 Ok(method) if methods.contains(&method) => {}
+                Ok(method) if methods.iter().any(|other| other.id() == method.id()) => {
+                    let id = method.id();
+                    findings.push(
+                        Finding::new(Code::DuplicateId, msg!("two methods have the id `{id}`", "有两个方法的标识都是`{id}`"))
+                            .help(msg!("give each method an id of its own", "请给每个方法各取标识")),
+                    );
+                }
                 Ok(method) => methods.push(method),
-                Err(finding) => findings.push(finding),
+                Err(problems) => findings.extend(problems),
             }
         }
         if !findings.is_empty() {

@@ -7,7 +7,7 @@ use super::{Assessment, run};
 use crate::number::{Exact, ln};
 use crate::period::Point;
 use crate::plan::{Kind, Measure};
-use crate::verdict::{Case, State, Toward, decimal_text};
+use crate::verdict::{Case, Effort, Form, State, Toward, decimal_text, decimal_year, growth_needed, is_cap, is_there};
 
 /// What one target in one area needs from its latest observation on.
 ///
@@ -32,7 +32,7 @@ pub struct Outlook {
     /// What it has to come to.
     #[serde(serialize_with = "decimal_text")]
     pub bound: Option<Decimal>,
-    /// When.
+    /// When; of a commitment for every period the next one.
     pub deadline: Option<Point>,
     /// Years from the latest number to the deadline.
     pub years_left: Option<f64>,
@@ -47,10 +47,10 @@ pub struct Outlook {
     pub catch_up: Option<f64>,
     /// The year of arrival at the present pace; decimal, 2030.0 is the end of 2030.
     pub arrival: Option<f64>,
-    /// The best change in one year on record, in the direction of the target; the best rate in
-    /// percent where only rates are published.
+    /// The best change a year on record, in the direction of the target, between observations at
+    /// least a year apart; where growth is judged the best rate in percent.
     pub best: Option<f64>,
-    /// The year it was made in.
+    /// The year it was made by.
     pub best_in: Option<Point>,
     /// The latest year from which the best pace on record would still suffice; decimal. Before the
     /// latest observation: it would not suffice any more.
@@ -113,101 +113,91 @@ fn of_case(mut outlook: Outlook, case: &Case, kind: Option<Kind>) -> Outlook {
     let Some(now) = &case.now else { return outlook };
     outlook.value = now.shown().to_decimal();
     outlook.period = Some(now.end);
+    if case.form == Form::Each {
+        return of_next_period(outlook, case);
+    }
+    let since = case.start.map(|start| now.end.years_since(start).to_f64());
+    let effort = Effort::new(case, kind, case.base.as_ref(), since);
     let Some(deadline) = case.deadline else { return outlook };
-    let left = deadline.years_since(now.end);
-    outlook.years_left = Some(left.to_f64());
-    if case.test.toward == Toward::Inside || case.is_trend() {
+    outlook.years_left = Some(deadline.years_since(now.end).to_f64());
+    (outlook.required, outlook.required_growth) = (effort.required, effort.required_growth);
+    (outlook.actual, outlook.catch_up, outlook.arrival) = (effort.actual, effort.catch_up, effort.arrival);
+    let sign = case.test.toward.sign() as f64;
+    if sign == 0.0 || case.is_trend() {
         return outlook;
     }
-    let left = left.to_f64();
-    let bound = case.test.bound.nominal.to_f64();
-    let value = now.shown().to_f64();
-    let sign = case.test.toward.sign() as f64;
-    let missing = (bound - value) * sign;
-    let is_cap = case.measure == Measure::Sum && case.test.toward == Toward::Down;
-    let is_there = !is_cap && case.holds_now == Some(true) && case.measure != Measure::AnnualGrowth;
-    let growth = growth_needed(case);
-    if left > 0.0 {
-        let straight = !matches!(case.measure, Measure::AnnualGrowth | Measure::Rank | Measure::Percentile | Measure::Mean);
-        outlook.required = if is_there { Some(0.0) } else { straight.then_some((bound - value) / left) };
-        outlook.required_growth = if is_there { Some(0.0) } else { growth.map(|growth| 100.0 * (libm::exp(growth / left) - 1.0)) };
-    }
-    let start = match (case.measure, &case.base) {
-        (Measure::AnnualGrowth | Measure::Mean, _) => None,
-        (_, base) => base.as_ref().map(Exact::to_f64),
-    };
-    let since = case.start.map(|start| now.end.years_since(start).to_f64()).filter(|since| *since > 0.0);
-    if let (Some(start), Some(since)) = (start, since) {
-        let actual = (value - start) / since;
-        outlook.actual = Some(actual);
-        let ahead = actual * sign > 0.0;
-        outlook.catch_up = outlook.required.filter(|_| ahead && !is_there).map(|required| required / actual);
-        let now_year = super::decimal_year(now.end);
-        outlook.arrival = (ahead && !is_there && !is_cap).then(|| now_year + missing / (actual * sign));
-    }
-    if let Some((best, at)) = best_on_record(case, kind) {
-        outlook.best = Some(best);
-        outlook.best_in = Some(at);
-        let years = match (kind, growth) {
-            _ if is_there || is_cap => None,
-            (Some(Kind::Growth), Some(growth)) => Some(growth / ln(1.0 + best / 100.0)),
-            (Some(Kind::Growth), None) => None,
-            _ => levels_missing(case).map(|missing| missing / best),
+    if let Some(best) = best_on_record(case, kind) {
+        (outlook.best, outlook.best_in) = (Some(best.change), Some(best.at));
+        let left = (case.test.bound.nominal.to_f64() - now.shown().to_f64()) / best.change;
+        let years = match growth_needed(case, kind) {
+            Some(growth) if best.is_rate => growth / ln(1.0 + best.change / 100.0),
+            _ => left,
         };
-        let years = years.filter(|years| years.is_finite() && *years >= 0.0 && best * sign > 0.0);
-        outlook.latest_start = years.map(|years| super::decimal_year(deadline) - years);
+        let counts = !is_there(case) && !is_cap(case) && best.change * sign > 0.0 && years.is_finite() && years >= 0.0;
+        outlook.latest_start = counts.then(|| decimal_year(deadline) - years);
     }
     outlook
 }
 
-/// The logarithm of the factor that is still missing, for numbers that compound.
-fn growth_needed(case: &Case) -> Option<f64> {
-    let now = case.now.as_ref()?;
-    let (bound, value) = (case.test.bound.nominal.to_f64(), now.value.nominal.to_f64());
-    let log = match case.measure {
-        Measure::Level | Measure::Multiple => ln(bound / value),
-        Measure::RelativeChange => ln((100.0 + bound) / (100.0 + value)),
-        Measure::Change => {
-            let base = now.base.as_ref()?.value.nominal.to_f64();
-            ln((base + bound) / (base + value))
+/// A commitment for every period is due at the end of the next one.
+fn of_next_period(mut outlook: Outlook, case: &Case) -> Outlook {
+    let Some(now) = case.now.as_ref().filter(|_| case.state == State::Pending) else { return outlook };
+    let next = now.end.plus(1);
+    let years = next.years_since(now.end).to_f64();
+    let bound = case.test.bound.nominal.to_f64();
+    outlook.deadline = Some(next);
+    outlook.years_left = Some(years);
+    outlook.required = match case.measure {
+        Measure::Change if !case.is_trend() => Some(bound / years),
+        Measure::Level if case.test.toward != Toward::Inside => {
+            let missing = (bound - now.value.nominal.to_f64()) * case.test.toward.sign() as f64;
+            Some(missing.max(0.0) * case.test.toward.sign() as f64 / years)
         }
-        Measure::AnnualGrowth if now.is_factor && !case.test.bound_is_factor => {
-            let whole = case.deadline?.years_since(case.start?).to_f64();
-            whole * ln(1.0 + bound / 100.0) - ln(value)
-        }
-        _ => return None,
-    };
-    log.is_finite().then_some(log)
-}
-
-/// What the indicator itself still has to change by, in its own unit.
-fn levels_missing(case: &Case) -> Option<f64> {
-    let now = case.now.as_ref()?;
-    let (bound, value) = (case.test.bound.nominal.to_f64(), now.value.nominal.to_f64());
-    let base = now.base.as_ref().map(|base| base.value.nominal.to_f64());
-    match case.measure {
-        Measure::Level | Measure::Change | Measure::Sum => Some(bound - value),
-        Measure::RelativeChange => Some(base? * (bound - value) / 100.0),
-        Measure::Multiple => Some(base? * (bound - value)),
         _ => None,
-    }
+    };
+    outlook
 }
 
-/// The best change in a year in the desired direction; of a sum the best amount, of published rates
-/// the best rate. Changes over a break do not count.
-fn best_on_record(case: &Case, kind: Option<Kind>) -> Option<(f64, Point)> {
-    let sign = Exact::from(case.test.toward.sign());
-    let one_by_one = case.measure == Measure::Sum || kind == Some(Kind::Growth);
-    let changes: Vec<(Exact, Point)> = if one_by_one {
-        case.history.iter().map(|(at, value, _)| (value.clone(), *at)).collect()
-    } else {
-        let pairs = case.history.windows(2).filter(|pair| !pair[1].2);
-        let change = |pair: &[(Point, Exact, bool)]| {
-            let change = (&pair[1].1 - &pair[0].1).checked_div(&pair[1].0.years_since(pair[0].0))?;
-            Some((change, pair[1].0))
-        };
-        pairs.filter_map(change).collect()
+/// The best pace in a year on record.
+struct Best {
+    change: f64,
+    at: Point,
+    /// Whether it is a rate in percent.
+    is_rate: bool,
+}
+
+/// The best change a year in the desired direction between points at least a year apart, in the unit
+/// of the measure; of a sum the best amount, where rates are judged the best rate. Changes over a
+/// break do not count.
+fn best_on_record(case: &Case, kind: Option<Kind>) -> Option<Best> {
+    let is_rate = matches!(case.measure, Measure::AnnualGrowth) || (kind == Some(Kind::Growth) && case.measure.needs_base());
+    let now = case.now.as_ref()?;
+    let base = now.base.as_ref().map(|base| base.value.nominal.clone());
+    let unit = match case.measure {
+        Measure::RelativeChange if !is_rate => base?.percent(),
+        Measure::Multiple => base?,
+        _ => Exact::one(),
     };
+    let is_level_growth = case.measure == Measure::AnnualGrowth && kind != Some(Kind::Growth);
+    let mut changes: Vec<(Exact, Point)> = Vec::new();
+    for (index, (at, value, _)) in case.history.iter().enumerate() {
+        if case.measure == Measure::Sum || (is_rate && !is_level_growth) {
+            changes.push((value.clone(), *at));
+            continue;
+        }
+        let a_year_before = |(before, ..): &&(Point, Exact, bool)| at.years_since(*before) >= Exact::one();
+        let Some((before, was, _)) = case.history[..index].iter().rev().find(a_year_before) else { continue };
+        if case.has_break(Some(*before), *at) {
+            continue;
+        }
+        let years = at.years_since(*before);
+        let change = if is_level_growth { (value / was - Exact::one()) * Exact::from(100) } else { (value - was) / unit.clone() };
+        // Growth over several years is compared a year only where it is one year's.
+        if !is_level_growth || years == Exact::one() {
+            changes.push((change / years, *at));
+        }
+    }
+    let sign = Exact::from(case.test.toward.sign());
     let best = changes.into_iter().reduce(|best, next| if (&next.0 - &best.0) * &sign > Exact::zero() { next } else { best })?;
-    Some((best.0.to_f64(), best.1))
+    Some(Best { change: best.0.to_f64(), at: best.1, is_rate })
 }

@@ -7,10 +7,10 @@ use rust_decimal::Decimal;
 use super::Request;
 use super::bounds::Bounds;
 use super::compile::{Program, compile, known_level, word_number};
-use super::gather::{Areas, Evidence, level_text};
+use super::gather::{Areas, Evidence, Peers, level_text};
 use crate::document::Id;
 use crate::finding::{Code, Finding, Findings};
-use crate::method::{Facts, Method};
+use crate::method::{Facts, Method, variance};
 use crate::number::{Exact, parse_decimal};
 use crate::panel::{Panel, Reading};
 use crate::period::Point;
@@ -19,7 +19,9 @@ use crate::quantity::Quantity;
 use crate::text::{Message, msg, shorten};
 use crate::trace::{NoTrace, Recorder, Step, Trace};
 use crate::unit::Unit;
-use crate::verdict::{AreaNo, Body, Case, Flag, Form, Judged, Quality, Reason, Rule, RuleNo, Single, State, Verdict, judge_attained};
+use crate::verdict::{
+    AreaNo, Body, Case, Flag, Form, Judged, PaceNote, Quality, Reason, Rule, RuleNo, Single, State, Verdict, judge_attained,
+};
 
 pub(super) fn assess(plan: &Plan, panel: &Panel, request: &Request) -> (Vec<Verdict>, Vec<Finding>) {
     let setting = Setting::new(plan, panel, request);
@@ -75,15 +77,10 @@ pub(super) fn explain(plan: &Plan, panel: &Panel, request: &Request, verdict: &V
 /// What decided each of these verdicts, in words.
 pub(super) fn decisions(plan: &Plan, panel: &Panel, request: &Request, verdicts: &[&Verdict]) -> Vec<Message> {
     let setting = Setting::new(plan, panel, request);
-    let mut evidence: Option<Evidence<'_>> = None;
-    let mut decisions = Vec::with_capacity(verdicts.len());
-    for verdict in verdicts {
-        if evidence.as_ref().is_none_or(|evidence| evidence.as_of != verdict.as_of) {
-            evidence = Some(setting.evidence(verdict.as_of));
-        }
-        decisions.push(evidence.as_ref().and_then(|evidence| decision(&setting, evidence, verdict)).unwrap_or_default());
-    }
-    decisions
+    let evidence: Vec<Evidence<'_>> = request.as_of.iter().map(|as_of| setting.evidence(*as_of)).collect();
+    let at = |as_of: Point| evidence.iter().find(|evidence| evidence.as_of == as_of);
+    let decision = |verdict: &&Verdict| decision(&setting, at(verdict.as_of)?, verdict);
+    verdicts.iter().map(|verdict| decision(verdict).unwrap_or_default()).collect()
 }
 
 fn decision(setting: &Setting<'_>, evidence: &Evidence<'_>, verdict: &Verdict) -> Option<Message> {
@@ -228,6 +225,9 @@ impl<'a> Setting<'a> {
             if pace.early {
                 verdict.quality.add(Flag::Early);
             }
+            if pace.notes.contains(&PaceNote::BreakBetween) {
+                verdict.quality.add(Flag::Break);
+            }
             verdict.pace = Some(pace);
             verdict
         };
@@ -274,17 +274,22 @@ impl Facts for IndicatorFacts<'_> {
     }
 
     fn mark(&self, name: &str, at: Point) -> Result<Exact, Reason> {
-        let indicator = self.indicator.ok_or(Reason::NoMark)?;
+        let (single, indicator) = self.single.zip(self.indicator).ok_or(Reason::NoMark)?;
         match indicator.marks.get(name).ok_or(Reason::NoMark)? {
             Mark::Given(quantity) => known_level(quantity, indicator).ok_or(Reason::NoMark),
-            Mark::FromPeers(rule) => rule.of(self.peers(Some(rule.among.as_str()), at)?, indicator.direction).ok_or(Reason::NoPeers),
+            Mark::FromPeers(rule) => {
+                let peers = Peers { asked: name, group: rule.among.as_str(), indicator: single.indicator, want: &single.want, at };
+                let of = |values: Vec<Exact>| rule.of(values, indicator.direction).ok_or(Reason::NoPeers);
+                self.evidence.of_peers(&peers, self.area, of)
+            }
         }
     }
 
-    fn peers(&self, group: Option<&str>, at: Point) -> Result<Vec<Exact>, Reason> {
+    fn variance(&self, group: Option<&str>, at: Point) -> Result<Exact, Reason> {
         // Nobody is a peer by default: which areas are would change the answer.
         let (single, group) = self.single.zip(group).ok_or(Reason::NoPeers)?;
-        self.evidence.values_of(group, self.area, single.indicator, &single.want, at).ok_or(Reason::GroupUnknown)
+        let peers = Peers { asked: "variance", group, indicator: single.indicator, want: &single.want, at };
+        self.evidence.of_peers(&peers, self.area, |values| variance(&values))
     }
 
     fn typical_path(&self) -> Result<Vec<(Exact, Exact)>, Reason> {

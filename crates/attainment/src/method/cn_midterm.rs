@@ -2,14 +2,14 @@
 
 use std::cmp::Ordering;
 
-use super::linear::{ACCEPTS, Progress, SCHEDULES, clock_step, is_cap, is_reached};
+use super::linear::{ACCEPTS, Progress, SCHEDULES, break_note, clock_step, expected_now, is_reached};
 use super::rulebook::{decision, readable};
 use super::{Answer, Clock, Exactness, Facts, MethodInfo, Need, PaceReason, Scale, Verified, class};
 use crate::number::Exact;
-use crate::plan::Schedule;
+use crate::plan::{Kind, Schedule};
 use crate::text::msg;
 use crate::trace::{Step, Trace};
-use crate::verdict::{Case, Reason, State};
+use crate::verdict::{Case, Reason, State, is_cap};
 
 pub(super) const INFO: MethodInfo = MethodInfo {
     id: "cn-midterm-10pp",
@@ -28,8 +28,10 @@ pub(super) const INFO: MethodInfo = MethodInfo {
     accepts: ACCEPTS,
     trend: &[],
     maintenance: true,
+    not_for: &[],
     points: 2,
-    needs: &[Need::Baseline, Need::Deadline],
+    needs: &[Need::Bound, Need::Baseline, Need::Deadline],
+    uses: &[],
     parameters: SCHEDULES,
     exactness: Exactness::Rational,
     verified: Verified::Own,
@@ -78,6 +80,10 @@ pub(super) fn judge<T: Trace>(
     if is_reached(case) {
         return plain("提前完成", Scale::Done, trace);
     }
+    if matches!(facts.kind(), Some(Kind::YesNo | Kind::Judgement)) {
+        // There is no way between no and yes.
+        return Err(PaceReason::NotApplicable);
+    }
     // 4. The share of the way against the clock.
     let clock = Clock::new(case, schedule)?;
     let progress = Progress::on(case, facts, schedule)?;
@@ -103,7 +109,8 @@ pub(super) fn judge<T: Trace>(
         let delta = readable(delta);
         decision(msg!("{delta} points against a band of ±10", "相差{delta}个百分点，界为±10"), &class)
     });
-    let mut answer = Answer::new(class);
+    let mut answer = Answer::new(class).notes(break_note(case));
+    answer.expected_now = expected_now(case, &clock, schedule);
     (answer.value, answer.clock) = (Some(delta), Some(clock));
     Ok(answer)
 }

@@ -2,10 +2,11 @@
 
 use super::info::Need;
 use super::rulebook::decision;
+use super::sight::as_level;
 use super::{Answer, Clock, Exactness, MethodInfo, PaceReason, Scale, Verified, class};
 use crate::number::Exact;
 use crate::period::Point;
-use crate::plan::Measure;
+use crate::plan::{Kind, Measure};
 use crate::text::{Message, msg};
 use crate::trace::{Step, Trace};
 use crate::verdict::{Case, Form, Reason, Toward, Value};
@@ -21,11 +22,18 @@ pub(super) const INFO: MethodInfo = MethodInfo {
     source: "status of the indicators of the German Sustainable Development Strategy, method page of the indicator report, 2023",
     value: "the value the mean change leads to at the target year; without a target year the mean change",
     categories: &[SUN, LIGHT_CLOUD, CLOUD, THUNDERSTORM],
-    accepts: &[(Measure::Level, &["by", "each"])],
-    trend: &["by", "each"],
+    accepts: &[
+        (Measure::Level, &["by", "during", "each"]),
+        (Measure::Change, &["by", "during"]),
+        (Measure::RelativeChange, &["by", "during"]),
+        (Measure::Multiple, &["by", "during"]),
+    ],
+    trend: &["by", "during", "each"],
     maintenance: true,
+    not_for: &[Kind::YesNo, Kind::Judgement],
     points: 4,
-    needs: &[Need::Deadline],
+    needs: &[],
+    uses: &[Need::Bound, Need::Deadline],
     parameters: &[],
     exactness: Exactness::Rational,
     verified: Verified::Reproduced(112),
@@ -36,6 +44,7 @@ pub(super) const INFO: MethodInfo = MethodInfo {
 /// The mean annual change is that of the last five changes, so of six points; with fewer, of at
 /// least four consecutive ones; points before a break do not count, nor those after the target year.
 pub(super) fn judge<T: Trace>(case: &Case, trace: &mut T) -> Result<Answer, PaceReason> {
+    let case = &*as_level(case)?;
     let points = last_points(up_to(case.deadline, &case.history)).map_err(PaceReason::NotEvaluable)?;
     let (first, last) = (&points[0], &points[points.len() - 1]);
     let years = last.0.years_since(first.0);

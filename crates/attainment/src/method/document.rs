@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::gauge::Gauge;
 use super::rulebook::{BaseRule, Class, Cut, Rulebook, Rules};
-use super::{Method, Parameters, Rule};
+use super::{Method, Parameters, Rule, methods};
 use crate::document::{Format, Id, Many, Read, Reader, Text, document};
 use crate::error::Error;
 use crate::finding::{Code, Finding};
@@ -120,12 +120,12 @@ impl Method {
         let year = |period: &Option<Period>| period.as_ref().and_then(Period::end).map(|point| point.calendar_year());
         let book = Rulebook {
             reached: document.reached.as_ref().map(ClassDocument::class),
-            base: BaseRule::Exact,
+            base: BaseRule::AsStated,
             baseline: year(&document.baseline),
             deadline: year(&document.deadline),
             ..Rulebook::new(rules(&document.with_target), rules(&document.without_target))
         };
-        Self { id: document.id.as_str().to_owned(), rule: Rule::Book(Arc::new(book)), parameters: Parameters::default() }
+        Self { id: document.id.as_str().to_owned(), info: None, rule: Rule::Book(Arc::new(book)), parameters: Parameters::default() }
     }
 }
 
@@ -173,6 +173,17 @@ fn check(document: &MethodDocument) -> Vec<Finding> {
             )
             .at("/attainment")
             .help(msg!("write `attainment: 1`, or use a newer version of the library", "请写`attainment: 1`,或改用更新的库")),
+        );
+    }
+    let id = document.id.as_str();
+    if id.contains('?') || methods().iter().any(|method| method.id == id) {
+        findings.push(
+            Finding::new(
+                Code::DuplicateId,
+                msg!("`{id}` is the id of a published method, or has a `?`", "`{id}`是已公布方法的标识,或含有`?`"),
+            )
+            .at("/id")
+            .help(msg!("give the method an id of its own", "请另取标识")),
         );
     }
     for (key, period) in [("baseline", &document.baseline), ("deadline", &document.deadline)] {

@@ -3,7 +3,9 @@
 use super::WINDOW_PARAMETERS;
 use super::gauge::Gauge;
 use super::info::{Exactness, MethodInfo, Need, Verified};
-use super::rulebook::{ACCEPTS, BaseRule, Class, Rulebook, Rules, Scores, TREND, at_least, class, more_than, piece};
+use super::rulebook::{
+    ACCEPTS, BaseRule, Class, NOT_GROWTH, NUMBERS_ONLY, Rulebook, Rules, Scores, TREND, at_least, class, more_than, piece,
+};
 use crate::number::Exact;
 use crate::verdict::Scale;
 
@@ -25,8 +27,10 @@ pub(super) const INFO_2019: MethodInfo = MethodInfo {
     accepts: ACCEPTS,
     trend: TREND,
     maintenance: true,
+    not_for: NUMBERS_ONLY,
     points: 2,
-    needs: &[Need::Baseline, Need::Deadline],
+    needs: &[Need::Baseline],
+    uses: &[Need::Deadline],
     parameters: WINDOW_PARAMETERS,
     exactness: Exactness::Radical,
     verified: Verified::Secondary,
@@ -76,9 +80,17 @@ pub(super) const INFO_2025: MethodInfo = MethodInfo {
         ("moderate deterioration", Scale::Away),
         ("significant deterioration", Scale::Away),
     ],
-    needs: &[Need::Baseline, Need::Deadline, Need::Limit],
+    value: INFO_2019.value,
+    accepts: ACCEPTS,
+    trend: TREND,
+    maintenance: true,
+    not_for: NOT_GROWTH,
+    points: 2,
+    needs: &[],
+    uses: &[Need::Baseline, Need::Deadline, Need::Limit],
+    parameters: WINDOW_PARAMETERS,
+    exactness: Exactness::Radical,
     verified: Verified::Primary,
-    ..INFO_2019
 };
 
 /// Strict ends; 0 to 60 % is called a moderate deterioration too, and is behind and not away.

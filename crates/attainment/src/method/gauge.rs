@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use super::sight::{Sight, Start};
 use crate::document::words;
-use crate::number::{Exact, Radical};
+use crate::number::{Exact, Radical, ln};
 use crate::text::{Message, msg};
 use crate::verdict::{PaceReason, Reason};
 
@@ -23,6 +23,8 @@ words! {
         /// The share of the way that will be covered at the growth so far:
         /// (b (v/b)^(N/n) − b) / (T − b) (United Nations, 2023).
         ExpectedShare = "expected_share",
+        /// The share of the way as the rate so far compounds, ln(v/b) / ln(T/b).
+        LogShare = "log_share",
         /// The share of the way behind us, (v − b) / (T − b).
         Closed = "closed",
         /// That share over the share of the time.
@@ -47,6 +49,11 @@ pub(super) enum Reading {
         required: Radical,
         rising: bool,
     },
+    /// ln(factor) / ln(asked).
+    LogShare {
+        factor: Exact,
+        asked: Exact,
+    },
     /// (A − 1) / way, where way is T/b − 1.
     Share {
         grown: Radical,
@@ -70,7 +77,7 @@ impl Gauge {
             return Err(needs(Reason::NoTimeElapsed));
         }
         let whole = match &sight.target {
-            Some((_, deadline)) if self.needs_target() => Some(deadline.years_since(start.at)),
+            Some((_, Some(deadline))) if self.needs_target() => Some(deadline.years_since(start.at)),
             _ => None,
         };
         if whole.as_ref().is_some_and(|whole| !whole.is_positive()) {
@@ -114,6 +121,12 @@ impl Gauge {
                     return Err(needs(Reason::ZeroBound));
                 }
                 let rising = asked > Exact::one();
+                if self == Self::LogShare {
+                    if factor.is_zero() || asked.is_negative() {
+                        return Err(needs(Reason::SignChange));
+                    }
+                    return Ok(Reading::LogShare { factor, asked });
+                }
                 let (actual, required) = (power(&factor, &once_a(&years))?, power(&asked, &once_a(&whole))?);
                 Ok(Reading::Ratio { sign, actual, required, rising })
             }
@@ -126,6 +139,7 @@ impl Gauge {
             Self::Growth => msg!("growth a year", "年均增速"),
             Self::GrowthRatio => msg!("actual over required growth a year", "实际与所需年均增速之比"),
             Self::ExpectedShare => msg!("share of the way expected at the deadline", "预计到期完成份额"),
+            Self::LogShare => msg!("share of the way as growth compounds", "按复合增长的完成份额"),
             Self::Closed => msg!("share of the way behind us", "已完成份额"),
             Self::LinearRatio => msg!("share of the way over share of the time", "完成份额与时间份额之比"),
             Self::Lead => msg!("share of the way less share of the time", "完成份额与时间份额之差"),
@@ -145,6 +159,12 @@ impl Reading {
                 // sign (A − 1) >= c |B − 1| is A >= 1 + k (B − 1), or <= where the sign is negative.
                 let k = Exact::from(if *rising { *sign } else { -*sign }) * cut;
                 directed(actual.cmp_share(&k, required), *sign)
+            }
+            // ln f / ln a >= p/q is f >= a^(p/q) for a above 1, and the reverse below.
+            Self::LogShare { factor, asked } => {
+                let Some((p, q)) = cut.as_fraction() else { return self.to_f64().total_cmp(&cut.to_f64()) };
+                let order = factor.cmp_power(asked, p, q);
+                if *asked < one { order.reverse() } else { order }
             }
             Self::Share { grown, way } => {
                 let order = grown.cmp_rational(&(one + cut * way));
@@ -171,6 +191,7 @@ impl Reading {
             Self::Rational(value) => value.to_f64(),
             Self::Growth { sign, actual } => *sign as f64 * actual.rate(),
             Self::Ratio { sign, actual, required, .. } => *sign as f64 * actual.rate() / required.rate().abs(),
+            Self::LogShare { factor, asked } => ln(factor.to_f64()) / ln(asked.to_f64()),
             Self::Share { grown, way } => grown.rate() / way.to_f64(),
         }
     }

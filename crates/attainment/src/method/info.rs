@@ -5,7 +5,7 @@ use std::fmt;
 use serde::Serialize;
 
 use crate::document::words;
-use crate::plan::Measure;
+use crate::plan::{Kind, Measure};
 use crate::verdict::Scale;
 
 /// How sure it is that a method is what was published.
@@ -98,16 +98,21 @@ pub struct MethodInfo {
     pub value: &'static str,
     /// Its categories, best first, with their place on the common scale.
     pub categories: &'static [(&'static str, Scale)],
-    /// Which measures with an amount it has a case for, and when: `by`, `during`, `each`.
+    /// Which measures with an amount it has a case for, and when: `by`, `during`, `each`. A level
+    /// during one period, and a change during a window from before it, are due at its end.
     pub accepts: &'static [(Measure, &'static [&'static str])],
     /// When it has a case for a direction without an amount, a change of more or less than 0.
     pub trend: &'static [&'static str],
     /// Whether it has a case for a target whose baseline satisfies the bound already.
     pub maintenance: bool,
+    /// Kinds of indicator it has no case for.
+    pub not_for: &'static [Kind],
     /// How many observations it needs at least.
     pub points: u32,
-    /// What else it needs.
+    /// What else it cannot do without.
     pub needs: &'static [Need],
+    /// What it uses where it is there, with a published default or none.
+    pub uses: &'static [Need],
     /// The parameters it takes, as in `linear?schedule=compound`, with what they do.
     pub parameters: &'static [(&'static str, &'static str)],
     /// In which sense its categories are exact.

@@ -2,7 +2,7 @@
 
 use super::gauge::Gauge;
 use super::info::{Exactness, MethodInfo, Need, Verified};
-use super::rulebook::{ACCEPTS, Rulebook, Rules, TREND, class, more_than};
+use super::rulebook::{ACCEPTS, NUMBERS_ONLY, Rulebook, Rules, TREND, class, more_than};
 use super::{UNVERIFIED_WINDOW_PARAMETERS, WINDOW_PARAMETERS};
 use crate::verdict::Scale;
 
@@ -22,8 +22,10 @@ pub(super) const INFO: MethodInfo = MethodInfo {
     accepts: ACCEPTS,
     trend: TREND,
     maintenance: true,
+    not_for: NUMBERS_ONLY,
     points: 2,
     needs: &[Need::Baseline],
+    uses: &[],
     parameters: WINDOW_PARAMETERS,
     exactness: Exactness::Radical,
     verified: Verified::Secondary,

@@ -10,7 +10,7 @@ use crate::period::Point;
 use crate::plan::{Kind, Measure, Schedule, ScheduleWord};
 use crate::text::msg;
 use crate::trace::{Step, Trace};
-use crate::verdict::{Case, Measured, Reason, State, Toward, closed};
+use crate::verdict::{Case, Measured, PaceNote, Reason, State, closed, is_cap};
 
 pub(super) const INFO: MethodInfo = MethodInfo {
     id: "linear",
@@ -21,8 +21,10 @@ pub(super) const INFO: MethodInfo = MethodInfo {
     accepts: ACCEPTS,
     trend: &[],
     maintenance: false,
+    not_for: &[],
     points: 2,
-    needs: &[Need::Baseline, Need::Deadline],
+    needs: &[Need::Bound, Need::Baseline, Need::Deadline],
+    uses: &[],
     parameters: SCHEDULES,
     exactness: Exactness::Rational,
     verified: Verified::Own,
@@ -43,6 +45,11 @@ pub(super) const SCHEDULES: &[(&str, &str)] =
 
 /// Done where the bound is reached; otherwise on track where c >= τ, away where c < 0, behind between.
 pub(super) fn judge<T: Trace>(case: &Case, facts: &dyn Facts, schedule: Option<&Schedule>, trace: &mut T) -> Result<Answer, PaceReason> {
+    let is_word = matches!(facts.kind(), Some(Kind::YesNo | Kind::Judgement));
+    if is_word && !(is_reached(case) || case.state == State::Met) {
+        // There is no way between no and yes.
+        return Err(PaceReason::NotApplicable);
+    }
     let clock = Clock::new(case, schedule)?;
     let progress = Progress::on(case, facts, schedule)?;
     trace.step(|| clock_step(&clock));
@@ -64,7 +71,8 @@ pub(super) fn judge<T: Trace>(case: &Case, facts: &dyn Facts, schedule: Option<&
     };
     let class = class(word, scale);
     trace.step(|| decision(progress.shown, &clock, &class));
-    let mut answer = Answer::new(class);
+    let mut answer = Answer::new(class).notes(break_note(case));
+    answer.expected_now = expected_now(case, &clock, schedule);
     (answer.value, answer.clock) = (value, Some(clock));
     Ok(answer)
 }
@@ -85,9 +93,19 @@ pub(super) fn is_reached(case: &Case) -> bool {
     }
 }
 
-/// Whether the target is a cap on a sum.
-pub(super) fn is_cap(case: &Case) -> bool {
-    case.measure == Measure::Sum && case.test.toward == Toward::Down
+/// A break since the start of the clock is worth a note.
+pub(super) fn break_note(case: &Case) -> Vec<PaceNote> {
+    let now = case.now.as_ref().filter(|now| case.has_break(case.start, now.end));
+    now.map(|_| PaceNote::BreakBetween).into_iter().collect()
+}
+
+/// The number the schedule expects at the latest observation. The task of a single period starts
+/// from wherever the value was, and expects no number of the whole.
+pub(super) fn expected_now(case: &Case, clock: &Clock, schedule: Option<&Schedule>) -> Option<f64> {
+    let is_annual = matches!(schedule, Some(Schedule::Word(ScheduleWord::Annual)));
+    let base = case.base.as_ref().filter(|_| !is_annual && case.measure != Measure::AnnualGrowth)?.to_f64();
+    let expected = base + (case.test.bound.nominal.to_f64() - base) * clock.share();
+    Some(expected).filter(|expected| expected.is_finite())
 }
 
 pub(super) fn clock_step(clock: &Clock) -> Step {

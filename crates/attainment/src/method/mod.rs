@@ -35,10 +35,10 @@ pub use series::{MethodChoice, Series, pace};
 use crate::finding::{Code, Finding};
 use crate::number::Exact;
 use crate::period::Point;
-use crate::plan::{Kind, Schedule};
+use crate::plan::{Kind, Measure, Schedule};
 use crate::text::{Message, msg};
 use crate::trace::{NoTrace, Step, Trace};
-use crate::verdict::{Case, Form, Pace, PaceNote, PaceReason, Reason, Scale, ScheduledPace};
+use crate::verdict::{Case, Effort, Form, Pace, PaceNote, PaceReason, Reason, Scale, ScheduledPace};
 
 /// What a method may ask about an indicator besides its observations.
 pub(crate) trait Facts {
@@ -47,8 +47,8 @@ pub(crate) trait Facts {
     fn is_percent(&self) -> bool;
     /// A mark, given or read off the peers at a period.
     fn mark(&self, name: &str, at: Point) -> Result<Exact, Reason>;
-    /// The values of a group of areas at a period.
-    fn peers(&self, group: Option<&str>, at: Point) -> Result<Vec<Exact>, Reason>;
+    /// The variance, as of a sample, of the values of a group of areas at a period.
+    fn variance(&self, group: Option<&str>, at: Point) -> Result<Exact, Reason>;
     /// Times and values of the path that values have typically taken.
     fn typical_path(&self) -> Result<Vec<(Exact, Exact)>, Reason>;
 }
@@ -78,6 +78,8 @@ pub(crate) trait Facts {
 pub struct Method {
     /// As it was asked for.
     id: String,
+    /// What is published of it; nothing of a method of one's own.
+    info: Option<&'static MethodInfo>,
     rule: Rule,
     parameters: Parameters,
 }
@@ -107,12 +109,12 @@ static RULES: LazyLock<Vec<(&'static MethodInfo, Rule)>> = LazyLock::new(|| {
         (&eurostat::INFO_2019, book(eurostat::rulebook_2019())),
         (&eurostat::INFO_2025, book(eurostat::rulebook_2025())),
         (&unsd::INFO, book(unsd::rulebook())),
+        (&unsd::INFO_2022, book(unsd::rulebook_2022())),
         (&escap::INFO, Rule::Escap),
         (&sdsn::INFO, Rule::Sdsn),
         (&oecd::INFO, Rule::Oecd),
         (&worldbank::INFO, Rule::WorldBank),
         (&istat::INFO, book(istat::rulebook())),
-        (&unsd::INFO_2022, book(unsd::rulebook_2022())),
         (&istat::MONET, book(istat::monet())),
     ]
 });
@@ -136,10 +138,10 @@ impl Method {
     /// [`Error::Assess`](crate::Error::Assess) for a method or parameter that there is not, and for an
     /// unverified method that is not asked for with `unverified=yes`.
     pub fn named(id: &str) -> Result<Self, crate::Error> {
-        Self::read(id).map_err(|findings| crate::Error::Assess(vec![findings]))
+        Self::read(id).map_err(crate::Error::Assess)
     }
 
-    pub(crate) fn read(text: &str) -> Result<Self, Finding> {
+    pub(crate) fn read(text: &str) -> Result<Self, Vec<Finding>> {
         let (name, query) = text.split_once('?').unwrap_or((text, ""));
         let Some((info, rule)) = RULES.iter().find(|(info, _)| info.id == name) else {
             let known: Vec<&str> = RULES.iter().map(|(info, _)| info.id).collect();
@@ -147,25 +149,20 @@ impl Method {
                 Some(near) => msg!("did you mean `{near}`?", "是否为`{near}`?"),
                 None => msg!("known methods: {}", "可用的方法:{}", known.join(", ")),
             };
-            return Err(Finding::new(Code::UnknownMethod, msg!("there is no method `{name}`", "没有方法`{name}`")).help(help));
+            return Err(vec![Finding::new(Code::UnknownMethod, msg!("there is no method `{name}`", "没有方法`{name}`")).help(help)]);
         };
         let parameters = Parameters::read(info, query)?;
         if info.verified == Verified::Unverified && !parameters.unverified {
             let message = msg!("`{name}` is not verified against its source", "`{name}`未与其来源核对");
             let help = msg!("ask for it as `{name}?unverified=yes` if you accept that", "如可接受,请写`{name}?unverified=yes`");
-            return Err(Finding::new(Code::UnverifiedMethod, message).help(help));
+            return Err(vec![Finding::new(Code::UnverifiedMethod, message).help(help)]);
         }
-        Ok(Self { id: text.to_owned(), rule: rule.clone(), parameters })
+        Ok(Self { id: text.to_owned(), info: Some(info), rule: rule.clone(), parameters })
     }
 
     /// Its id, with parameters, as it was asked for.
     pub fn id(&self) -> &str {
         &self.id
-    }
-
-    fn info(&self) -> Option<&'static MethodInfo> {
-        let name = self.id.split('?').next().unwrap_or_default();
-        RULES.iter().find(|(info, rule)| *rule == self.rule && info.id == name).map(|(info, _)| *info)
     }
 
     /// The pace of a judged target.
@@ -180,18 +177,19 @@ impl Method {
         trace: &mut T,
     ) -> Pace {
         trace.open(|| {
-            let (id, body) = (&self.id, self.info().map_or(String::new(), |info| format!(" ({})", info.body)));
+            let (id, body) = (&self.id, self.info.map_or(String::new(), |info| format!(" ({})", info.body)));
             Step::new("method", Message { en: format!("method `{id}`{body}"), zh: format!("方法`{id}`") })
         });
         let mut pace = match case {
             None => Pace::none(&self.id, reason.map_or(PaceReason::NotApplicable, PaceReason::NotEvaluable)),
-            Some(case) if !self.applies(case) => Pace::none(&self.id, PaceReason::NotApplicable),
+            Some(case) if !self.applies(case, facts.kind()) => Pace::none(&self.id, PaceReason::NotApplicable),
             Some(case) => self.on_schedules(case, reason, facts, planned, trace),
         };
         trace.step(|| category_step(&pace));
         if let Some(declared) = case.and_then(|case| case.on_declared_baseline.as_deref()) {
-            let other = self.judge(Some(declared), reason, facts, planned, &mut NoTrace).category;
-            pace.on_declared_baseline = other.filter(|other| Some(other) != pace.category.as_ref());
+            let other = self.judge(Some(declared), reason, facts, planned, &mut NoTrace);
+            let other = other.category.or(other.reason.map(|reason| reason.as_str().into()));
+            pace.on_declared_baseline = other.filter(|other| Some(other) != pace.category.as_ref() && pace.category.is_some());
         }
         if let Some(word) = &pace.on_declared_baseline {
             trace.step(|| Step::new("declared_baseline", msg!("on the declared baseline: {word}", "按所列基期值：{word}")));
@@ -205,7 +203,7 @@ impl Method {
         let own = self.parameters.schedules.as_slice();
         let schedules = if own.is_empty() { planned } else { own };
         let answer = |schedule: Option<&Schedule>, trace: &mut T| match self.answer(case, reason, facts, schedule, trace) {
-            Ok(answer) => answer.pace(&self.id, case),
+            Ok(answer) => answer.pace(&self.id, case, facts.kind()),
             Err(reason) => Pace::none(&self.id, reason),
         };
         let takes_schedules = matches!(self.rule, Rule::Linear | Rule::CnMidterm);
@@ -253,22 +251,33 @@ impl Method {
         }
     }
 
-    fn applies(&self, case: &Case) -> bool {
-        let (accepts, trend, maintenance) = match self.info() {
-            Some(info) => (info.accepts, info.trend, info.maintenance),
-            // A method of one's own is a rulebook.
-            None => (rulebook::ACCEPTS, rulebook::TREND, true),
-        };
+    /// Whether a label over two years counts as its first.
+    fn counts_first_year(&self) -> bool {
+        matches!(&self.rule, Rule::Book(book) if book.first_year)
+    }
+
+    fn applies(&self, case: &Case, kind: Option<Kind>) -> bool {
         let when = match case.form {
             Form::Dated => "by",
             Form::Window => "during",
             Form::Each => "each",
         };
-        if case.is_trend() && trend.contains(&when) {
-            return true;
-        }
-        accepts.iter().any(|(measure, times)| *measure == case.measure && times.contains(&when)) && (maintenance || !case.maintenance)
+        let Some(info) = self.info else {
+            // A method of one's own is a rulebook.
+            let (accepts, trend) = (rulebook::ACCEPTS, rulebook::TREND);
+            return !kind.is_some_and(|kind| rulebook::NUMBERS_ONLY.contains(&kind)) && has_case(accepts, trend, case, when);
+        };
+        !kind.is_some_and(|kind| info.not_for.contains(&kind))
+            && has_case(info.accepts, info.trend, case, when)
+            && (info.maintenance || !case.maintenance)
     }
+}
+
+fn has_case(accepts: &[(Measure, &[&str])], trend: &[&str], case: &Case, when: &str) -> bool {
+    if case.is_trend() {
+        return trend.contains(&when);
+    }
+    accepts.iter().any(|(measure, times)| *measure == case.measure && times.contains(&when))
 }
 
 fn category_step(pace: &Pace) -> Step {
@@ -283,6 +292,18 @@ fn category_step(pace: &Pace) -> Step {
     Step::new("category", text)
 }
 
+/// The variance of a sample.
+pub(crate) fn variance(values: &[Exact]) -> Result<Exact, Reason> {
+    if values.len() < 2 {
+        return Err(Reason::NoPeers);
+    }
+    let count = Exact::from(values.len() as i64);
+    let mean = values.iter().cloned().sum::<Exact>() / &count;
+    let squares: Exact = values.iter().map(|value| (value - &mean) * (value - &mean)).sum();
+    let variance = squares / (count - Exact::one());
+    if variance.is_zero() { Err(Reason::NoSpread) } else { Ok(variance) }
+}
+
 /// What a rule hands back; the rest is the same for all.
 struct Answer {
     class: Class,
@@ -292,13 +313,15 @@ struct Answer {
     clock: Option<Clock>,
     /// The base the clock starts with, where it is not the case's own.
     base: Option<Exact>,
+    /// What the method's line expects at the latest observation.
+    expected_now: Option<f64>,
     /// The year of arrival, where the method has its own.
     arrival: Option<f64>,
 }
 
 impl Answer {
     fn new(class: Class) -> Self {
-        Self { class, value: None, score: None, notes: Vec::new(), clock: None, base: None, arrival: None }
+        Self { class, value: None, score: None, notes: Vec::new(), clock: None, base: None, expected_now: None, arrival: None }
     }
 
     fn notes(mut self, notes: Vec<PaceNote>) -> Self {
@@ -314,47 +337,18 @@ impl Answer {
         self
     }
 
-    fn pace(self, method: &str, case: &Case) -> Pace {
+    fn pace(self, method: &str, case: &Case, kind: Option<Kind>) -> Pace {
         let mut pace = Pace::none(method, PaceReason::NotApplicable).category(self.class.word, self.class.scale);
         (pace.value, pace.score, pace.notes) = (self.value, self.score, self.notes);
         if let Some(clock) = &self.clock {
             pace.early = clock.elapsed < Exact::ratio(1, 5);
-            describe(&mut pace, case, self.base.as_ref().or(case.base.as_ref()), clock);
+            pace.expected_now = self.expected_now;
+            let base = self.base.as_ref().or(case.base.as_ref());
+            let Effort { required, actual, projected, catch_up, arrival, .. } = Effort::new(case, kind, base, Some(clock.years.to_f64()));
+            (pace.required, pace.actual, pace.projected) = (required, actual, projected);
+            (pace.catch_up, pace.arrival) = (catch_up, arrival);
         }
         pace.arrival = self.arrival.or(pace.arrival);
         pace
     }
-}
-
-/// The numbers of effort and outlook, on the straight line from the baseline; floats, for people.
-fn describe(pace: &mut Pace, case: &Case, base: Option<&Exact>, clock: &Clock) {
-    let (Some(now), Some(base)) = (&case.now, base) else { return };
-    if now.is_factor {
-        return;
-    }
-    let (x, b, target) = (now.value.nominal.to_f64(), base.to_f64(), case.test.bound.nominal.to_f64());
-    let (since, left) = (clock.years.to_f64(), clock.years_left.to_f64());
-    pace.expected_now = Some(b + (target - b) * clock.share()).filter(|expected| expected.is_finite());
-    if since <= 0.0 {
-        return;
-    }
-    let actual = (x - b) / since;
-    pace.actual = Some(actual);
-    pace.projected = Some(x + actual * left);
-    if left > 0.0 {
-        let required = (target - x) / left;
-        pace.required = Some(required);
-        if actual != 0.0 && required / actual > 0.0 {
-            pace.catch_up = Some(required / actual);
-        }
-    }
-    let missing = (target - x) / actual;
-    if missing.is_finite() && missing >= 0.0 {
-        pace.arrival = Some(decimal_year(now.end) + missing);
-    }
-}
-
-/// The end of a period as a decimal year: the end of 2030 is 2030.0, the end of June 2030 is 2029.5.
-pub(crate) fn decimal_year(point: Point) -> f64 {
-    f64::from(point.calendar_year()) - Point::year(point.calendar_year()).years_since(point).to_f64()
 }

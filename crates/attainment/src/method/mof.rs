@@ -14,31 +14,33 @@ pub(super) const INFO: MethodInfo = MethodInfo {
     id: "cn-mof-2017",
     body: "budget performance self-evaluation, Ministry of Finance of China",
     source: "a provincial self-evaluation form, 2017: full points where reached, else points × B/A or A/B. Its grades 90-100, 80-89, 60-79 \
-             and 0-59 leave 89.5 open; here they are closed below: 优 from 90, 良 from 80, 中 from 60. Yes or no: all points or none",
+             and 0-59 leave 89.5 open; here they are closed below: 优 from 90, 良 from 80, 中 from 60. Yes or no: all points or none; the bands for results that somebody judges (100-80, 80-50, 50-0 % of the points) need the judge's \
+             own number and are left out",
     value: "the share of the item's points",
-    categories: &[("优", Scale::Done), ("良", Scale::Near), ("中", Scale::Behind), ("差", Scale::Behind)],
+    categories: &[("优", Scale::Done), ("优", Scale::Near), ("良", Scale::Near), ("中", Scale::Behind), ("差", Scale::Behind)],
     accepts: &[
         (Measure::Level, &["by", "during", "each"]),
         (Measure::Change, &["by", "during"]),
         (Measure::RelativeChange, &["by", "during"]),
-        (Measure::Multiple, &["by"]),
-        (Measure::Sum, &["during"]),
+        (Measure::Multiple, &["by", "during"]),
+        (Measure::Sum, &["by", "during"]),
     ],
     trend: &[],
     maintenance: true,
+    not_for: &[Kind::Judgement],
     points: 1,
     needs: &[Need::Bound],
+    uses: &[],
     parameters: &[("points", "the points of the item; 100 where it is left out")],
     exactness: Exactness::Rational,
     verified: Verified::Primary,
 };
 
 pub(super) fn judge<T: Trace>(case: &Case, facts: &dyn Facts, parameters: &Parameters, trace: &mut T) -> Result<Answer, PaceReason> {
-    let share = match facts.kind() {
-        Some(Kind::Judgement) => return Err(PaceReason::NotApplicable),
+    let (share, reached) = match facts.kind() {
         Some(Kind::YesNo) => {
             let holds = case.holds_now.ok_or(PaceReason::NotEvaluable(Reason::NoObservation))?;
-            Exact::from(i64::from(holds))
+            (Exact::from(i64::from(holds)), holds)
         }
         _ => share(case, facts, parameters)?,
     };
@@ -46,7 +48,7 @@ pub(super) fn judge<T: Trace>(case: &Case, facts: &dyn Facts, parameters: &Param
     let score = &share * &points;
     trace.step(|| Step::new("gauge", msg!("{share} of {points} points: {score}", "{points}分 × {share} = {score}分")));
     let (word, scale, from) = if share >= Exact::ratio(9, 10) {
-        ("优", if share >= Exact::one() { Scale::Done } else { Scale::Near }, "≥ 0.9")
+        ("优", if reached { Scale::Done } else { Scale::Near }, "≥ 0.9")
     } else if share >= Exact::ratio(8, 10) {
         ("良", Scale::Near, "≥ 0.8")
     } else if share >= Exact::ratio(6, 10) {
@@ -61,13 +63,13 @@ pub(super) fn judge<T: Trace>(case: &Case, facts: &dyn Facts, parameters: &Param
     Ok(answer)
 }
 
-/// 1 where the bound is reached, else value over bound, or bound over value where less is better.
+/// The share of the points and whether the bound is reached: 1 where it is, else value over bound, or bound over value where less is better.
 ///
 /// A ratio needs a positive bound and a value that is not negative (methods of the National Bureau
 /// of Statistics, 2008); otherwise there is none.
-fn share(case: &Case, facts: &dyn Facts, parameters: &Parameters) -> Result<Exact, PaceReason> {
+fn share(case: &Case, facts: &dyn Facts, parameters: &Parameters) -> Result<(Exact, bool), PaceReason> {
     let (value, bound, sign, reached) = if case.measure == Measure::Level {
-        let dateless = Rulebook { deadline: Some(9999), ..Rulebook::new(None, None) };
+        let dateless = Rulebook { dateless: true, ..Rulebook::new(None, None) };
         let sight = Sight::new(case, facts, &dateless, parameters)?;
         let (target, _) = sight.target.clone().ok_or(PaceReason::NotApplicable)?;
         (sight.value, target, sight.sign, sight.reached)
@@ -82,14 +84,11 @@ fn share(case: &Case, facts: &dyn Facts, parameters: &Parameters) -> Result<Exac
     };
     let undefined = PaceReason::NotEvaluable(Reason::SignChange);
     if reached {
-        return Ok(Exact::one());
+        return Ok((Exact::one(), true));
     }
-    if !bound.is_positive() {
+    if !bound.is_positive() || value.is_negative() {
         return Err(undefined);
     }
-    if sign < 0 {
-        bound.checked_div(&value).filter(|_| value.is_positive()).ok_or(undefined)
-    } else {
-        Ok((value / bound).max(Exact::zero()))
-    }
+    let share = if sign < 0 { bound.checked_div(&value).ok_or(undefined)? } else { value / bound };
+    Ok((share.min(Exact::one()), false))
 }

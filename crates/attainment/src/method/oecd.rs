@@ -1,14 +1,14 @@
 //! The distance to a target in standard deviations of a group of countries.
 
 use super::info::{Exactness, MethodInfo, Need, Verified};
-use super::rulebook::{Rulebook, class, decision, readable};
+use super::rulebook::{LEVELS, Rulebook, class, decision, readable};
 use super::sight::Sight;
 use super::{Answer, Facts, Parameters};
 use crate::number::Exact;
-use crate::plan::Measure;
+use crate::plan::Kind;
 use crate::text::msg;
 use crate::trace::{Step, Trace};
-use crate::verdict::{Case, PaceReason, Reason, Scale};
+use crate::verdict::{Case, PaceReason, Scale};
 
 pub(super) const INFO: MethodInfo = MethodInfo {
     id: "oecd-2022",
@@ -17,16 +17,13 @@ pub(super) const INFO: MethodInfo = MethodInfo {
              and 1.5 are from general knowledge; the deviation is that of the sample (n − 1). The trend is left out: it is simulated",
     value: "distance to the target in standard deviations of the peers; 0 where it is reached",
     categories: &[("target met", Scale::Done), ("small distance", Scale::Near), ("medium distance", Scale::Behind), ("far", Scale::Behind)],
-    accepts: &[
-        (Measure::Level, &["by", "each"]),
-        (Measure::Change, &["by"]),
-        (Measure::RelativeChange, &["by"]),
-        (Measure::Multiple, &["by"]),
-    ],
+    accepts: LEVELS,
     trend: &[],
     maintenance: true,
+    not_for: &[Kind::YesNo, Kind::Judgement],
     points: 1,
     needs: &[Need::Bound, Need::Peers],
+    uses: &[],
     parameters: &[
         ("among", "the group or tier whose deviation is the unit"),
         ("reference", "the year of their values; that of the observation where it is left out"),
@@ -38,21 +35,21 @@ pub(super) const INFO: MethodInfo = MethodInfo {
 /// max(0, d (T − v)) / SD, compared with the bands as squares, which are rational.
 pub(super) fn judge<T: Trace>(case: &Case, facts: &dyn Facts, parameters: &Parameters, trace: &mut T) -> Result<Answer, PaceReason> {
     // The distance asks for no deadline.
-    let dateless = Rulebook { deadline: Some(9999), ..Rulebook::new(None, None) };
+    let dateless = Rulebook { dateless: true, ..Rulebook::new(None, None) };
     let sight = Sight::new(case, facts, &dateless, parameters)?;
     let (target, _) = sight.target.clone().ok_or(PaceReason::NotApplicable)?;
     let at = parameters.reference.unwrap_or(sight.at);
-    let missing = Exact::from(sight.sign) * (&target - &sight.value);
-    let peers = facts.peers(parameters.among.as_deref(), at);
-    let spread = peers.and_then(|peers| variance(&peers));
-    if sight.reached || !missing.is_positive() {
+    if sight.reached {
         let class = class("target met", Scale::Done);
         trace.step(|| decision(msg!("the target is reached", "已达到目标"), &class));
-        let mut answer = Answer::new(class);
+        let mut answer = Answer::new(class).notes(sight.notes);
         answer.value = Some(0.0);
         return Ok(answer);
     }
-    let variance = spread.map_err(PaceReason::NotEvaluable)?;
+    // A target above a value is not met by the value itself: nothing is missing, and it is not there.
+    let missing = (Exact::from(sight.sign) * (&target - &sight.value)).max(Exact::zero());
+    let group = parameters.among.as_deref();
+    let variance = facts.variance(group, at).map_err(PaceReason::NotEvaluable)?;
     let square = &(&missing * &missing) / &variance;
     let distance = square.to_f64().sqrt();
     trace.step(|| {
@@ -77,16 +74,4 @@ pub(super) fn judge<T: Trace>(case: &Case, facts: &dyn Facts, parameters: &Param
     let mut answer = Answer::new(class);
     answer.value = Some(distance);
     Ok(answer)
-}
-
-/// The variance of a sample.
-fn variance(values: &[Exact]) -> Result<Exact, Reason> {
-    if values.len() < 2 {
-        return Err(Reason::NoPeers);
-    }
-    let count = Exact::from(values.len() as i64);
-    let mean = values.iter().cloned().sum::<Exact>() / &count;
-    let squares: Exact = values.iter().map(|value| (value - &mean) * (value - &mean)).sum();
-    let variance = squares / (count - Exact::one());
-    if variance.is_zero() { Err(Reason::NoSpread) } else { Ok(variance) }
 }

@@ -7,10 +7,10 @@ use crate::period::{Period, Point};
 use crate::plan::{Schedule, ScheduleWord};
 use crate::text::msg;
 
-const BASELINE: (&str, &str) = ("baseline", "the base year, instead of the target's");
-const DEADLINE: (&str, &str) = ("deadline", "the target year, instead of the target's");
+const BASELINE: (&str, &str) = ("baseline", "a year such as 2015: the base year, instead of the target's");
+const DEADLINE: (&str, &str) = ("deadline", "a year such as 2030: the target year, instead of the target's");
 const WINDOW: (&str, &str) =
-    ("window", "so many years back from the latest value, instead of a base year; at least two thirds of them must be there");
+    ("window", "a number of years: so many back from the latest value, instead of a base year; at least two thirds of them must be there");
 const UNVERIFIED: (&str, &str) = ("unverified", "`yes` accepts a method that is not verified");
 
 /// What every method of growth takes.
@@ -38,23 +38,33 @@ pub(super) struct Parameters {
 }
 
 impl Parameters {
-    /// Reads `key=value&key=value`.
-    pub(super) fn read(info: &MethodInfo, query: &str) -> Result<Self, Finding> {
+    /// Reads `key=value&key=value`; reports every pair that cannot be taken.
+    pub(super) fn read(info: &MethodInfo, query: &str) -> Result<Self, Vec<Finding>> {
         let mut parameters = Self::default();
+        let mut findings = Vec::new();
+        let mut seen: Vec<&str> = Vec::new();
+        let name = info.id;
         for pair in query.split('&').filter(|pair| !pair.is_empty()) {
             let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
-            let is_known = info.parameters.iter().any(|(name, _)| *name == key);
-            if !is_known || parameters.set(key, value).is_none() {
-                let known: Vec<&str> = info.parameters.iter().map(|(name, _)| *name).collect();
-                let (name, known) = (info.id, known.join(", "));
-                let help = match info.parameters.iter().find(|(name, _)| *name == key) {
-                    Some((_, meaning)) => msg!("`{key}`: {meaning}", "`{key}`:{meaning}"),
-                    None => msg!("parameters: {known}", "参数:{known}"),
-                };
-                return Err(Finding::new(Code::BadParameter, msg!("`{name}` does not take `{pair}`", "`{name}`不接受`{pair}`")).help(help));
-            }
+            let known = info.parameters.iter().find(|(name, _)| *name == key);
+            let problem = match known {
+                None => {
+                    let names: Vec<&str> = info.parameters.iter().map(|(name, _)| *name).collect();
+                    let names = if names.is_empty() { "–".to_owned() } else { names.join(", ") };
+                    Some(msg!("parameters: {names}", "参数:{names}"))
+                }
+                Some(_) if seen.contains(&key) => Some(msg!("give `{key}` once", "`{key}`只能写一次")),
+                Some(_) if matches!(key, "window" | "baseline") && seen.iter().any(|other| matches!(*other, "window" | "baseline")) => {
+                    Some(msg!("give `window` or `baseline`, not both", "`window`与`baseline`只能选一"))
+                }
+                Some((_, meaning)) => parameters.set(key, value).is_none().then(|| msg!("`{key}`: {meaning}", "`{key}`:{meaning}")),
+            };
+            seen.push(key);
+            let finding =
+                |help| Finding::new(Code::BadParameter, msg!("`{name}` does not take `{pair}`", "`{name}`不接受`{pair}`")).help(help);
+            findings.extend(problem.map(finding));
         }
-        Ok(parameters)
+        if findings.is_empty() { Ok(parameters) } else { Err(findings) }
     }
 
     fn set(&mut self, key: &str, value: &str) -> Option<()> {
@@ -64,12 +74,15 @@ impl Parameters {
             "schedule" => {
                 let word = |word: &str| ScheduleWord::from_word(word).map(Schedule::Word);
                 self.schedules = value.split(',').map(word).collect::<Option<_>>()?;
+                // The same one twice would give its class twice.
+                let twice = (1..self.schedules.len()).any(|index| self.schedules[..index].contains(&self.schedules[index]));
+                (!twice).then_some(())?;
             }
             "window" => self.window = Some(value.parse().ok().filter(|years| (1..=500).contains(years))?),
             "baseline" => self.baseline = Some(point()?),
             "deadline" => self.deadline = Some(point()?),
             "reference" => self.reference = Some(point()?),
-            "among" => self.among = Some(value.to_owned()).filter(|name| !name.is_empty()),
+            "among" => self.among = Some(Some(value.to_owned()).filter(|name| !name.is_empty())?),
             "points" => self.points = Some(positive()?),
             "granularity" => self.granularity = Some(positive()?),
             "unverified" => self.unverified = (value == "yes").then_some(true)?,

@@ -15,8 +15,25 @@ use crate::trace::{Step, Trace};
 use crate::verdict::{Case, PaceNote, PaceReason, Reason, Scale};
 
 /// What every rulebook has a case for.
-pub(super) const ACCEPTS: &[(Measure, &[&str])] =
-    &[(Measure::Level, &["by"]), (Measure::Change, &["by"]), (Measure::RelativeChange, &["by"]), (Measure::Multiple, &["by"])];
+pub(super) const ACCEPTS: &[(Measure, &[&str])] = &[
+    (Measure::Level, &["by", "during"]),
+    (Measure::Change, &["by", "during"]),
+    (Measure::RelativeChange, &["by", "during"]),
+    (Measure::Multiple, &["by", "during"]),
+];
+
+/// The same, and a level in every period: what judges a level and no pace has a case for.
+pub(super) const LEVELS: &[(Measure, &[&str])] = &[
+    (Measure::Level, &["by", "during", "each"]),
+    (Measure::Change, &["by", "during"]),
+    (Measure::RelativeChange, &["by", "during"]),
+    (Measure::Multiple, &["by", "during"]),
+];
+
+/// The kinds of indicator that a rulebook without words for yes and no has no case for.
+pub(super) const NUMBERS_ONLY: &[Kind] = &[Kind::YesNo, Kind::Judgement, Kind::Growth];
+/// The same with words for yes and no.
+pub(super) const NOT_GROWTH: &[Kind] = &[Kind::Judgement, Kind::Growth];
 
 /// When a direction without an amount is judged.
 pub(super) const TREND: &[&str] = &["by", "during", "each"];
@@ -99,7 +116,7 @@ pub(super) fn piece(from: Option<(i64, i64)>, slope: f64, intercept: f64) -> Pie
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum BaseRule {
     /// None does.
-    Exact,
+    AsStated,
     /// The next one.
     Next,
     /// The next one, else the last before.
@@ -122,8 +139,12 @@ pub(super) struct Rulebook {
     pub(super) baseline: Option<i32>,
     /// The target year where none is stated, as published.
     pub(super) deadline: Option<i32>,
-    /// The length of the window, for methods that look back a fixed time.
-    pub(super) window: Option<u32>,
+    /// Whether it asks for no target year.
+    pub(super) dateless: bool,
+    /// Whether it judges how near a value comes to a point from either side.
+    pub(super) points_near: bool,
+    /// Whether a label over two years, such as 2015-16, counts as its first year.
+    pub(super) first_year: bool,
     /// What stands for a zero.
     pub(super) zero: Option<Exact>,
     /// Whether two negative values compare as magnitudes with the sign reversed.
@@ -144,10 +165,12 @@ impl Rulebook {
             without_target,
             reached: None,
             yes_no: None,
-            base: BaseRule::Exact,
+            base: BaseRule::AsStated,
             baseline: None,
             deadline: None,
-            window: None,
+            dateless: false,
+            points_near: false,
+            first_year: false,
             zero: None,
             flips: false,
             limit: None,
@@ -176,11 +199,8 @@ pub(super) fn judge<T: Trace>(
     parameters: &Parameters,
     trace: &mut T,
 ) -> Result<Answer, PaceReason> {
-    match facts.kind() {
-        Some(Kind::YesNo) => return yes_no(book, case),
-        // A growth of rates says nothing; the bodies convert to levels or leave it to experts.
-        Some(Kind::Judgement | Kind::Growth) => return Err(PaceReason::NotApplicable),
-        _ => {}
+    if facts.kind() == Some(Kind::YesNo) {
+        return yes_no(book, case);
     }
     let mut sight = Sight::new(case, facts, book, parameters)?;
     let rules = match (&sight.target, &book.with_target, &book.without_target) {
@@ -193,18 +213,15 @@ pub(super) fn judge<T: Trace>(
         (_, _, None) => return Err(PaceReason::NotApplicable),
     };
     let considered = book.with_target.is_some();
-    let start = sight.start(case, book, parameters).map(|mut start| {
-        start.base = book.without_zero(start.base, &mut sight.notes);
-        start
-    });
+    let start = sight.start(case, book, parameters);
     if let Ok(start) = &start {
         trace.step(|| start_step(start, &sight));
     }
-    let reading = start.clone().and_then(|start| rules.gauge.read(&sight, &start, book.flips));
+    let reading = start.as_ref().map_err(|reason| *reason).and_then(|start| rules.gauge.read(&sight, start, book.flips));
     if let (true, Some(class)) = (sight.reached && considered, &book.reached) {
         trace.step(|| decision(msg!("the target is reached", "已达到目标"), class));
-        let mut answer = Answer::new(class.clone()).notes(sight.notes).clock(clock(case, &start, parameters));
-        answer.value = reading.ok().map(|reading| reading.to_f64());
+        let mut answer = Answer::new(class.clone()).notes(sight.notes).clock(clock(case, start.as_ref().ok(), parameters));
+        answer.value = reading.ok().map(|reading| reading.to_f64()).filter(|value| value.is_finite());
         answer.score = class.score.or(rules.scores.as_ref().map(|scores| scores.reached));
         return Ok(answer);
     }
@@ -217,7 +234,7 @@ pub(super) fn judge<T: Trace>(
             let reason = msg!("the base is beyond the target and the value has fallen behind it", "基期已超过目标而现值又落后");
             decision(reason, &rules.below)
         });
-        let mut answer = Answer::new(rules.below.clone()).notes(sight.notes).clock(clock(case, &Ok(start), parameters));
+        let mut answer = Answer::new(rules.below.clone()).notes(sight.notes).clock(clock(case, Some(&start), parameters));
         answer.class.scale = Scale::Away;
         answer.score = rules.below.score.or(rules.scores.as_ref().map(|scores| scores.lowest));
         return Ok(answer);
@@ -233,7 +250,7 @@ pub(super) fn judge<T: Trace>(
     if let Some(near) = &near {
         sight.notes.push(PaceNote::NearLimit);
         trace.step(|| {
-            let factor = -near.rate();
+            let factor = shrink(near);
             Step::new("limit", msg!("positive cuts × {factor:.6}, near the natural limit", "接近自然极限，正向界值 × {factor:.6}"))
         });
     }
@@ -244,8 +261,8 @@ pub(super) fn judge<T: Trace>(
     }
     trace.step(|| decision(rules.between(place, shown, near.as_ref()), &class));
     let score = class.score.or_else(|| Some(rules.scores.as_ref()?.score(&reading, near.as_ref())));
-    let mut answer = Answer::new(class).notes(sight.notes).clock(clock(case, &Ok(start), parameters));
-    (answer.value, answer.score) = (Some(shown), score);
+    let mut answer = Answer::new(class).notes(sight.notes).clock(clock(case, Some(&start), parameters));
+    (answer.value, answer.score) = (Some(shown).filter(|value| value.is_finite()), score);
     Ok(answer)
 }
 
@@ -259,12 +276,12 @@ fn yes_no(book: &Rulebook, case: &Case) -> Result<Answer, PaceReason> {
 }
 
 /// The clock from the base that was found, for the numbers of outlook.
-fn clock(case: &Case, start: &Result<Start, PaceReason>, parameters: &Parameters) -> Option<(Clock, Exact)> {
-    let start = start.as_ref().ok()?;
+fn clock(case: &Case, start: Option<&Start>, parameters: &Parameters) -> Option<(Clock, Exact)> {
+    let start = start?;
     let deadline = parameters.deadline.or(case.deadline)?;
     let now = case.now.as_ref()?.end;
     let clock = Clock::between(start.at, now, deadline).ok()?;
-    (case.measure == Measure::Level).then(|| (clock, start.base.clone()))
+    (case.measure == Measure::Level).then(|| (clock, start.observed.clone()))
 }
 
 /// The number that cuts shrink by near a natural limit: they are multiplied with 1 less it.
@@ -299,7 +316,7 @@ impl Rules {
     /// The comparison that decided, in words.
     fn between(&self, place: usize, shown: f64, near: Option<&Radical>) -> Message {
         let number = |cut: &Cut| match near {
-            Some(near) if cut.from.is_positive() => format!("{:.6}", cut.from.to_f64() * -near.rate()),
+            Some(near) if cut.from.is_positive() => format!("{:.6}", cut.from.to_f64() * shrink(near)),
             _ => cut.from.to_string(),
         };
         let low = self.cuts.get(place).map(|cut| format!("{} {}", if cut.closed { "≥" } else { ">" }, number(cut)));
@@ -310,6 +327,11 @@ impl Rules {
         let (en, zh) = (ends.join(" and "), ends.join("且"));
         Message { en: format!("{} {} {en}", name.en, readable(shown)), zh: format!("{} {} {zh}", name.zh, readable(shown)) }
     }
+}
+
+/// What positive cuts are multiplied with near a limit, from 0 at the limit to 1 far from it.
+fn shrink(near: &Radical) -> f64 {
+    (-near.rate()).max(0.0)
 }
 
 /// Compares with a cut; positive cuts shrink near a limit.
@@ -325,14 +347,12 @@ impl Scores {
         let reaches = |piece: &&Piece| piece.from.as_ref().is_none_or(|from| compare(reading, from, near).is_ge());
         let Some(piece) = self.pieces.iter().find(reaches) else { return self.lowest };
         let mut x = reading.to_f64();
-        if piece.near_limit
-            && let Some(near) = near
-        {
-            x /= -near.rate();
-        }
-        // At the limit itself a division by zero: any progress is the most there can be.
-        if x.is_nan() {
-            return self.highest;
+        if let Some(near) = near.filter(|_| piece.near_limit) {
+            // At the limit itself any progress is the most there can be.
+            if shrink(near) == 0.0 {
+                return self.highest;
+            }
+            x /= shrink(near);
         }
         (piece.slope * x + piece.intercept).clamp(self.lowest, self.highest)
     }
@@ -341,14 +361,14 @@ impl Scores {
 fn start_step(start: &Start, sight: &Sight) -> Step {
     let (base, from, value, at) = (&start.base, start.at, &sight.value, sight.at);
     match &sight.target {
-        Some((target, deadline)) => Step::new(
+        Some((target, Some(deadline))) => Step::new(
             "way",
             msg!(
                 "base {base} ({from}), value {value} ({at}), target {target} ({deadline})",
                 "基期{base}（{from}），现值{value}（{at}），目标{target}（{deadline}）"
             ),
         ),
-        None => Step::new("way", msg!("base {base} ({from}), value {value} ({at})", "基期{base}（{from}），现值{value}（{at}）")),
+        _ => Step::new("way", msg!("base {base} ({from}), value {value} ({at})", "基期{base}（{from}），现值{value}（{at}）")),
     }
 }
 

@@ -138,7 +138,8 @@ fn multiple_asked(case: &Case) -> Result<Exact, PaceReason> {
 
 /// The share a stated schedule expects at the end of a period.
 ///
-/// Steps hold from the end of their period on, with a straight line between them; a seasonal
+/// A step is the share by the end of its period, with a straight line between steps and from the
+/// last one to the whole at the deadline; a seasonal
 /// profile divides each calendar year.
 fn stated_share(shares: &ShareSchedule, start: Point, now: Point, deadline: Point) -> Result<Exact, Reason> {
     if !shares.seasonal.is_empty() {
@@ -159,7 +160,13 @@ fn stated_share(shares: &ShareSchedule, start: Point, now: Point, deadline: Poin
         }
         before = (end, share);
     }
-    Ok(before.1)
+    // After the last step the way goes straight on to its end.
+    let (then, from) = before;
+    let rest = now.years_since(then).checked_div(&deadline.years_since(then));
+    Ok(match rest {
+        Some(part) if deadline.last_day() > then.last_day() => &from + &((Exact::one() - from.clone()) * part),
+        _ => from,
+    })
 }
 
 /// The work that is done by the end of a period where every calendar year holds one unit of it,

@@ -1,10 +1,10 @@
 //! The normalised score and the colours of the SDG Index.
 
 use super::info::{Exactness, MethodInfo, Need, Verified};
-use super::rulebook::{class, decision, readable};
+use super::rulebook::{LEVELS, class, decision, readable};
 use super::{Answer, Facts};
 use crate::number::Exact;
-use crate::plan::{Kind, Measure};
+use crate::plan::Kind;
 use crate::text::msg;
 use crate::trace::{Step, Trace};
 use crate::verdict::{Case, PaceReason, Reason, Scale};
@@ -13,19 +13,16 @@ pub(super) const INFO: MethodInfo = MethodInfo {
     id: "sdsn-2025",
     body: "Sustainable Development Solutions Network (SDSN)",
     source: "Sustainable Development Report, 2025, methodology and codebook: a level and no pace, so that the bound and the deadline of \
-             a target are not considered; the arrows are left out",
+             a target are not considered. The colours of goals, with their guards, are the scheme of the same name; the arrows are left out",
     value: "the value on the scale of colours: worst 0, red 1, green 2, best 3",
     categories: &[("green", Scale::Done), ("yellow", Scale::Near), ("orange", Scale::Behind), ("red", Scale::Behind)],
-    accepts: &[
-        (Measure::Level, &["by", "each"]),
-        (Measure::Change, &["by"]),
-        (Measure::RelativeChange, &["by"]),
-        (Measure::Multiple, &["by"]),
-    ],
+    accepts: LEVELS,
     trend: &["by", "during", "each"],
     maintenance: true,
+    not_for: &[Kind::YesNo, Kind::Judgement],
     points: 1,
     needs: &[Need::Marks],
+    uses: &[],
     parameters: &[],
     exactness: Exactness::Rational,
     verified: Verified::Primary,
@@ -34,9 +31,6 @@ pub(super) const INFO: MethodInfo = MethodInfo {
 /// Score 100 (x − worst) / (best − worst), clamped; colour by the piecewise straight scale through
 /// the four marks, with 1, 1.5 and 2 in the better colour.
 pub(super) fn judge<T: Trace>(case: &Case, facts: &dyn Facts, trace: &mut T) -> Result<Answer, PaceReason> {
-    if matches!(facts.kind(), Some(Kind::YesNo | Kind::Judgement)) {
-        return Err(PaceReason::NotApplicable);
-    }
     let needs = PaceReason::NotEvaluable;
     let (at, value, _) = case.history.last().ok_or(needs(Reason::NoObservation))?;
     let mark = |name| facts.mark(name, *at).map_err(needs);

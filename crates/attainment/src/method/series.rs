@@ -1,10 +1,10 @@
 //! The pace of one series, without a plan.
 
-use super::{Facts, Method};
+use super::{Facts, Method, variance};
 use crate::error::Error;
 use crate::finding::{Code, Finding};
 use crate::number::Exact;
-use crate::panel::{Cell, Reading, read_value};
+use crate::panel::{Cell, Reading, StatusSet, read_value};
 use crate::period::Point;
 use crate::plan::{CompareWord, Direction, Kind, Measure, Schedule, Toward, ValueIs};
 use crate::text::{msg, shorten};
@@ -13,10 +13,10 @@ use crate::verdict::{Case, Form, Measured, Pace, Reason, State, Test, Threshold,
 
 /// A method by its id, or one of one's own.
 #[derive(Clone, Debug)]
-pub struct MethodChoice(Result<Method, Finding>);
+pub struct MethodChoice(Result<Method, Vec<Finding>>);
 
 impl MethodChoice {
-    pub(crate) fn into_method(self) -> Result<Method, Finding> {
+    pub(crate) fn into_method(self) -> Result<Method, Vec<Finding>> {
         self.0
     }
 }
@@ -207,9 +207,10 @@ impl Series {
     }
 
     fn read(&self) -> Result<Read, Error> {
-        let mut reader = Reader { findings: Vec::new() };
+        let mut reader = Reader { findings: Vec::new(), first_year: false };
         let method = self.method.clone().into_method();
-        let method = method.map_err(|finding| reader.findings.push(finding)).ok();
+        let method = method.map_err(|findings| reader.findings.extend(findings)).ok();
+        reader.first_year = method.as_ref().is_some_and(Method::counts_first_year);
         let history = reader.history(self);
         let test_and_deadline = reader.test(self);
         let start = self.baseline.as_ref().map(|cell| reader.point(cell, "baseline"));
@@ -303,7 +304,7 @@ fn case_of(
         deadline,
         now: now.map(|(at, value, _)| Measured::plain(value.clone(), *at)),
         state,
-        holds_now: latest.filter(|_| !is_trend).and_then(|(_, value, _)| holds(value)),
+        holds_now: latest.filter(|_| !is_trend && now.is_some()).and_then(|(_, value, _)| holds(value)),
         maintenance: !is_trend && form == Form::Dated && base.as_ref().is_some_and(|base| holds(base) == Some(true)),
         base,
         test,
@@ -334,8 +335,8 @@ impl Facts for Known {
         self.marks.iter().find(|(mark, _)| mark == name).map(|(_, value)| value.clone()).ok_or(Reason::NoMark)
     }
 
-    fn peers(&self, _: Option<&str>, _: Point) -> Result<Vec<Exact>, Reason> {
-        Ok(self.peers.clone())
+    fn variance(&self, _: Option<&str>, _: Point) -> Result<Exact, Reason> {
+        variance(&self.peers)
     }
 
     fn typical_path(&self) -> Result<Vec<(Exact, Exact)>, Reason> {
@@ -346,11 +347,14 @@ impl Facts for Known {
 /// Reads cells and keeps what is wrong with them.
 struct Reader {
     findings: Vec<Finding>,
+    /// Whether `2015-16` is 2015.
+    first_year: bool,
 }
 
 impl Reader {
     fn point(&mut self, cell: &Cell, name: &str) -> Option<Point> {
-        let point = cell.period().ok().and_then(|period| period.end());
+        let first = self.first_year.then(|| first_of_two_years(&cell.text())).flatten();
+        let point = first.or_else(|| cell.period().ok().and_then(|period| period.end()));
         if point.is_none() {
             let text = cell.text();
             let shown = shorten(&text);
@@ -389,8 +393,17 @@ impl Reader {
                 Ok(read) if read.reading == Reading::Missing => None,
                 _ => self.number(value, "points"),
             };
-            let forecast = status.contains('F');
-            let Some(value) = known.filter(|_| !forecast) else { continue };
+            let (status, unknown) = StatusSet::parse(status);
+            if !unknown.is_empty() {
+                self.findings.push(
+                    Finding::new(
+                        Code::UnknownStatus,
+                        msg!("`{unknown}` is not an SDMX observation status", "`{unknown}`不是SDMX观测状态码"),
+                    )
+                    .help(msg!("write a code such as `P`, `E`, `B` or `F`", "请写状态码,如`P`、`E`、`B`或`F`")),
+                );
+            }
+            let Some(value) = known.filter(|_| !status.contains('F') && !status.says_missing()) else { continue };
             history.push((at, value, status.contains('B')));
         }
         history.sort_by_key(|(at, ..)| at.last_day());
@@ -448,4 +461,12 @@ impl Reader {
         }
         Some((low, high))
     }
+}
+
+/// The first of two years that follow each other: `2015-16`, `2015/16`, `2015/2016`.
+fn first_of_two_years(text: &str) -> Option<Point> {
+    let (first, second) = text.split_once(['-', '/', '–'])?;
+    let year = first.parse::<i32>().ok().filter(|_| first.len() == 4)?;
+    let next = (year + 1).to_string();
+    (second == next || (second.len() == 2 && next.ends_with(second))).then(|| Point::year(year))
 }

@@ -1,19 +1,21 @@
 //! What a rule of growth sees of a target: where it started, where it is, where it shall be.
 
+use std::borrow::Cow;
+
 use super::rulebook::{BaseRule, Rulebook};
 use super::{Facts, Parameters};
 use crate::number::Exact;
 use crate::period::Point;
 use crate::plan::Measure;
-use crate::verdict::{Case, PaceNote, PaceReason, Reason, Toward, Value};
+use crate::verdict::{Case, Form, PaceNote, PaceReason, Reason, Test, Toward, Value};
 
 /// Start, latest value and target of one indicator, all as levels.
 #[derive(Clone, Debug)]
 pub(super) struct Sight {
     pub(super) value: Exact,
     pub(super) at: Point,
-    /// The level to reach and when; none for a direction without an amount.
-    pub(super) target: Option<(Exact, Point)>,
+    /// The level to reach and when, for methods that ask when; none for a direction without an amount.
+    pub(super) target: Option<(Exact, Option<Point>)>,
     /// +1 where more is better, -1 where less is.
     pub(super) sign: i64,
     /// Whether the latest value satisfies the target.
@@ -24,14 +26,19 @@ pub(super) struct Sight {
 /// The start of the way.
 #[derive(Clone, Debug)]
 pub(super) struct Start {
+    /// Its value, or what stands for it.
     pub(super) base: Exact,
+    /// Its value as observed.
+    pub(super) observed: Exact,
     pub(super) at: Point,
 }
 
 impl Sight {
+    /// The latest value and the target; a point to come near to counts as more is better.
     pub(super) fn new(case: &Case, facts: &dyn Facts, book: &Rulebook, parameters: &Parameters) -> Result<Self, PaceReason> {
         let sign = match case.test.toward {
-            Toward::Inside => return Err(PaceReason::NotApplicable),
+            Toward::Inside if !book.points_near => return Err(PaceReason::NotApplicable),
+            Toward::Inside => 1,
             toward => toward.sign(),
         };
         let mut notes = Vec::new();
@@ -42,10 +49,11 @@ impl Sight {
             None => None,
             Some(level) => {
                 let deadline = match (stated, book.deadline) {
-                    (Some(deadline), _) => deadline,
+                    (Some(deadline), _) => Some(deadline),
+                    (None, _) if book.dateless => None,
                     (None, Some(year)) => {
                         notes.push(PaceNote::DefaultDeadline);
-                        Point::year(year)
+                        Some(Point::year(year))
                     }
                     (None, None) => return Err(PaceReason::NotEvaluable(Reason::NoDeadline)),
                 };
@@ -61,11 +69,12 @@ impl Sight {
         let Some((target, _)) = &self.target else { return false };
         let near = Exact::one();
         let is_end = target.is_zero() || *target == Exact::from(100);
-        if book.within_one_point && facts.is_percent() && is_end && (&self.value - target).abs() <= near {
+        let is_near = book.within_one_point && facts.is_percent() && is_end && (&self.value - target).abs() <= near;
+        let satisfies = self.satisfies(&self.value, case);
+        if is_near && !satisfies {
             self.notes.push(PaceNote::WithinOnePoint);
-            return true;
         }
-        self.satisfies(&self.value, case)
+        satisfies || is_near
     }
 
     /// Whether a level satisfies the target.
@@ -74,15 +83,19 @@ impl Sight {
         if case.measure == Measure::Level && *target == case.test.bound.nominal {
             return case.test.holds(&Value::exact(level.clone())) == Some(true);
         }
-        !(Exact::from(self.sign) * (target - level)).is_positive()
+        match case.test.toward {
+            Toward::Inside => level == target,
+            _ => !(Exact::from(self.sign) * (target - level)).is_positive(),
+        }
     }
 
     /// The base period with its value: the one asked for, or what the method takes instead.
     pub(super) fn start(&mut self, case: &Case, book: &Rulebook, parameters: &Parameters) -> Result<Start, PaceReason> {
         let needs = |reason| PaceReason::NotEvaluable(reason);
         let points = &case.history[..case.history.partition_point(|(at, ..)| at.last_day() < self.at.last_day())];
-        if let Some(years) = parameters.window.or(book.window) {
-            return self.window(points, years).ok_or(needs(Reason::TooFewPoints));
+        if let Some(years) = parameters.window {
+            let start = self.window(points, years).ok_or(needs(Reason::TooFewPoints))?;
+            return Ok(self.checked(case, book, start));
         }
         let asked = match (parameters.baseline.or(case.start), book.baseline) {
             (Some(asked), _) => asked,
@@ -95,13 +108,13 @@ impl Sight {
         if let (Some(base), None) = (stated_base(case), parameters.baseline)
             && asked.last_day() < self.at.last_day()
         {
-            return Ok(Start { base, at: asked });
+            return Ok(self.checked(case, book, Start { observed: base.clone(), base, at: asked }));
         }
         let exact = points.iter().find(|(at, ..)| at.last_day() == asked.last_day());
         let after = points.iter().find(|(at, ..)| at.last_day() > asked.last_day());
         let before = points.iter().rev().find(|(at, ..)| at.last_day() < asked.last_day());
         let found = exact.or_else(|| match book.base {
-            BaseRule::Exact => None,
+            BaseRule::AsStated => None,
             BaseRule::Next => after,
             BaseRule::NextElseBefore => after.or(before),
             BaseRule::Nearest => match (after, before) {
@@ -117,7 +130,16 @@ impl Sight {
         if at.last_day() != asked.last_day() {
             self.notes.push(PaceNote::BaselineSubstituted);
         }
-        Ok(Start { base: base.clone(), at: *at })
+        Ok(self.checked(case, book, Start { base: base.clone(), observed: base.clone(), at: *at }))
+    }
+
+    /// The start with what stands for a zero, and a note where a break lies on the way.
+    fn checked(&mut self, case: &Case, book: &Rulebook, mut start: Start) -> Start {
+        start.base = book.without_zero(start.base, &mut self.notes);
+        if case.has_break(Some(start.at), self.at) {
+            self.notes.push(PaceNote::BreakBetween);
+        }
+        start
     }
 
     /// The first point of a window of so many years, at least two thirds of them long: Eurostat
@@ -129,13 +151,17 @@ impl Sight {
         if length < years {
             self.notes.push(PaceNote::BaselineSubstituted);
         }
-        (length >= least).then(|| Start { base: base.clone(), at: *at })
+        (length >= least).then(|| Start { base: base.clone(), observed: base.clone(), at: *at })
     }
 }
 
 /// The value of the base period that was judged with: the panel's, or the one the plan declares.
 fn stated_base(case: &Case) -> Option<Exact> {
     case.start?;
+    // Of a commitment for each period the base is the one before it, and no start of a way.
+    if case.form == Form::Each {
+        return None;
+    }
     match case.measure {
         Measure::Level => case.base.clone(),
         _ => case.now.as_ref()?.base.as_ref().map(|base| base.value.nominal.clone()),
@@ -143,7 +169,7 @@ fn stated_base(case: &Case) -> Option<Exact> {
 }
 
 /// The level a target comes to; none where it is a direction without an amount.
-fn level_target(case: &Case) -> Result<Option<Exact>, PaceReason> {
+pub(super) fn level_target(case: &Case) -> Result<Option<Exact>, PaceReason> {
     let bound = &case.test.bound.nominal;
     if case.is_trend() {
         return Ok(None);
@@ -151,11 +177,28 @@ fn level_target(case: &Case) -> Result<Option<Exact>, PaceReason> {
     if case.measure == Measure::Level {
         return Ok(Some(bound.clone()));
     }
+    level_of(case, bound).map(Some)
+}
+
+/// The level that a change from the base comes to.
+fn level_of(case: &Case, bound: &Exact) -> Result<Exact, PaceReason> {
     let base = stated_base(case).ok_or(PaceReason::NotEvaluable(Reason::NoBaselineValue))?;
     match case.measure {
-        Measure::Change => Ok(Some(base + bound)),
-        Measure::RelativeChange => Ok(Some(base * (Exact::one() + bound.clone().percent()))),
-        Measure::Multiple => Ok(Some(base * bound)),
+        Measure::Change => Ok(base + bound),
+        Measure::RelativeChange => Ok(base * (Exact::one() + bound.clone().percent())),
+        Measure::Multiple => Ok(base * bound),
         _ => Err(PaceReason::NotApplicable),
     }
+}
+
+/// The same commitment on the level of the indicator, where it is one on a change from a base.
+pub(super) fn as_level(case: &Case) -> Result<Cow<'_, Case>, PaceReason> {
+    if case.measure == Measure::Level || case.is_trend() {
+        return Ok(Cow::Borrowed(case));
+    }
+    let lift = |bound: &Exact| level_of(case, bound);
+    let bound = lift(&case.test.bound.nominal)?;
+    let bound_max = case.test.bound_max.as_ref().map(|high| lift(&high.nominal)).transpose()?;
+    let test = Test { bound: Value::exact(bound), bound_max: bound_max.map(Value::exact), ..case.test.clone() };
+    Ok(Cow::Owned(Case { measure: Measure::Level, test, base: stated_base(case), ..case.clone() }))
 }

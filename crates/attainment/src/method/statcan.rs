@@ -3,7 +3,7 @@
 use super::PARAMETERS;
 use super::gauge::Gauge;
 use super::info::{Exactness, MethodInfo, Need, Verified};
-use super::rulebook::{ACCEPTS, BaseRule, Piece, Rulebook, Rules, Scores, TREND, at_least, class, piece};
+use super::rulebook::{ACCEPTS, BaseRule, NOT_GROWTH, Piece, Rulebook, Rules, Scores, TREND, at_least, class, piece};
 use crate::number::Exact;
 use crate::verdict::Scale;
 
@@ -23,8 +23,10 @@ pub(super) const INFO: MethodInfo = MethodInfo {
     accepts: ACCEPTS,
     trend: TREND,
     maintenance: true,
+    not_for: NOT_GROWTH,
     points: 2,
-    needs: &[Need::Baseline, Need::Deadline, Need::Limit],
+    needs: &[],
+    uses: &[Need::Baseline, Need::Deadline, Need::Limit],
     parameters: PARAMETERS,
     exactness: Exactness::Radical,
     verified: Verified::Reproduced(175),
@@ -69,6 +71,7 @@ pub(super) fn rulebook() -> Rulebook {
         base: BaseRule::Next,
         baseline: Some(2015),
         deadline: Some(2030),
+        first_year: true,
         zero: Some(Exact::ratio(1, 1000)),
         flips: true,
         limit: Some(Exact::ratio(444, 100)),

@@ -2,7 +2,7 @@
 
 use super::gauge::Gauge;
 use super::info::{Exactness, MethodInfo, Need, Verified};
-use super::rulebook::{ACCEPTS, BaseRule, Class, Rulebook, Rules, TREND, at_least, class};
+use super::rulebook::{ACCEPTS, BaseRule, Class, NOT_GROWTH, NUMBERS_ONLY, Rulebook, Rules, TREND, at_least, class};
 use super::{PARAMETERS, UNVERIFIED_PARAMETERS};
 use crate::number::Exact;
 use crate::verdict::Scale;
@@ -27,8 +27,10 @@ pub(super) const INFO: MethodInfo = MethodInfo {
     accepts: ACCEPTS,
     trend: TREND,
     maintenance: true,
+    not_for: NOT_GROWTH,
     points: 2,
-    needs: &[Need::Baseline, Need::Deadline],
+    needs: &[],
+    uses: &[Need::Baseline, Need::Deadline],
     parameters: PARAMETERS,
     exactness: Exactness::Radical,
     verified: Verified::Secondary,
@@ -65,6 +67,7 @@ pub(super) const INFO_2022: MethodInfo = MethodInfo {
         ("limited or no progress", Scale::Behind),
         ("deterioration", Scale::Away),
     ],
+    not_for: NUMBERS_ONLY,
     parameters: UNVERIFIED_PARAMETERS,
     verified: Verified::Unverified,
     ..INFO

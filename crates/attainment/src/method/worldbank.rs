@@ -5,10 +5,10 @@ use super::rulebook::{Rulebook, class, decision, readable};
 use super::sight::Sight;
 use super::{Answer, Facts, Parameters};
 use crate::number::Exact;
-use crate::plan::Measure;
+use crate::plan::{Kind, Measure};
 use crate::text::msg;
 use crate::trace::{Step, Trace};
-use crate::verdict::{Case, PaceNote, PaceReason, Reason, Scale};
+use crate::verdict::{Case, PaceNote, PaceReason, Reason, Scale, decimal_year};
 
 pub(super) const INFO: MethodInfo = MethodInfo {
     id: "worldbank",
@@ -17,11 +17,13 @@ pub(super) const INFO: MethodInfo = MethodInfo {
              of the indicator, read with straight lines between its points; the four words are this project's",
     value: "years on the typical path per year: 1 is as fast as the typical path",
     categories: &[("reached", Scale::Done), ("in time", Scale::OnTrack), ("late", Scale::Behind), ("never", Scale::Away)],
-    accepts: &[(Measure::Level, &["by"])],
+    accepts: &[(Measure::Level, &["by", "during"])],
     trend: &[],
     maintenance: true,
+    not_for: &[Kind::YesNo, Kind::Judgement, Kind::Growth],
     points: 2,
-    needs: &[Need::Bound, Need::TypicalPath],
+    needs: &[Need::Bound, Need::Deadline, Need::TypicalPath],
+    uses: &[],
     parameters: &[("granularity", "values are rounded to this step before they are looked up on the path")],
     exactness: Exactness::Rational,
     verified: Verified::Primary,
@@ -33,6 +35,7 @@ pub(super) fn judge<T: Trace>(case: &Case, facts: &dyn Facts, parameters: &Param
     let needs = PaceReason::NotEvaluable;
     let sight = Sight::new(case, facts, &Rulebook::new(None, None), parameters)?;
     let (target, deadline) = sight.target.clone().ok_or(PaceReason::NotApplicable)?;
+    let deadline = deadline.ok_or(needs(Reason::NoDeadline))?;
     let reached = sight.satisfies(&sight.value, case);
     let since = reached.then(|| {
         let usable = case.history.iter().filter(|(at, ..)| at.last_day() <= sight.at.last_day());
@@ -47,12 +50,13 @@ pub(super) fn judge<T: Trace>(case: &Case, facts: &dyn Facts, parameters: &Param
         let (from, to) = (path.time(base).map_err(needs)?, path.time(&sight.value).map_err(needs)?);
         Ok((to - from) / years)
     });
+    let notes = parameters.granularity.iter().map(|_| PaceNote::ValuesRounded).collect();
     if let Some(since) = since {
         let class = class("reached", Scale::Done);
         trace.step(|| decision(msg!("at or beyond the target since {since}", "自{since}起保持达到"), &class));
-        let mut answer = Answer::new(class);
+        let mut answer = Answer::new(class).notes(notes);
         answer.value = speed.ok().map(|speed| speed.to_f64());
-        answer.arrival = Some(super::decimal_year(since));
+        answer.arrival = Some(decimal_year(since));
         return Ok(answer);
     }
     let (speed, path) = (speed?, path.map_err(needs)?);
@@ -81,12 +85,9 @@ pub(super) fn judge<T: Trace>(case: &Case, facts: &dyn Facts, parameters: &Param
         };
         decision(reason, &class)
     });
-    let mut answer = Answer::new(class);
+    let mut answer = Answer::new(class).notes(notes);
     answer.value = Some(speed.to_f64());
-    answer.arrival = arrival.map(|years| super::decimal_year(sight.at) + years.to_f64());
-    if parameters.granularity.is_some() {
-        answer.notes.push(PaceNote::ValuesRounded);
-    }
+    answer.arrival = arrival.map(|years| decimal_year(sight.at) + years.to_f64());
     Ok(answer)
 }
 

@@ -205,7 +205,7 @@ impl Exact {
 
 /// Powers larger than this are not formed: years counted in days over centuries would ask for
 /// exponents of millions, and a text must not be able to ask for minutes.
-const MOST_BITS: u64 = 1 << 22;
+const MOST_BITS: u64 = 1 << 21;
 
 pub(super) fn is_affordable(bits: u64) -> bool {
     bits <= MOST_BITS

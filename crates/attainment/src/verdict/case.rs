@@ -30,6 +30,12 @@ pub(crate) struct Case {
 }
 
 impl Case {
+    /// Whether a break lies on the way to a period, after its start.
+    pub(crate) fn has_break(&self, start: Option<Point>, end: Point) -> bool {
+        let after = |at: &Point| start.is_none_or(|start| at.last_day() > start.last_day());
+        self.history.iter().any(|(at, _, is_break)| *is_break && after(at) && at.last_day() <= end.last_day())
+    }
+
     /// Whether it is a direction without an amount.
     pub(crate) fn is_trend(&self) -> bool {
         self.measure == Measure::Change

@@ -32,6 +32,8 @@ words! {
         /// The base is beyond the target and the value has fallen behind it: a ratio of growth would
         /// come out positive although the series deteriorates, so it is the worst category.
         BaselineBeyondTarget = "baseline_beyond_target",
+        /// A break in the series lies between the base and the latest value, which do not quite compare.
+        BreakBetween = "break_between",
         /// The base period has no value, and another one serves as the method says.
         BaselineSubstituted = "baseline_substituted",
         /// No base is stated, and the published base year serves.
@@ -56,6 +58,7 @@ impl PaceNote {
     pub fn message(self) -> Message {
         match self {
             Self::BaselineBeyondTarget => msg!("the base is beyond the target", "基期已超过目标"),
+            Self::BreakBetween => msg!("a break since the base", "基期以来数据有断点"),
             Self::BaselineSubstituted => msg!("another base period serves", "以其他期代替基期"),
             Self::DefaultBaseline => msg!("the published base year", "用公布的基年"),
             Self::DefaultDeadline => msg!("the published target year", "用公布的目标年"),

@@ -217,6 +217,7 @@ fn judge_phrase<W: World, T: Trace>(
     let question = Question { world, single, phrase, area, frame, choice, deadline: end };
     if let Some(reason) = question.broken() {
         let mut judged = Judged::not_evaluable(reason);
+        judged.case = question.trend_without_base(reason);
         judged.latest = question.track().points.last().map(|point| point.end);
         if let Some(reading) = question.track().points.iter().rev().find(|point| point.value.is_ok()) {
             trace.step(|| steps::observation(reading));

@@ -5,6 +5,7 @@ use crate::period::{Period, Point};
 use crate::plan::{Kind, Measure};
 use crate::trace::Trace;
 use crate::verdict::bound::{stretch_test, test_at};
+use crate::verdict::case::{Case, Form};
 use crate::verdict::degree::closed_growth;
 use crate::verdict::holds::decide;
 use crate::verdict::measure::{Measured, phrase_at, yearly_rate};
@@ -140,6 +141,28 @@ impl<W: World> Question<'_, W> {
             Err(Reason::ReferenceMissing) | Ok(_) => None,
             Err(reason) => Some(reason),
         }
+    }
+
+    /// A direction without an amount and without a baseline: not evaluable itself, and still a case
+    /// for methods that bring a base year or ask for none.
+    pub(super) fn trend_without_base(&self, reason: Reason) -> Option<Case> {
+        let test = test_at(self.world, self.area, self.single, self.phrase, &self.frame, None).ok()?;
+        let deadline = self.deadline?;
+        let case = Case {
+            measure: self.phrase.measure,
+            form: Form::Dated,
+            test,
+            start: None,
+            base: None,
+            deadline: Some(deadline),
+            now: None,
+            history: self.history(deadline),
+            state: State::NotEvaluable,
+            holds_now: None,
+            maintenance: false,
+            on_declared_baseline: None,
+        };
+        (reason == Reason::NoBaseline && case.is_trend()).then_some(case)
     }
 
     pub(super) fn due(&self, at: Point) -> bool {
