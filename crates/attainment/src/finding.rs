@@ -124,6 +124,15 @@ codes! {
     CompareUnfit "compare_unfit" Error Meaning "this comparison has no meaning for this indicator or bound";
     IntervalReversed "interval_reversed" Error Meaning "an interval or stretch runs the wrong way";
     FormulaUnfit "formula_unfit" Error Meaning "a formula does not fit its indicator";
+    NoPillars "no_pillars" Error Meaning "a scheme or a pillar has no member";
+    ReservedId "reserved_id" Error Meaning "a pillar has the name of a column that every scorecard has";
+    NormaliserMissing "normaliser_missing" Error Meaning "nothing says how an indicator is normalised";
+    NormaliserUnfit "normaliser_unfit" Error Meaning "a normaliser lacks what it needs or has what it cannot take";
+    AggregateMissing "aggregate_missing" Error Meaning "nothing says how the members of a pillar become one score";
+    AggregateUnfit "aggregate_unfit" Error Meaning "a rule or a member does not go with the way the pillar is aggregated";
+    PowerZero "power_zero" Error Meaning "a power mean of 0 is not defined";
+    WeightMissing "weight_missing" Error Meaning "some members of a pillar have a weight and others have none";
+    GradesOrder "grades_order" Error Meaning "grades do not stand best first with their lower ends";
     UnitLost "unit_lost" Warning Meaning "a number stands without the unit it needs";
     MaskedValue "masked_value" Warning Meaning "a digit is masked, so the value is not known";
     UnknownBound "unknown_bound" Warning Meaning "the bound is stated as unknown";
@@ -163,6 +172,7 @@ codes! {
     TargetsContradict "targets_contradict" Warning Lint "two targets cannot both be met";
     WeightsSum "weights_sum" Warning Lint "the weights of a section do not sum to 1";
     CountDiffers "count_differs" Warning Lint "another number of things is announced than is listed";
+    MayBeNegative "may_be_negative" Warning Lint "a mean that needs positive scores is given scores of 0 or less";
     MissingColumn "missing_column" Error Data "a column the table needs is absent";
     UnusedColumn "unused_column" Warning Data "a column is not used";
     RaggedRow "ragged_row" Error Data "a row has another number of fields than the header";
@@ -177,11 +187,23 @@ codes! {
     CaliberUnfit "caliber_unfit" Warning Data "observations of another caliber without a declared link";
     BaselineDiffers "baseline_differs" Warning Data "the declared baseline differs from the value of the panel";
     PaceBeyondRecord "pace_beyond_record" Warning Data "the change a year that is still needed was never seen in a year";
+    ConstantColumn "constant_column" Warning Data "every value of an indicator is the same, so that there is nothing to scale it by";
+    NotPositive "not_positive" Warning Data "a logarithm, ratio or mean needs positive numbers";
+    NoScore "no_score" Warning Data "areas have no score, because values are missing";
+    MetUnknown "met_unknown" Warning Data "whether a grade or veto applies cannot be told";
+    GroupUnknown "group_unknown" Warning Data "an area is in no group, or in several, so that there is no group mean";
     BadAsOf "bad_as_of" Error Request "`as_of` is not a point in time";
     UnknownMethod "unknown_method" Error Request "no method of that name";
     BadParameter "bad_parameter" Error Request "a method has no such parameter or cannot take that value";
     UnknownVerdict "unknown_verdict" Error Request "the assessment holds no such verdict";
     AmbiguousVerdict "ambiguous_verdict" Error Request "several verdicts answer to that name";
+    UnknownScheme "unknown_scheme" Error Request "no scheme of that id";
+    MarkMissing "mark_missing" Error Request "a mark that a normaliser asks for is neither given nor can be derived";
+    MarksReversed "marks_reversed" Error Request "marks run against the direction of their indicator, or are equal";
+    OverMissing "over_missing" Error Request "data of several periods need `over`: all periods at once, or each for itself";
+    ReadMissing "read_missing" Error Request "a scheme does not say which number of a verdict it scores";
+    UnknownArea "unknown_area" Error Request "no area of that id";
+    UnfitScorecards "unfit_scorecards" Error Request "two scorecards cannot be compared";
 }
 
 impl fmt::Display for Code {

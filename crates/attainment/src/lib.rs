@@ -50,6 +50,7 @@ mod period;
 mod plan;
 mod quantity;
 mod render;
+mod score;
 mod text;
 mod trace;
 mod unit;
@@ -63,6 +64,7 @@ pub use finding::{Code, Finding, Severity, Stage, codes};
 pub use method::{MethodInfo, Verified, methods};
 pub use panel::{Cell, Columns, Panel, PanelBuilder, Record};
 pub use period::{Edge, Frequency, Period, PeriodError, Point};
+pub use plan::scheme::{self, Scheme, SchemeDocument};
 pub use plan::{
     Announcement, Area, Baseline, Body, Bound, Change, ChangeKind, Choice, Citation, CompareWord, Composition, Condition, Conditions,
     CriteriaRule, DeclaredBaseline, Defaults, Delegation, Diff, Direction, Evaluation, FORMAT_VERSION, Formula, Indicator, Instrument, KOf,
@@ -71,6 +73,9 @@ pub use plan::{
     TargetTable, Task, ValueIs, When, WordedPlace, Work, schema,
 };
 pub use quantity::{Number, Quantity};
+pub use score::{
+    MissingScore, Movement, PillarScore, SchemeArg, SchemeInfo, Score, ScoreData, Scorecard, Treatment, WideTable, schemes, score,
+};
 pub use text::{Lang, Message};
 pub use trace::Step;
 pub use unit::Unit;

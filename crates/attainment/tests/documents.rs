@@ -208,16 +208,18 @@ fn the_schema_agrees_with_the_reader() {
 
 #[test]
 fn the_published_schema_is_current() {
-    let path = root().join("docs/schema/plan.schema.json");
-    let schema = attainment::schema("plan").unwrap();
-    assert!(jsonschema::meta::is_valid(&schema));
-    let current = serde_json::to_string_pretty(&schema).unwrap() + "\n";
-    if std::env::var_os("UPDATE").is_some() {
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(&path, &current).unwrap();
+    for name in ["plan", "scheme"] {
+        let path = root().join(format!("docs/schema/{name}.schema.json"));
+        let schema = attainment::schema(name).unwrap();
+        assert!(jsonschema::meta::is_valid(&schema));
+        let current = serde_json::to_string_pretty(&schema).unwrap() + "\n";
+        if std::env::var_os("UPDATE").is_some() {
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(&path, &current).unwrap();
+        }
+        let published = fs::read_to_string(&path).unwrap_or_default();
+        assert!(published == current, "{} is stale; run the tests with UPDATE=1", path.display());
     }
-    let published = fs::read_to_string(&path).unwrap_or_default();
-    assert!(published == current, "{} is stale; run the tests with UPDATE=1", path.display());
 }
 
 fn assert_loads(path: &Path) {

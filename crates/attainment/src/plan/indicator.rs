@@ -155,7 +155,9 @@ words! {
         Worst = "worst",
         /// The arithmetic mean.
         Mean = "mean",
-        /// A percentile.
+        /// The arithmetic mean of the best `n` values.
+        MeanOfBest = "mean_of_best",
+        /// A percentile, straight between the two nearest values (Hyndman and Fan, type 7).
         Percentile = "percentile",
     }
 }
@@ -174,11 +176,14 @@ document! {
     pub struct PeerMark {
         /// Which value of the group it is.
         rule: PeerRule,
-        /// The group or tier.
-        among: Id,
+        /// The group or tier; every area of the data when not said.
+        among: Option<Id>,
         /// The percentile, for the rule of that name.
         percentile: Option<Number>,
+        /// How many of the best, for the rule of that name.
+        n: Option<Number>,
     }
+    rules: [Rule::AtMostOne(&["percentile", "n"])]
 }
 
 super::scalar_or_map!(Mark, "Mark", Given(Quantity), FromPeers(PeerMark));

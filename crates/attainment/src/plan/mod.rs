@@ -9,6 +9,7 @@ mod lint;
 mod matching;
 mod merge;
 mod resolve;
+pub mod scheme;
 mod table;
 mod target;
 mod task;
@@ -31,6 +32,8 @@ pub use task::{
 
 pub(crate) use bounds::{Amount, UnitOf, added_amount, amount, level_amount};
 pub(crate) use resolve::Inherited;
+pub(crate) use scheme::Scheme;
+pub(crate) use scheme::{Branch, tree as scheme_tree};
 pub(crate) use table::TargetRow;
 pub use table::TargetTable;
 pub(crate) use toward::Toward;
@@ -423,20 +426,22 @@ impl PartialEq for Plan {
     }
 }
 
-/// The JSON Schema (draft 2020-12) of the documents this library reads; `plan` is known.
+/// The JSON Schema (draft 2020-12) of the documents this library reads: `plan` and `scheme`.
 ///
 /// ```
 /// let schema = attainment::schema("plan").unwrap();
 /// assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
 /// ```
 pub fn schema(name: &str) -> Option<serde_json::Value> {
-    (name == "plan").then(|| {
-        let mut schema = schemars::schema_for!(PlanDocument).to_value();
-        if let Some(object) = schema.as_object_mut() {
-            let dialect = object.shift_remove("$schema").unwrap_or_default();
-            object.shift_insert(0, "$schema".to_owned(), dialect);
-            object.shift_insert(1, "title".to_owned(), "attainment plan".into());
-        }
-        schema
-    })
+    let mut schema = match name {
+        "plan" => schemars::schema_for!(PlanDocument).to_value(),
+        "scheme" => schemars::schema_for!(scheme::SchemeDocument).to_value(),
+        _ => return None,
+    };
+    if let Some(object) = schema.as_object_mut() {
+        let dialect = object.shift_remove("$schema").unwrap_or_default();
+        object.shift_insert(0, "$schema".to_owned(), dialect);
+        object.shift_insert(1, "title".to_owned(), format!("attainment {name}").into());
+    }
+    Some(schema)
 }

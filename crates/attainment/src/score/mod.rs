@@ -1,0 +1,24 @@
+//! Scoring: values or verdicts become one score, with grades and ranks.
+//!
+//! `frame` brings tables, panels and assessments into columns, `engine` takes them up the tree of the
+//! scheme, `card` holds what comes out.
+
+mod aggregate;
+mod card;
+mod catalogue;
+mod engine;
+mod frame;
+mod marks;
+mod movement;
+mod normalise;
+mod rank;
+mod render;
+mod rules;
+mod table;
+mod weights;
+
+pub use card::{MissingScore, PillarScore, SchemeArg, Score, Scorecard, Treatment, score};
+pub use catalogue::{SchemeInfo, schemes};
+pub use frame::ScoreData;
+pub use movement::Movement;
+pub use table::WideTable;
