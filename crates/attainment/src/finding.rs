@@ -45,6 +45,8 @@ pub enum Stage {
     Data,
     /// The question asked of a plan cannot be answered as asked.
     Request,
+    /// The parts of a scheme do not fit together, or probably do not say what was meant.
+    Scheme,
 }
 
 macro_rules! codes {
@@ -124,15 +126,6 @@ codes! {
     CompareUnfit "compare_unfit" Error Meaning "this comparison has no meaning for this indicator or bound";
     IntervalReversed "interval_reversed" Error Meaning "an interval or stretch runs the wrong way";
     FormulaUnfit "formula_unfit" Error Meaning "a formula does not fit its indicator";
-    NoPillars "no_pillars" Error Meaning "a scheme or a pillar has no member";
-    ReservedId "reserved_id" Error Meaning "a pillar has the name of a column that every scorecard has";
-    NormaliserMissing "normaliser_missing" Error Meaning "nothing says how an indicator is normalised";
-    NormaliserUnfit "normaliser_unfit" Error Meaning "a normaliser lacks what it needs or has what it cannot take";
-    AggregateMissing "aggregate_missing" Error Meaning "nothing says how the members of a pillar become one score";
-    AggregateUnfit "aggregate_unfit" Error Meaning "a rule or a member does not go with the way the pillar is aggregated";
-    PowerZero "power_zero" Error Meaning "a power mean of 0 is not defined";
-    WeightMissing "weight_missing" Error Meaning "some members of a pillar have a weight and others have none";
-    GradesOrder "grades_order" Error Meaning "grades do not stand best first with their lower ends";
     UnitLost "unit_lost" Warning Meaning "a number stands without the unit it needs";
     MaskedValue "masked_value" Warning Meaning "a digit is masked, so the value is not known";
     UnknownBound "unknown_bound" Warning Meaning "the bound is stated as unknown";
@@ -172,7 +165,6 @@ codes! {
     TargetsContradict "targets_contradict" Warning Lint "two targets cannot both be met";
     WeightsSum "weights_sum" Warning Lint "the weights of a section do not sum to 1";
     CountDiffers "count_differs" Warning Lint "another number of things is announced than is listed";
-    MayBeNegative "may_be_negative" Warning Lint "a mean that needs positive scores is given scores of 0 or less";
     MissingColumn "missing_column" Error Data "a column the table needs is absent";
     UnusedColumn "unused_column" Warning Data "a column is not used";
     RaggedRow "ragged_row" Error Data "a row has another number of fields than the header";
@@ -204,6 +196,16 @@ codes! {
     ReadMissing "read_missing" Error Request "a scheme does not say which number of a verdict it scores";
     UnknownArea "unknown_area" Error Request "no area of that id";
     UnfitScorecards "unfit_scorecards" Error Request "two scorecards cannot be compared";
+    NoPillars "no_pillars" Error Scheme "a scheme or a pillar has no member";
+    ReservedId "reserved_id" Error Scheme "a pillar has the name of a column that every scorecard has";
+    NormaliserMissing "normaliser_missing" Error Scheme "nothing says how an indicator is normalised";
+    NormaliserUnfit "normaliser_unfit" Error Scheme "a normaliser lacks what it needs or has what it cannot take";
+    AggregateMissing "aggregate_missing" Error Scheme "nothing says how the members of a pillar become one score";
+    AggregateUnfit "aggregate_unfit" Error Scheme "a rule or a member does not go with the way the pillar is aggregated";
+    PowerZero "power_zero" Error Scheme "a power mean of 0 is not defined";
+    WeightMissing "weight_missing" Error Scheme "some members of a pillar have a weight and others have none";
+    GradesOrder "grades_order" Error Scheme "grades do not stand best first with their lower ends";
+    MayBeNegative "may_be_negative" Warning Scheme "a mean that needs positive scores is given scores of 0 or less";
 }
 
 impl fmt::Display for Code {

@@ -45,6 +45,7 @@ mod explain;
 mod finding;
 mod method;
 mod number;
+mod outline;
 mod panel;
 mod period;
 mod plan;
@@ -74,7 +75,8 @@ pub use plan::{
 };
 pub use quantity::{Number, Quantity};
 pub use score::{
-    MissingScore, Movement, PillarScore, SchemeArg, SchemeInfo, Score, ScoreData, Scorecard, Treatment, WideTable, schemes, score,
+    Growth, MissingScore, Movement, PillarScore, SchemeArg, SchemeInfo, Score, ScoreData, ScoreExplanation, Scorecard, Treatment,
+    WideTable, schemes, score,
 };
 pub use text::{Lang, Message};
 pub use trace::Step;

@@ -301,8 +301,8 @@ fn total(scheme: &Scheme, engine: &Engine, row: usize, vetoes: &[usize]) -> Tota
         let rounded = document.round.as_ref().and_then(|rounding| published(engine, root, row, score, rounding));
         let compare = compared(engine, root, row, score, rounded, document.grade_on);
         let graded = match limit {
-            Some(limit) => grade(&document.grades, |end| Exact::from(limit).cmp(end), || engine.met(root, row)),
-            None => grade(&document.grades, compare, || engine.met(root, row)),
+            Some(limit) => grade(&document.grades, engine, root, row, |end| Exact::from(limit).cmp(end)),
+            None => grade(&document.grades, engine, root, row, compare),
         };
         match graded {
             Graded::At(place) if place < perhaps.max(at_best) && perhaps > at_best => Graded::Unknown,
@@ -566,7 +566,7 @@ impl Scorecard {
         let document = self.scheme.document();
         let rounded = document.round.as_ref().and_then(|rounding| published(&self.engine, place, row, score, rounding));
         let compare = compared(&self.engine, place, row, score, rounded, document.grade_on);
-        match grade(&node.grades, compare, || self.engine.met(place, row)) {
+        match grade(&node.grades, &self.engine, place, row, compare) {
             Graded::At(at) => Some(node.grades[at].grade.as_str().to_owned()),
             Graded::Below | Graded::Unknown => None,
         }
@@ -611,7 +611,7 @@ impl Scorecard {
         out
     }
 
-    fn build(&self, row: usize, weights: &[f64]) -> Score {
+    pub(crate) fn build(&self, row: usize, weights: &[f64]) -> Score {
         let total = &self.totals[row];
         let areas = self.engine.areas.len().max(1);
         let root = self.engine.nodes.len() - 1;

@@ -8,7 +8,14 @@ use crate::text::{Lang, msg, shorten};
 /// Id, the name without its version, and the document.
 const SCHEMES: &[(&str, &str, &str)] = &[
     ("undp-hdi-2014", "undp-hdi", include_str!("schemes/undp-hdi-2014.yaml")),
+    ("sdsn-2025", "sdsn", include_str!("schemes/sdsn-2025.yaml")),
+    ("sdsn-2025-colours", "sdsn-colours", include_str!("schemes/sdsn-2025-colours.yaml")),
+    ("statcan-2025-rollup", "statcan-rollup", include_str!("schemes/statcan-2025-rollup.yaml")),
+    ("nbs-xiaokang-2008", "nbs-xiaokang", include_str!("schemes/nbs-xiaokang-2008.yaml")),
     ("nbs-innovation-2013", "nbs-innovation", include_str!("schemes/nbs-innovation-2013.yaml")),
+    ("cn-county-energy-2008", "cn-county-energy", include_str!("schemes/cn-county-energy-2008.yaml")),
+    ("hebei-county-sti-2019", "hebei-county-sti", include_str!("schemes/hebei-county-sti-2019.yaml")),
+    ("google-okr-2015", "okr", include_str!("schemes/google-okr-2015.yaml")),
 ];
 
 /// What there is to know about a ready-made scheme.

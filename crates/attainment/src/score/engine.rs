@@ -18,7 +18,7 @@ use crate::plan::scheme::{
     Weighting, YesNo,
 };
 use crate::plan::{Branch, Nature, scheme_tree};
-use crate::text::{Message, msg, shorten};
+use crate::text::{msg, shorten};
 
 /// What was done about a member without a score of its own.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -87,8 +87,7 @@ pub(crate) struct Node {
 pub(crate) struct Leaf {
     pub(crate) sources: Vec<Source>,
     groups: Groups,
-    take: Option<Take>,
-    pub(crate) increase: Option<bool>,
+    pub(crate) take: Option<Take>,
 }
 
 #[derive(Clone, Debug)]
@@ -256,7 +255,6 @@ impl<'a> Builder<'_, 'a> {
         let read = branch.set.read;
         let is_assessment = self.frame.is_assessment();
         let mut sources = Vec::with_capacity(ids.len());
-        let mut increase = None;
         for id in ids {
             let rises = is_assessment && read.is_some_and(|read| read != VerdictNumber::Value);
             let declared = Declared::find(self.document, self.frame, &id, &branch.id, rises);
@@ -277,7 +275,6 @@ impl<'a> Builder<'_, 'a> {
             let norm = maker.make(normalise)?;
             node.slack = node.slack.max(norm.slack(&column));
             node.nature = node.nature.or(column.nature);
-            increase = declared.direction().map(|direction| direction != crate::plan::Direction::Decrease);
             if node.name.is_none() {
                 node.name = declared.name().cloned();
             }
@@ -290,7 +287,7 @@ impl<'a> Builder<'_, 'a> {
         if node.grades.is_empty() {
             node.grades = rule.map(|rule| rule.grades.to_vec()).unwrap_or_default();
         }
-        let leaf = Leaf { sources, groups, take, increase };
+        let leaf = Leaf { sources, groups, take };
         let rows = self.frame.rows();
         node.values = match leaf.sources.as_slice() {
             [one] if take != Some(Take::All) => one.scores.clone(),
@@ -328,9 +325,7 @@ impl<'a> Builder<'_, 'a> {
                         msg!("the data have: {known}", "数据中有:{known}")
                     }
                 };
-                return Err(Finding::new(Code::MissingColumn, msg!("the data have no `{shown}`", "数据中没有`{shown}`"))
-                    .at(path)
-                    .help(help));
+                Err(Finding::new(Code::MissingColumn, msg!("the data have no `{shown}`", "数据中没有`{shown}`")).at(path).help(help))
             }
             1 => {
                 ids.extend(found);
@@ -752,10 +747,7 @@ impl Engine {
         let node = &self.nodes[place];
         node.score(row)?;
         let mut score = match &node.leaf {
-            Some(leaf) => {
-                let parent = node.parent.map(|parent| self.nodes[parent].treat);
-                leaf.exact(row, parent == Some(Treat::Renormalise) || node.treat == Treat::Renormalise, self)?
-            }
+            Some(leaf) => leaf.exact(row, node.treat == Treat::Renormalise, self)?,
             None => {
                 // A float weight or a filled member has no exact value to stand for.
                 node.decimal_weights.as_ref()?;
@@ -845,13 +837,6 @@ impl Engine {
             }
         }
         shares
-    }
-
-    /// The name of a node in a language, or its id.
-    pub(crate) fn label(&self, place: usize) -> Message {
-        let node = &self.nodes[place];
-        let get = |lang| node.name.as_ref().map_or(node.id.as_str(), |name| name.get(lang)).to_owned();
-        Message { en: get(crate::text::Lang::En), zh: get(crate::text::Lang::Zh) }
     }
 }
 

@@ -351,12 +351,12 @@ impl Maker<'_, '_> {
                 };
                 Ok(vec![value * factor])
             }
-            Mark::FromPeers(rule) => blocks.iter().map(|rows| self.from_peers(rule, rows.clone()).ok_or_else(missing)).collect(),
+            Mark::FromPeers(rule) => blocks.iter().map(|rows| self.peers(rule, rows.clone()).ok_or_else(missing)).collect(),
         }
     }
 
     /// A mark that is read off the values of a group.
-    fn from_peers(&self, mark: &PeerMark, rows: Range<usize>) -> Option<Exact> {
+    fn peers(&self, mark: &PeerMark, rows: Range<usize>) -> Option<Exact> {
         let areas = self.frame.areas.len().max(1);
         let is_member = |row: &usize| match &mark.among {
             None => true,

@@ -7,6 +7,7 @@ mod aggregate;
 mod card;
 mod catalogue;
 mod engine;
+mod explain;
 mod frame;
 mod marks;
 mod movement;
@@ -19,6 +20,7 @@ mod weights;
 
 pub use card::{MissingScore, PillarScore, SchemeArg, Score, Scorecard, Treatment, score};
 pub use catalogue::{SchemeInfo, schemes};
+pub use explain::ScoreExplanation;
 pub use frame::ScoreData;
-pub use movement::Movement;
+pub use movement::{Growth, Movement};
 pub use table::WideTable;

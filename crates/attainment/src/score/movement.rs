@@ -32,6 +32,18 @@ pub struct Movement {
     pub only: Option<&'static str>,
 }
 
+/// Mean growth a year of an area's scores.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Growth {
+    /// The area.
+    pub area: String,
+    /// Of the total; 0.05 is 5 % a year.
+    pub score: Option<f64>,
+    /// Of each top pillar, by id.
+    pub pillars: Vec<(String, Option<f64>)>,
+}
+
 impl Scorecard {
     /// How every area moved since an earlier scorecard by the same grades.
     ///
@@ -111,8 +123,7 @@ impl Scorecard {
     /// The mean growth a year of totals and top pillars between two periods, compounded:
     /// (later / earlier)^(1/years) − 1.
     ///
-    /// By area, then `score` and the ids of the pillars; absent where a number is missing or not
-    /// positive.
+    /// A rate is absent where a number is missing or not positive.
     ///
     /// # Errors
     ///
@@ -122,15 +133,10 @@ impl Scorecard {
     /// use attainment::{Columns, WideTable, score};
     /// let table = WideTable::from_csv("area,year,environment,input,output,effect\n中国,2015,100,100,100,100\n中国,2022,160.4,146.7,187.5,128.2\n", &Columns::new())?;
     /// let growth = score(&table, "nbs-innovation")?.annual_growth(2015, 2022)?;
-    /// let (name, rate) = &growth[0].1[0];
-    /// assert_eq!((name.as_str(), (rate.unwrap() * 10000.0).round()), ("score", 653.0));
+    /// assert_eq!((growth[0].score.unwrap() * 10000.0).round(), 653.0); // 6.53 % a year
     /// # Ok::<(), attainment::Error>(())
     /// ```
-    pub fn annual_growth(
-        &self,
-        earlier: impl Into<crate::Cell>,
-        later: impl Into<crate::Cell>,
-    ) -> Result<Vec<(String, Vec<(String, Option<f64>)>)>, Error> {
+    pub fn annual_growth(&self, earlier: impl Into<crate::Cell>, later: impl Into<crate::Cell>) -> Result<Vec<Growth>, Error> {
         let (first, last) = (self.at(earlier)?, self.at(later)?);
         let (from, to): (Vec<usize>, Vec<usize>) = (first.rows().collect(), last.rows().collect());
         let areas = self.engine.areas.len().max(1);
@@ -154,12 +160,13 @@ impl Scorecard {
         };
         let pillars = self.members(self.engine.nodes.len() - 1);
         let one = |(before, now): (&usize, &usize)| {
-            let mut rates = vec![("score".to_owned(), rate(self.totals[*before].score, self.totals[*now].score))];
-            for pillar in &pillars {
-                let node = &self.engine.nodes[*pillar];
-                rates.push((node.id.clone(), rate(node.values[*before], node.values[*now])));
+            let node = |pillar: &usize| &self.engine.nodes[*pillar];
+            let of = |pillar: &usize| (node(pillar).id.clone(), rate(node(pillar).values[*before], node(pillar).values[*now]));
+            Growth {
+                area: self.engine.areas[now % areas].clone(),
+                score: rate(self.totals[*before].score, self.totals[*now].score),
+                pillars: pillars.iter().map(of).collect(),
             }
-            (self.engine.areas[now % areas].clone(), rates)
         };
         Ok(from.iter().zip(&to).map(one).collect())
     }

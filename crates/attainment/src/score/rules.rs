@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use super::engine::Engine;
 use crate::number::{Exact, decimal_from_f64};
 use crate::plan::scheme::{Grade, GradeOn, Needs, Rounding, RoundingMode};
+use crate::quantity::Number;
 
 /// Rounds at a number of decimals.
 pub(crate) fn round(value: &Exact, digits: u32, mode: RoundingMode) -> Exact {
@@ -56,26 +57,40 @@ pub(crate) enum Graded {
     Unknown,
 }
 
-pub(crate) fn grade(grades: &[Grade], compare: impl Fn(&Exact) -> Ordering, all_met: impl Fn() -> Option<bool>) -> Graded {
-    for (place, grade) in grades.iter().enumerate() {
+pub(crate) fn grade(grades: &[Grade], engine: &Engine, place: usize, row: usize, compare: impl Fn(&Exact) -> Ordering) -> Graded {
+    for (index, grade) in grades.iter().enumerate() {
         let above = match (grade.from, grade.above) {
             (Some(end), _) => compare(&Exact::from(end.get())) != Ordering::Less,
             (None, Some(end)) => compare(&Exact::from(end.get())) == Ordering::Greater,
             (None, None) => true,
         };
-        if !above {
+        let member = |least: Option<Number>, nth| least.is_none_or(|least| worst_from(engine, place, row, nth, &Exact::from(least.get())));
+        if !(above && member(grade.worst_from, 0) && member(grade.second_worst_from, 1)) {
             continue;
         }
         match grade.needs {
-            None => return Graded::At(place),
-            Some(Needs::AllMet) => match all_met() {
-                Some(true) => return Graded::At(place),
+            None => return Graded::At(index),
+            Some(Needs::AllMet) => match engine.met(place, row) {
+                Some(true) => return Graded::At(index),
                 Some(false) => {}
                 None => return Graded::Unknown,
             },
         }
     }
     Graded::Below
+}
+
+/// Whether the nth worst member has at least some score; the last of them where there are fewer.
+fn worst_from(engine: &Engine, place: usize, row: usize, nth: usize, least: &Exact) -> bool {
+    let node = &engine.nodes[place];
+    let scored = node.children.iter().filter_map(|child| engine.nodes[*child].score(row).map(|score| (*child, score)));
+    let (mut count, mut worse) = (0, 0);
+    for (child, score) in scored {
+        count += 1;
+        worse += usize::from(engine.compare(child, row, score, least) == Ordering::Less);
+    }
+    // Fewer than nth + 1 of them are below it.
+    count > 0 && worse <= nth.min(count - 1)
 }
 
 /// How a score compares with the ends of grades.

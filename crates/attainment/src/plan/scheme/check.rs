@@ -346,7 +346,8 @@ impl Check {
             let place = format!("{path}/{index}");
             let end = grade.from.map(|end| (end.get(), true)).or(grade.above.map(|end| (end.get(), false)));
             let last = index + 1 == grades.len();
-            if end.is_none() && !last && grade.needs.is_none() {
+            let asks = grade.needs.is_some() || grade.worst_from.is_some() || grade.second_worst_from.is_some();
+            if end.is_none() && !last && !asks {
                 self.report(
                     Code::GradesOrder,
                     &place,

@@ -331,6 +331,10 @@ document! {
         from: Option<Number>,
         /// Its lower end, which does not.
         above: Option<Number>,
+        /// The least score of its worst member.
+        worst_from: Option<Number>,
+        /// The least score of its second worst member; of the worst where there is one.
+        second_worst_from: Option<Number>,
         /// What else it asks for.
         needs: Option<Needs>,
     }
@@ -444,9 +448,9 @@ pub enum PillarMember {
     /// The indicator of that id, with a weight.
     Weight(Number),
     /// A pillar or an indicator.
-    Pillar(Pillar),
+    Pillar(Box<Pillar>),
 }
-super::super::scalar_or_map!(PillarMember, "PillarMember", Weight(Number), Pillar(Pillar));
+super::super::scalar_or_map!(PillarMember, "PillarMember", Weight(Number), Pillar(Box<Pillar>));
 
 /// The members of a pillar: a list of indicators, or a map by id.
 #[derive(Clone, Debug, PartialEq)]
