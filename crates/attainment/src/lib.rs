@@ -78,6 +78,8 @@ pub use score::{
     Growth, MissingScore, Movement, PillarScore, SchemeArg, SchemeInfo, Score, ScoreData, ScoreExplanation, Scorecard, Treatment,
     WideTable, schemes, score,
 };
+#[cfg(feature = "robustness")]
+pub use score::{RankInterval, Robustness, Sensitivity};
 pub use text::{Lang, Message};
 pub use trace::Step;
 pub use unit::Unit;

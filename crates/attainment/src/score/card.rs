@@ -173,7 +173,10 @@ pub struct Scorecard {
     pub(crate) totals: Vec<Total>,
     pub(crate) findings: Vec<Finding>,
     /// The period that is shown, where it is one of several.
-    only: Option<usize>,
+    pub(crate) only: Option<usize>,
+    /// The plan whose declarations stand in for the scheme's.
+    #[cfg(feature = "robustness")]
+    pub(crate) plan: Option<crate::plan::Plan>,
 }
 
 /// What the rules made of the total of one row.
@@ -258,7 +261,15 @@ pub fn score<'a>(data: impl Into<ScoreData<'a>>, scheme: impl Into<SchemeArg<'a>
             )),
         );
     }
-    let mut card = Scorecard { scheme: scheme.clone(), engine, totals, findings: findings.into_vec(), only: None };
+    let mut card = Scorecard {
+        scheme: scheme.clone(),
+        engine,
+        totals,
+        findings: findings.into_vec(),
+        only: None,
+        #[cfg(feature = "robustness")]
+        plan: frame.plan.cloned(),
+    };
     card.rank();
     Ok(card)
 }

@@ -79,6 +79,8 @@ pub(crate) struct Node {
     /// What its parent counts it with, where that is not its own score.
     pub(crate) filled: Option<Vec<f64>>,
     pub(crate) treated: Option<Vec<Treated>>,
+    /// The group of each row, where the members it lacks take the mean of theirs.
+    pub(crate) groups: Vec<Option<String>>,
     /// How far a float score may be from the true one.
     pub(crate) slack: f64,
 }
@@ -93,10 +95,14 @@ pub(crate) struct Leaf {
 #[derive(Clone, Debug)]
 pub(crate) struct Source {
     pub(crate) id: String,
+    pub(crate) name: Option<Text>,
     pub(crate) column: Column,
     pub(crate) norm: Norm,
     /// The normaliser's word.
     pub(crate) word: scheme::Normaliser,
+    /// More is better whatever its indicator: it is a ratio or a score of a verdict.
+    #[cfg(feature = "robustness")]
+    pub(crate) rises: bool,
     pub(crate) scores: Vec<f64>,
 }
 
@@ -206,6 +212,7 @@ impl<'a> Builder<'_, 'a> {
             points: None,
             filled: None,
             treated: None,
+            groups: Vec::new(),
             slack: 0.0,
             children,
         };
@@ -280,7 +287,16 @@ impl<'a> Builder<'_, 'a> {
             }
             let scores = norm.apply(&column, self.frame.areas.len());
             self.undefined(&id, &branch.path, &column, &scores);
-            sources.push(Source { id, column, norm, word: normalise.word(), scores });
+            sources.push(Source {
+                name: declared.name().cloned(),
+                id,
+                column,
+                norm,
+                word: normalise.word(),
+                #[cfg(feature = "robustness")]
+                rises,
+                scores,
+            });
         }
         let rule = self.nature_rule(node.nature);
         node.apart = rule.is_some_and(|rule| rule.counts == Some(YesNo::No));
@@ -374,8 +390,8 @@ impl<'a> Builder<'_, 'a> {
     }
 
     /// What is done about members without a score, written down for each of them.
-    fn fill(&mut self, branch: &Branch<'a>, node: &Node) {
-        let groups = match node.treat {
+    fn fill(&mut self, branch: &Branch<'a>, node: &mut Node) {
+        node.groups = match node.treat {
             Treat::GroupMean => {
                 let by = branch.set.missing.and_then(|missing| missing.group.as_ref()).map(|id| id.as_str());
                 let plan = self.frame.plan.map(|plan| &*plan.document().areas);
@@ -405,7 +421,7 @@ impl<'a> Builder<'_, 'a> {
                         Treated::Zero
                     }
                     Treat::GroupMean => {
-                        filled[row] = group_mean(&child.values, &groups, row, areas);
+                        filled[row] = group_mean(&child.values, &node.groups, row, areas);
                         if filled[row].is_nan() { Treated::Refused } else { Treated::GroupMean }
                     }
                 };
@@ -480,7 +496,7 @@ impl<'a> Builder<'_, 'a> {
     }
 }
 
-fn how(aggregate: Option<&Aggregate>, periods: &[Option<Point>]) -> How {
+pub(crate) fn how(aggregate: Option<&Aggregate>, periods: &[Option<Point>]) -> How {
     match aggregate {
         None => How::Arithmetic,
         Some(Aggregate::Word(word)) => match word {
@@ -524,7 +540,7 @@ fn bonus_points(bonus: &Bonus, column: &Column, row: usize) -> f64 {
 }
 
 impl Leaf {
-    fn value(&self, row: usize, leave_out: bool, frame: &Frame<'_>) -> f64 {
+    pub(crate) fn value(&self, row: usize, leave_out: bool, frame: &Frame<'_>) -> f64 {
         let score = |source: usize| self.sources[source].scores[row];
         match self.take {
             Some(Take::All) => match self.all_met(row) {

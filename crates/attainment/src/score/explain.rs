@@ -29,7 +29,7 @@ use crate::trace::Step;
 /// ])?;
 /// let text = score(&table, "undp-hdi")?.explain("China")?.to_text(Lang::En);
 /// assert!(text.starts_with("Human Development Index · China: 0.788, rank 1 of 1\n"));
-/// assert!(text.contains("Life expectancy at birth: 78.587 becomes 0.9013, as (78.587 − 20) / (85 − 20)"));
+/// assert!(text.contains("Health · Life expectancy at birth: 78.587 becomes 0.9013, as (78.587 − 20) / (85 − 20)"));
 /// # Ok::<(), attainment::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -145,6 +145,9 @@ impl Scorecard {
         let step = match &node.leaf {
             Some(leaf) => match leaf.sources.as_slice() {
                 [one] if leaf.take != Some(Take::All) => {
+                    let own = one.name.as_ref().filter(|own| node.name.as_ref() != Some(own));
+                    let both = |name: &str, lang| own.map_or(name.to_owned(), |own| format!("{name} · {}", own.get(lang)));
+                    let (name_en, name_zh) = (both(&name_en, Lang::En), both(&name_zh, Lang::Zh));
                     let text = source_text(one, row, self.engine.areas.len(), &name_en, &name_zh);
                     Step::new("indicator", text)
                 }
@@ -219,18 +222,21 @@ impl Scorecard {
             .collect();
         let total: f64 = there.iter().map(|(weight, _)| weight).sum();
         let equal = there.windows(2).all(|pair| pair[0].0 == pair[1].0);
-        let share = |weight: f64| if node.how == How::Sum { short(weight) } else { short(weight / total) };
+        let is_sum = node.how == How::Sum;
+        let bare = equal && (!is_sum || there.iter().all(|(weight, _)| *weight == 1.0));
+        let share = |weight: f64| if is_sum { short(weight) } else { short(weight / total) };
         let terms: Vec<String> = there
             .iter()
             .take(12)
-            .map(
-                |(weight, score)| {
-                    if equal && node.how != How::Sum { short(*score) } else { format!("{} × {}", share(*weight), short(*score)) }
-                },
-            )
+            .map(|(weight, score)| if bare { short(*score) } else { format!("{} × {}", share(*weight), short(*score)) })
             .collect();
         let more = if there.len() > terms.len() { ", …" } else { "" };
-        let terms = terms.join(", ");
+        let mut terms = terms.join(if is_sum { " + " } else { ", " });
+        let points: f64 =
+            node.children.iter().filter_map(|child| self.engine.nodes[*child].points.as_ref()).map(|points| points[row]).sum();
+        if points != 0.0 {
+            terms.push_str(&format!(" + {}", short(points)));
+        }
         let (en, zh) = how_words(node.how, equal);
         let score = node.score(row).map_or("–".to_owned(), short);
         let mut step = Step::new("aggregate", msg!("{en} of {terms}{more} = {score}", "{zh}：{terms}{more} = {score}"));

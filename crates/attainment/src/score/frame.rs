@@ -154,8 +154,15 @@ pub(crate) struct Frame<'a> {
 }
 
 enum Source<'a> {
+    /// Rows without columns: the columns are at hand already.
+    #[cfg(feature = "robustness")]
+    None,
     Table(&'a WideTable),
-    Panel { panel: &'a Panel, areas: HashMap<u32, usize>, periods: HashMap<Point, usize> },
+    Panel {
+        panel: &'a Panel,
+        areas: HashMap<u32, usize>,
+        periods: HashMap<Point, usize>,
+    },
     Verdicts(HashMap<&'a str, Vec<Judged<'a>>>),
 }
 
@@ -167,6 +174,12 @@ struct Judged<'a> {
 }
 
 impl<'a> Frame<'a> {
+    /// The rows of a scorecard.
+    #[cfg(feature = "robustness")]
+    pub(crate) fn bare(areas: Vec<String>, periods: Vec<Option<Point>>, plan: Option<&'a Plan>) -> Self {
+        Self { areas, periods, source: Source::None, plan, findings: Findings::default() }
+    }
+
     pub(crate) fn new(data: ScoreData<'a>) -> Self {
         let mut findings = Findings::default();
         match data {
@@ -237,6 +250,8 @@ impl<'a> Frame<'a> {
     /// of targets (and targets on none).
     pub(crate) fn every(&self) -> Vec<String> {
         match &self.source {
+            #[cfg(feature = "robustness")]
+            Source::None => Vec::new(),
             Source::Table(table) => table.columns.keys().cloned().collect(),
             Source::Panel { panel, .. } => panel.indicators().map(str::to_owned).collect(),
             Source::Verdicts(targets) => {
@@ -258,6 +273,8 @@ impl<'a> Frame<'a> {
     /// indicator.
     pub(crate) fn find(&self, id: &str) -> Vec<String> {
         match &self.source {
+            #[cfg(feature = "robustness")]
+            Source::None => Vec::new(),
             Source::Table(table) => table.columns.contains_key(id).then(|| id.to_owned()).into_iter().collect(),
             Source::Panel { panel, .. } => panel.indicators.find(id).map(|_| id.to_owned()).into_iter().collect(),
             Source::Verdicts(targets) if targets.contains_key(id) => vec![id.to_owned()],
@@ -274,6 +291,8 @@ impl<'a> Frame<'a> {
     /// The ids a leaf may have, for help.
     pub(crate) fn known(&self) -> Vec<&str> {
         match &self.source {
+            #[cfg(feature = "robustness")]
+            Source::None => Vec::new(),
             Source::Table(table) => table.indicators().collect(),
             Source::Panel { panel, .. } => panel.indicators().collect(),
             Source::Verdicts(targets) => {
@@ -295,6 +314,8 @@ impl<'a> Frame<'a> {
     ) -> Result<Column, Finding> {
         let rows = self.rows();
         let (mut column, own) = match &self.source {
+            #[cfg(feature = "robustness")]
+            Source::None => return Ok(Column { values: vec![f64::NAN; rows], ..Column::default() }),
             Source::Table(table) => {
                 let Some(numbers) = table.columns.get(id) else { return Ok(Column { values: vec![f64::NAN; rows], ..Column::default() }) };
                 let Numbers { values, decimals, unit } = numbers;

@@ -14,6 +14,8 @@ mod movement;
 mod normalise;
 mod rank;
 mod render;
+#[cfg(feature = "robustness")]
+mod robust;
 mod rules;
 mod table;
 mod weights;
@@ -23,4 +25,6 @@ pub use catalogue::{SchemeInfo, schemes};
 pub use explain::ScoreExplanation;
 pub use frame::ScoreData;
 pub use movement::{Growth, Movement};
+#[cfg(feature = "robustness")]
+pub use robust::{RankInterval, Robustness, Sensitivity};
 pub use table::WideTable;

@@ -56,9 +56,9 @@ pub(crate) fn critic(columns: &[&[f64]]) -> Option<Vec<f64>> {
     let correlations = correlations(&products);
     let one = |j: usize| {
         let sd = (products[j][j] / (rows.len() - 1) as f64).sqrt();
-        // A column that does not vary says nothing and conflicts with nothing.
-        let conflict: f64 = correlations[j].iter().filter(|r| !r.is_nan()).map(|r| 1.0 - r).sum();
-        if sd > 0.0 { sd * conflict } else { 0.0 }
+        // A column that does not vary has no correlation with any other.
+        let conflict: f64 = correlations[j].iter().map(|r| if r.is_nan() { 1.0 } else { 1.0 - r }).sum();
+        sd * conflict
     };
     rescale((0..columns.len()).map(one).collect())
 }

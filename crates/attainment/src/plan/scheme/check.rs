@@ -34,7 +34,7 @@ pub(super) fn check(document: &SchemeDocument) -> Vec<Finding> {
     }
     let placeholder = [String::from("…")];
     let root = tree(document, &placeholder);
-    if root.children.is_empty() {
+    if root.children.is_empty() && document.pillars.is_some() {
         check.report(
             Code::NoPillars,
             "/pillars",
@@ -429,6 +429,36 @@ impl Check {
 }
 
 impl Normalise {
+    /// With everything that can be said of it.
+    #[cfg(feature = "robustness")]
+    pub(crate) fn by(&self) -> NormaliseBy {
+        match self {
+            Self::By(by) => by.clone(),
+            Self::Word(by) => NormaliseBy {
+                by: *by,
+                over: None,
+                to: Default::default(),
+                between: Default::default(),
+                reference: None,
+                clamp: None,
+                log: None,
+                slope: None,
+                points: Default::default(),
+                through: None,
+                below: None,
+            },
+        }
+    }
+
+    /// What extremes are taken over, where it says so.
+    #[cfg(feature = "robustness")]
+    pub(crate) fn over(&self) -> Option<super::Over> {
+        match self {
+            Self::By(by) => by.over,
+            Self::Word(_) => None,
+        }
+    }
+
     /// The normaliser.
     pub fn word(&self) -> Normaliser {
         match self {
