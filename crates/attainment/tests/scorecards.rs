@@ -37,7 +37,8 @@ targets:
         Format::Yaml,
     )
     .unwrap();
-    let csv = "area,indicator,year,value\na,jobs,2015,60\na,jobs,2020,75\na,smoke,2015,20\na,smoke,2020,15\nb,jobs,2015,60\nb,jobs,2020,65\n";
+    let csv =
+        "area,indicator,year,value\na,jobs,2015,60\na,jobs,2020,75\na,smoke,2015,20\na,smoke,2020,15\nb,jobs,2015,60\nb,jobs,2020,65\n";
     let panel = Panel::from_csv(csv, &Columns::new()).unwrap();
     plan.assess(&panel, &AssessOptions::new().as_of(2020).method("linear")).unwrap()
 }

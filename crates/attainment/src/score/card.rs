@@ -1,6 +1,8 @@
 //! The scorecard: scores, ranks and grades, with what stands behind them.
 
+use std::cell::RefCell;
 use std::cmp::Ordering;
+use std::collections::HashMap;
 
 use rust_decimal::Decimal;
 use serde::Serialize;
@@ -331,15 +333,20 @@ impl Scorecard {
         let areas = self.engine.areas.len();
         let ties = self.scheme.document().ties.unwrap_or(Ties::Min);
         let scores: Vec<f64> = self.totals.iter().map(|total| total.score).collect();
+        // Exact totals are worked out for the few that floats cannot tell apart, once for each.
+        let known: RefCell<HashMap<usize, Option<Exact>>> = RefCell::default();
+        let compare = |a: usize, b: usize| {
+            let mut known = known.borrow_mut();
+            let mut exact = |row: usize| known.entry(row).or_insert_with(|| self.exact_total(row)).clone();
+            exact(a).zip(exact(b)).map(|(a, b)| a.cmp(&b))
+        };
+        let mut places = Vec::with_capacity(scores.len());
         for start in (0..scores.len()).step_by(areas.max(1)) {
             let block = &scores[start..start + areas];
             let near = |a: f64, b: f64| (a - b).abs() <= 2.0 * self.engine.tolerance(root, a);
-            let exact = |a: usize, b: usize| self.compare_rows(start + a, self, start + b);
-            let places = ranks(block, ties, near, exact);
-            for (area, place) in places.into_iter().enumerate() {
-                self.totals[start + area].rank = place;
-            }
+            places.extend(ranks(block, ties, near, |a, b| compare(start + a, start + b)));
         }
+        self.totals.iter_mut().zip(places).for_each(|(total, place)| total.rank = place);
     }
 
     fn exact_total(&self, row: usize) -> Option<Exact> {
@@ -347,14 +354,6 @@ impl Scorecard {
         match total.limit {
             Some(limit) => Some(Exact::from(limit)),
             None => self.engine.exact(self.engine.nodes.len() - 1, row),
-        }
-    }
-
-    /// How the total of a row compares with one of another scorecard.
-    pub(crate) fn compare_rows(&self, row: usize, other: &Self, other_row: usize) -> Ordering {
-        match (self.exact_total(row), other.exact_total(other_row)) {
-            (Some(a), Some(b)) => a.cmp(&b),
-            _ => self.totals[row].score.total_cmp(&other.totals[other_row].score),
         }
     }
 

@@ -1,6 +1,7 @@
 //! A scheme and data become a tree of columns of scores.
 
 use std::cmp::Ordering;
+use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
@@ -73,7 +74,7 @@ pub(crate) struct Node {
     pub(crate) apart: bool,
     pub(crate) leaf: Option<Leaf>,
     /// Its score in each row, `NaN` where it has none.
-    pub(crate) values: Vec<f64>,
+    pub(crate) values: Arc<Vec<f64>>,
     /// The points of its bonus.
     pub(crate) points: Option<Vec<f64>>,
     /// What its parent counts it with, where that is not its own score.
@@ -103,7 +104,7 @@ pub(crate) struct Source {
     /// More is better whatever its indicator: it is a ratio or a score of a verdict.
     #[cfg(feature = "robustness")]
     pub(crate) rises: bool,
-    pub(crate) scores: Vec<f64>,
+    pub(crate) scores: Arc<Vec<f64>>,
 }
 
 /// Sources by number, in nested groups.
@@ -208,7 +209,7 @@ impl<'a> Builder<'_, 'a> {
             nature: pillar.and_then(|pillar| pillar.nature),
             apart: false,
             leaf: None,
-            values: Vec::new(),
+            values: Arc::default(),
             points: None,
             filled: None,
             treated: None,
@@ -227,12 +228,16 @@ impl<'a> Builder<'_, 'a> {
         if let Some(cap) = node.cap {
             let cap = Exact::from(cap).to_f64();
             let beyond: Vec<bool> = node.values.iter().map(|x| *x > cap).collect();
-            node.values.iter_mut().filter(|x| **x > cap).for_each(|x| *x = cap);
-            node.capped = beyond.contains(&true).then_some(beyond);
+            if beyond.contains(&true) {
+                Arc::make_mut(&mut node.values).iter_mut().filter(|x| **x > cap).for_each(|x| *x = cap);
+                node.capped = Some(beyond);
+            }
         }
         if let Some(least) = node.least {
             let least = Exact::from(least).to_f64();
-            node.values.iter_mut().filter(|x| **x < least).for_each(|x| *x = least);
+            if node.values.iter().any(|x| *x < least) {
+                Arc::make_mut(&mut node.values).iter_mut().filter(|x| **x < least).for_each(|x| *x = least);
+            }
         }
         self.engine.nodes.push(node);
         place
@@ -306,8 +311,8 @@ impl<'a> Builder<'_, 'a> {
         let leaf = Leaf { sources, groups, take };
         let rows = self.frame.rows();
         node.values = match leaf.sources.as_slice() {
-            [one] if take != Some(Take::All) => one.scores.clone(),
-            _ => (0..rows).map(|row| leaf.value(row, node.treat == Treat::Renormalise, self.frame)).collect(),
+            [one] if take != Some(Take::All) => Arc::clone(&one.scores),
+            _ => Arc::new((0..rows).map(|row| leaf.value(row, node.treat == Treat::Renormalise, self.frame)).collect()),
         };
         if let Some(bonus) = &node.bonus
             && let Some(source) = leaf.sources.first()
@@ -364,6 +369,9 @@ impl<'a> Builder<'_, 'a> {
 
     /// Values that are there and have no score: a ratio of negatives, a logarithm of zero.
     fn undefined(&mut self, id: &str, path: &str, column: &Column, scores: &[f64]) {
+        if column.values.iter().zip(scores).all(|(value, score)| value.is_nan() || !score.is_nan()) {
+            return;
+        }
         let rows: Vec<usize> = (0..scores.len()).filter(|row| scores[*row].is_nan() && !column.values[*row].is_nan()).collect();
         if rows.is_empty() || rows.len() == column.values.iter().filter(|value| !value.is_nan()).count() {
             return;
@@ -382,10 +390,10 @@ impl<'a> Builder<'_, 'a> {
             self.fill(branch, node);
             self.weigh(branch, node);
             node.slack = node.children.iter().map(|child| self.engine.nodes[*child].slack).fold(0.0, f64::max);
-            node.values = self.engine.aggregate(node, rows);
+            node.values = Arc::new(self.engine.aggregate(node, rows));
             self.not_positive(node);
         } else {
-            node.values = vec![f64::NAN; rows];
+            node.values = Arc::new(vec![f64::NAN; rows]);
         }
     }
 
@@ -408,7 +416,7 @@ impl<'a> Builder<'_, 'a> {
                 continue;
             }
             let mut treated = vec![Treated::Own; child.values.len()];
-            let mut filled = child.values.clone();
+            let mut filled = (*child.values).clone();
             for row in 0..filled.len() {
                 if !child.values[row].is_nan() {
                     continue;
@@ -607,7 +615,7 @@ fn all(answers: Vec<Option<bool>>) -> Option<bool> {
 impl Node {
     /// The scores its parent counts it with.
     pub(crate) fn used(&self) -> &[f64] {
-        self.filled.as_deref().unwrap_or(&self.values)
+        self.filled.as_deref().unwrap_or(self.values.as_slice())
     }
 
     pub(crate) fn treated(&self, row: usize) -> Treated {
@@ -714,7 +722,7 @@ impl Engine {
         if node.children.iter().any(|child| self.nodes[*child].used()[row].is_nan()) {
             return f64::NAN;
         }
-        self.exact_members(node, row).map_or(f64::NAN, |(members, points)| {
+        self.exact_members(node, row, true).map_or(f64::NAN, |(members, points)| {
             let sum = members.iter().map(|(w, x)| self.item(&(w * x))).sum::<Exact>() + &points;
             let total: Exact = members.iter().map(|(w, _)| w.clone()).sum();
             let score = if node.how == How::Sum { Some(sum) } else { sum.checked_div(&total) };
@@ -731,27 +739,30 @@ impl Engine {
 
     /// Members of a pillar in one row, with exact weights and scores, and the points of their bonuses.
     ///
-    /// A score that is not rational stands for the shortest decimal of its float.
-    fn exact_members(&self, node: &Node, row: usize) -> Option<(Vec<(Exact, Exact)>, Exact)> {
+    /// What is not rational stands for the shortest decimal of its float, or, where that will not
+    /// do, there are none.
+    fn exact_members(&self, node: &Node, row: usize, floats: bool) -> Option<(Vec<(Exact, Exact)>, Exact)> {
+        let shortest = |x: f64| crate::number::decimal_from_f64(x).ok().map(Exact::from).filter(|_| floats);
         let mut members = Vec::with_capacity(node.children.len());
         let mut points = Exact::zero();
-        for (index, child) in node.children.iter().enumerate() {
-            let child_node = &self.nodes[*child];
-            let used = child_node.used()[row];
+        for (index, place) in node.children.iter().enumerate() {
+            let child = &self.nodes[*place];
+            let used = child.used()[row];
             if used.is_nan() {
                 continue;
             }
-            let float = |x: f64| crate::number::decimal_from_f64(x).ok().map(Exact::from);
             let weight = match &node.decimal_weights {
                 Some(weights) => Exact::from(weights[index]),
-                None => float(node.weights[index])?,
+                None => shortest(node.weights[index])?,
             };
-            let score = match child_node.treated(row) {
-                Treated::Own => self.exact(*child, row).or_else(|| float(used))?,
-                _ => float(used)?,
+            let score = match child.treated(row) {
+                Treated::Own => self.exact(*place, row).or_else(|| shortest(used))?,
+                Treated::Zero => Exact::zero(),
+                _ => shortest(used)?,
             };
-            if let Some(added) = &child_node.points {
-                points = points + float(added[row])?;
+            // Points are multiples of a decimal, so their shortest text is what they are.
+            if let Some(added) = &child.points {
+                points = points + Exact::from(crate::number::decimal_from_f64(added[row]).ok()?);
             }
             members.push((weight, score));
         }
@@ -765,21 +776,7 @@ impl Engine {
         let mut score = match &node.leaf {
             Some(leaf) => leaf.exact(row, node.treat == Treat::Renormalise, self)?,
             None => {
-                // A float weight or a filled member has no exact value to stand for.
-                node.decimal_weights.as_ref()?;
-                let filled = |child: &usize| matches!(self.nodes[*child].treated(row), Treated::GroupMean);
-                if node.children.iter().any(filled) {
-                    return None;
-                }
-                let rational = |child: &usize| {
-                    self.nodes[*child].used()[row].is_nan()
-                        || self.nodes[*child].treated(row) != Treated::Own
-                        || self.exact(*child, row).is_some()
-                };
-                if !node.children.iter().all(rational) {
-                    return None;
-                }
-                let (mut members, points) = self.exact_members(node, row)?;
+                let (mut members, points) = self.exact_members(node, row, false)?;
                 if node.how == How::Sum {
                     let there: Exact = members.iter().map(|(w, _)| w.clone()).sum();
                     let full: Exact = node.decimal_weights.as_ref()?.iter().map(|w| Exact::from(*w)).sum();

@@ -1,6 +1,7 @@
 //! What is scored, as columns: tables, panels and assessments in one form.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
@@ -56,8 +57,8 @@ impl<'a> From<&'a Assessment> for ScoreData<'a> {
 /// The numbers of one leaf, a place for each row.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Column {
-    pub(crate) values: Vec<f64>,
-    pub(crate) decimals: Option<Vec<Decimal>>,
+    pub(crate) values: Arc<Vec<f64>>,
+    pub(crate) decimals: Option<Arc<Vec<Decimal>>>,
     /// Whether the target is met, where a verdict says so.
     pub(crate) met: Option<Vec<Option<bool>>>,
     /// When the target is due.
@@ -97,16 +98,16 @@ impl Column {
                 let scaled: Option<Vec<Decimal>> = decimals.iter().map(|value| (Exact::from(*value) * factor).to_decimal()).collect();
                 match scaled {
                     Some(scaled) => {
-                        let own = &mut self.values;
+                        let own = Arc::make_mut(&mut self.values);
                         own.iter_mut().zip(&scaled).filter(|(value, _)| !value.is_nan()).for_each(|(value, decimal)| {
                             *value = Exact::from(*decimal).to_f64();
                         });
-                        *decimals = scaled;
+                        *decimals = Arc::new(scaled);
                     }
                     None => self.decimals = None,
                 }
             }
-            None => self.values.iter_mut().for_each(|value| *value *= float),
+            None => Arc::make_mut(&mut self.values).iter_mut().for_each(|value| *value *= float),
         }
     }
 
@@ -114,15 +115,17 @@ impl Column {
     pub(crate) fn carry(&mut self, frame: &Frame, years: u32) {
         let areas = frame.areas.len();
         let mut carried = vec![0_u16; self.values.len()];
+        let values = Arc::make_mut(&mut self.values);
+        let mut decimals = self.decimals.as_mut().map(Arc::make_mut);
         for period in 1..frame.periods.len() {
             for area in 0..areas {
                 let row = period * areas + area;
-                if !self.values[row].is_nan() {
+                if !values[row].is_nan() {
                     continue;
                 }
                 let found = (0..period).rev().find(|earlier| {
                     let from = earlier * areas + area;
-                    !self.values[from].is_nan() && carried[from] == 0
+                    !values[from].is_nan() && carried[from] == 0
                 });
                 let Some(earlier) = found else { continue };
                 let near = frame.periods[period]
@@ -130,8 +133,8 @@ impl Column {
                     .is_some_and(|(now, then)| now.years_since(then) <= Exact::from(i64::from(years)));
                 if near {
                     let from = earlier * areas + area;
-                    self.values[row] = self.values[from];
-                    if let Some(decimals) = &mut self.decimals {
+                    values[row] = values[from];
+                    if let Some(decimals) = &mut decimals {
                         decimals[row] = decimals[from];
                     }
                     carried[row] = (period - earlier).try_into().unwrap_or(u16::MAX);
@@ -315,9 +318,11 @@ impl<'a> Frame<'a> {
         let rows = self.rows();
         let (mut column, own) = match &self.source {
             #[cfg(feature = "robustness")]
-            Source::None => return Ok(Column { values: vec![f64::NAN; rows], ..Column::default() }),
+            Source::None => return Ok(Column { values: Arc::new(vec![f64::NAN; rows]), ..Column::default() }),
             Source::Table(table) => {
-                let Some(numbers) = table.columns.get(id) else { return Ok(Column { values: vec![f64::NAN; rows], ..Column::default() }) };
+                let Some(numbers) = table.columns.get(id) else {
+                    return Ok(Column { values: Arc::new(vec![f64::NAN; rows]), ..Column::default() });
+                };
                 let Numbers { values, decimals, unit } = numbers;
                 (Column { values: values.clone(), decimals: decimals.clone(), ..Column::default() }, unit.clone())
             }
@@ -420,14 +425,7 @@ fn verdict_column(
         let inherited = defaults.and_then(|defaults| [&defaults.by, &defaults.during, &defaults.each].into_iter().flatten().next());
         own.or(inherited)?.end()
     });
-    let mut column = Column {
-        values: vec![f64::NAN; rows],
-        decimals: (read == VerdictNumber::Value).then(|| vec![Decimal::ZERO; rows]),
-        met: Some(vec![None; rows]),
-        due: Some(vec![due; rows]),
-        carried: None,
-        nature,
-    };
+    let (mut values, mut decimals, mut known) = (vec![f64::NAN; rows], vec![Decimal::ZERO; rows], vec![None; rows]);
     for (row, verdict) in judged.verdicts.iter().enumerate() {
         let Some(verdict) = verdict else { continue };
         let attained = &verdict.attained;
@@ -443,17 +441,20 @@ fn verdict_column(
             VerdictNumber::Score => verdict.pace.as_ref().and_then(|pace| pace.score),
             VerdictNumber::Met => met.map(|met| f64::from(u8::from(met))),
         };
-        column.values[row] = value.filter(|value| value.is_finite()).unwrap_or(f64::NAN);
-        if let (Some(decimals), Some(value)) = (&mut column.decimals, attained.value) {
-            decimals[row] = value;
-        }
+        values[row] = value.filter(|value| value.is_finite()).unwrap_or(f64::NAN);
+        decimals[row] = attained.value.unwrap_or_default();
         // A method that calls a target achieved says so in its category, before the deadline too.
         let achieved = verdict.pace.as_ref().and_then(|pace| pace.scale) == Some(crate::verdict::Scale::Done);
-        if let Some(known) = &mut column.met {
-            known[row] = if achieved && met.is_none() { Some(true) } else { met };
-        }
+        known[row] = if achieved && met.is_none() { Some(true) } else { met };
     }
-    Ok(column)
+    Ok(Column {
+        values: Arc::new(values),
+        decimals: (read == VerdictNumber::Value).then(|| Arc::new(decimals)),
+        met: Some(known),
+        due: Some(vec![due; rows]),
+        carried: None,
+        nature,
+    })
 }
 
 #[allow(clippy::too_many_arguments)]
@@ -467,8 +468,10 @@ fn panel_column(
     unit: Option<&Unit>,
     findings: &mut Findings,
 ) -> Column {
-    let mut column = Column { values: vec![f64::NAN; rows], decimals: Some(vec![Decimal::ZERO; rows]), ..Column::default() };
-    let Some(indicator) = panel.indicators.find(id) else { return column };
+    let (mut values, mut decimals, mut fits) = (vec![f64::NAN; rows], vec![Decimal::ZERO; rows], true);
+    let column =
+        |values, decimals: Option<Vec<Decimal>>| Column { values: Arc::new(values), decimals: decimals.map(Arc::new), ..Column::default() };
+    let Some(indicator) = panel.indicators.find(id) else { return column(values, None) };
     let own = |series: &&Series| series.key.indicator == indicator && series.key.breakdown.is_none();
     let mut calibers: Vec<Option<u32>> = panel.series.iter().filter(own).map(|series| series.key.caliber).collect();
     calibers.sort_unstable();
@@ -483,7 +486,7 @@ fn panel_column(
             )
             .help(msg!("score a panel of one caliber", "请只用一种口径的面板数据")),
         );
-        return column;
+        return column(values, None);
     }
     let mut unfit = false;
     let mut units: Vec<Option<u32>> = Vec::new();
@@ -510,10 +513,10 @@ fn panel_column(
                 continue;
             };
             let row = period * width + area;
-            column.values[row] = number.to_f64();
-            match (&mut column.decimals, number.to_decimal()) {
-                (Some(decimals), Some(decimal)) => decimals[row] = decimal,
-                _ => column.decimals = None,
+            values[row] = number.to_f64();
+            match number.to_decimal() {
+                Some(decimal) => decimals[row] = decimal,
+                None => fits = false,
             }
         }
     }
@@ -528,10 +531,10 @@ fn panel_column(
             .help(msg!("declare the unit under `indicators` of the scheme", "请在计分办法的`indicators`中写明单位")),
         );
         if !unfit {
-            column.values.fill(f64::NAN);
+            values.fill(f64::NAN);
         }
     }
-    column
+    column(values, fits.then_some(decimals))
 }
 
 /// The last vintage of every period; points stand in the order of periods, then vintages.

@@ -3,6 +3,8 @@
 //! Nearly all of them are one formula, (x − a) / (b − a), with `a` where the score is 0 and `b` where
 //! it is 1. Where less is better the ends are exchanged, and no sign is flipped.
 
+use std::sync::Arc;
+
 use super::frame::Column;
 use crate::number::{Exact, ln};
 
@@ -143,8 +145,11 @@ impl Norm {
     }
 
     /// The scores of every row; `areas` is the length of a block. What cannot be scored is `NaN`.
-    pub(crate) fn apply(&self, column: &Column, areas: usize) -> Vec<f64> {
-        let mut out = column.values.clone();
+    pub(crate) fn apply(&self, column: &Column, areas: usize) -> Arc<Vec<f64>> {
+        if matches!(self.rule, Rule::AsIs) && !self.clamp && self.to.is_none() {
+            return Arc::clone(&column.values);
+        }
+        let mut out = (*column.values).clone();
         let areas = areas.max(1);
         match &self.rule {
             Rule::AsIs => {}
@@ -185,7 +190,7 @@ impl Norm {
         }
         // Infinities come of a division by zero and are no scores.
         out.iter_mut().filter(|x| !x.is_finite()).for_each(|x| *x = f64::NAN);
-        out
+        Arc::new(out)
     }
 
     /// The score of one row without rounding, where it is rational.

@@ -6,8 +6,14 @@ use crate::plan::scheme::Ties;
 
 /// Places of scores, best first; `NaN` has none.
 ///
-/// Scores that floats cannot tell apart are compared by `exact`; `near` says which those are.
-pub(crate) fn ranks(scores: &[f64], ties: Ties, near: impl Fn(f64, f64) -> bool, exact: impl Fn(usize, usize) -> Ordering) -> Vec<f64> {
+/// Scores that floats cannot tell apart (`near`) are compared by `exact`, where every one of them has
+/// an exact number; otherwise floats decide.
+pub(crate) fn ranks(
+    scores: &[f64],
+    ties: Ties,
+    near: impl Fn(f64, f64) -> bool,
+    exact: impl Fn(usize, usize) -> Option<Ordering>,
+) -> Vec<f64> {
     let mut order: Vec<u32> = (0..scores.len() as u32).filter(|row| !scores[*row as usize].is_nan()).collect();
     // Equal scores keep their order, so that the same table gives the same places.
     order.sort_by(|a, b| scores[*b as usize].total_cmp(&scores[*a as usize]));
@@ -18,12 +24,15 @@ pub(crate) fn ranks(scores: &[f64], ties: Ties, near: impl Fn(f64, f64) -> bool,
         while end < order.len() && near(scores[at(end - 1, &order)], scores[at(end, &order)]) {
             end += 1;
         }
-        if end - start > 1 {
-            order[start..end].sort_by(|a, b| exact(*b as usize, *a as usize));
+        let run = &mut order[start..end];
+        if run.len() > 1 && run.iter().all(|row| exact(*row as usize, *row as usize).is_some()) {
+            run.sort_by(|a, b| exact(*b as usize, *a as usize).unwrap_or(Ordering::Equal));
         }
         start = end;
     }
-    let equal = |a: usize, b: usize| near(scores[a], scores[b]) && exact(a, b) == Ordering::Equal;
+    let equal = |a: usize, b: usize| {
+        scores[a] == scores[b] && exact(a, b).is_none() || near(scores[a], scores[b]) && exact(a, b) == Some(Ordering::Equal)
+    };
     let mut out = vec![f64::NAN; scores.len()];
     let (mut first, mut dense) = (0, 0);
     while first < order.len() {
@@ -51,7 +60,7 @@ mod tests {
     #[test]
     fn ties_by_rule() {
         let scores = [5.0, 7.0, f64::NAN, 5.0, 1.0];
-        let of = |ties| ranks(&scores, ties, |a, b| a == b, |a, b| scores[a].total_cmp(&scores[b]));
+        let of = |ties| ranks(&scores, ties, |a, b| a == b, |_, _| None);
         let present = |ranks: Vec<f64>| [ranks[0], ranks[1], ranks[3], ranks[4]];
         assert_eq!(present(of(Ties::Min)), [2.0, 1.0, 2.0, 4.0]);
         assert_eq!(present(of(Ties::Max)), [3.0, 1.0, 3.0, 4.0]);
@@ -64,7 +73,7 @@ mod tests {
     fn what_floats_confuse_is_settled_exactly() {
         let (a, b) = (0.1 + 0.2, 0.3);
         assert!(a > b);
-        let got = ranks(&[a, b], Ties::Min, |a, b| (a - b).abs() < 1e-9, |_, _| Ordering::Equal);
+        let got = ranks(&[a, b], Ties::Min, |a, b| (a - b).abs() < 1e-9, |_, _| Some(Ordering::Equal));
         assert_eq!(got, [1.0, 1.0]);
     }
 }

@@ -1,6 +1,7 @@
 //! The wide table: an area a row, an indicator a column.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use indexmap::IndexMap;
 use rust_decimal::Decimal;
@@ -14,11 +15,12 @@ use crate::text::{msg, shorten};
 use crate::unit::Unit;
 
 /// Numbers of one indicator, a place for each row; `NaN` is missing and never leaves the floor.
+/// They are shared with the scorecards made of them.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Numbers {
-    pub(crate) values: Vec<f64>,
+    pub(crate) values: Arc<Vec<f64>>,
     /// As they were written; absent where they came as floats, which stand for their shortest text.
-    pub(crate) decimals: Option<Vec<Decimal>>,
+    pub(crate) decimals: Option<Arc<Vec<Decimal>>>,
     pub(crate) unit: Option<Unit>,
 }
 
@@ -142,7 +144,7 @@ impl WideTable {
                         .help(msg!("a missing value is `NaN`", "缺失值写NaN")),
                 );
             }
-            table.columns.insert(name, Numbers { values, decimals: None, unit: None });
+            table.columns.insert(name, Numbers { values: Arc::new(values), decimals: None, unit: None });
         }
         if findings.has_errors() {
             return Err(Error::Input(findings.into_vec()));
@@ -240,7 +242,7 @@ impl WideTable {
         cell: impl Fn(usize) -> &'c Cell,
         findings: &mut Findings,
     ) {
-        let mut numbers = Numbers { values: vec![f64::NAN; size], decimals: Some(vec![Decimal::ZERO; size]), unit: None };
+        let (mut values, mut decimals, mut unit) = (vec![f64::NAN; size], vec![Decimal::ZERO; size], None);
         let mut words = vec![String::new(); size];
         let (mut count, mut word_rows, mut bad) = (0_usize, Vec::new(), Vec::new());
         for (row, place) in places.iter().enumerate() {
@@ -248,15 +250,13 @@ impl WideTable {
                 Ok(value) => match value.reading {
                     Reading::Number(_) if matches!(value.is, ValueIs::Forecast | ValueIs::Masked) => {}
                     Reading::Number(number) => {
-                        if count > 0 && numbers.unit != value.unit {
+                        if count > 0 && unit != value.unit {
                             bad.push(row);
                             continue;
                         }
-                        (numbers.unit, count) = (value.unit, count + 1);
-                        numbers.values[*place] = crate::number::Exact::from(number).to_f64();
-                        if let Some(decimals) = &mut numbers.decimals {
-                            decimals[*place] = number;
-                        }
+                        (unit, count) = (value.unit, count + 1);
+                        values[*place] = crate::number::Exact::from(number).to_f64();
+                        decimals[*place] = number;
                     }
                     Reading::Word(word) => {
                         words[*place] = word;
@@ -272,10 +272,8 @@ impl WideTable {
             for row in &word_rows {
                 let place = places[*row];
                 let yes = words[place] == "yes";
-                numbers.values[place] = f64::from(u8::from(yes));
-                if let Some(decimals) = &mut numbers.decimals {
-                    decimals[place] = Decimal::from(u8::from(yes));
-                }
+                values[place] = f64::from(u8::from(yes));
+                decimals[place] = Decimal::from(u8::from(yes));
             }
         } else if count == 0 && !word_rows.is_empty() {
             self.words.insert(header.to_owned(), words);
@@ -294,7 +292,7 @@ impl WideTable {
                 .help(msg!("write a number, all of one unit, or leave the cell empty", "请写数字(单位一致),缺失则留空")),
             );
         }
-        self.columns.insert(header.to_owned(), numbers);
+        self.columns.insert(header.to_owned(), Numbers { values: Arc::new(values), decimals: Some(Arc::new(decimals)), unit });
     }
 
     /// The areas, in the order they were met.
