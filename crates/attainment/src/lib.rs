@@ -58,7 +58,7 @@ mod unit;
 mod verdict;
 
 pub use assess::{AssessOptions, Assessment};
-pub use document::{Any, Format, Id, MAX_BYTES, MAX_DEPTH, MAX_NODES, Many, Map, Text};
+pub use document::{Format, Id, MAX_BYTES, MAX_DEPTH, MAX_NODES, Many, Map, Text};
 pub use error::{Error, UnknownWord};
 pub use explain::Explanation;
 pub use finding::{Code, Finding, Severity, Stage, codes};

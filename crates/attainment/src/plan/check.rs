@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::bounds::{Amount, UnitOf, added_amount, amount, candidates, level_amount};
 use super::indicator::{Formula, Indicator, Kind};
+use super::scheme::PlanScheme;
 use super::target::{Bound, CompareWord, Measure, Member, Reference, Schedule, Stated, Target, When};
 use super::toward::Toward;
 use super::{Direction, PlanDocument};
@@ -25,6 +26,10 @@ pub(super) fn check(document: &PlanDocument) -> Vec<Finding> {
     check.section("observations", &document.observations, Check::observation);
     check.others();
     check.cycles();
+    if let Some(PlanScheme::Document(scheme)) = &document.scheme {
+        let within = |finding: Finding| Finding { path: format!("/scheme{}", finding.path), ..finding };
+        check.findings.extend(super::scheme::check(scheme).into_iter().map(within));
+    }
     check.findings
 }
 

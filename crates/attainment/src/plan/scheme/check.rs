@@ -21,7 +21,7 @@ pub(crate) fn is_reserved(id: &str) -> bool {
 }
 
 /// Every finding of the stage `Meaning`, without a place in the text.
-pub(super) fn check(document: &SchemeDocument) -> Vec<Finding> {
+pub(crate) fn check(document: &SchemeDocument) -> Vec<Finding> {
     let mut check = Check { findings: Vec::new() };
     if document.attainment.as_str() != FORMAT_VERSION {
         let version = shorten(document.attainment.as_str());

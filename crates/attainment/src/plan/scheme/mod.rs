@@ -9,12 +9,12 @@ use std::sync::Arc;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::ser::{Serialize, Serializer};
 
-pub(crate) use check::{anchor_number, percent};
+pub(crate) use check::{anchor_number, check, percent};
 pub(crate) use tree::{Branch, tree};
 pub use types::{
     Aggregate, AggregateBy, AggregateWord, Between, Bonus, CountedIn, Grade, GradeOn, Group, MetWhen, Missing, NatureRule, Natures, Needs,
-    Normalise, NormaliseBy, Normaliser, Over, Pillar, PillarMember, Pillars, RobustnessChoices, Rounding, RoundingMode, SchemeDocument,
-    ScoredIndicator, Slope, Take, Ties, Treat, VerdictNumber, Veto, Weighting, YesNo,
+    Normalise, NormaliseBy, Normaliser, Over, Pillar, PillarMember, Pillars, PlanScheme, RobustnessChoices, Rounding, RoundingMode,
+    SchemeDocument, ScoredIndicator, Slope, Take, Ties, Treat, VerdictNumber, Veto, Weighting, YesNo,
 };
 
 use crate::document::{self, Format, Id, Kind, Map, Node, Read, Reader};
@@ -191,6 +191,11 @@ impl Scheme {
             return Err(findings);
         }
         Ok(Self { document: Arc::new(document), source: Some(Arc::new(root)), warnings: Arc::new(findings) })
+    }
+
+    /// A scheme that was read and checked with the plan around it.
+    pub(crate) fn from_document(document: SchemeDocument) -> Self {
+        Self { document: Arc::new(document), source: None, warnings: Arc::default() }
     }
 
     /// What the document says.

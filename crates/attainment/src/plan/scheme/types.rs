@@ -511,6 +511,16 @@ document! {
     rules: [Rule::AtMostOne(&["of", "from"])]
 }
 
+/// The scheme of a plan: its own, or a ready-made one by id.
+#[derive(Clone, Debug, PartialEq)]
+pub enum PlanScheme {
+    /// The id of a ready-made scheme.
+    Id(Id),
+    /// A scheme.
+    Document(Box<SchemeDocument>),
+}
+super::super::scalar_or_map!(PlanScheme, "PlanScheme", Id(Id), Document(Box<SchemeDocument>));
+
 document! {
     /// What the simulation of a scorecard varies.
     pub struct RobustnessChoices {
