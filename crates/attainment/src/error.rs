@@ -11,14 +11,14 @@ pub enum Error {
     /// The text is not well-formed.
     #[error("the text cannot be read: {}", summary(.0))]
     Parse(Vec<Finding>),
-    /// The document is not a plan.
-    #[error("the document is not a plan: {}", summary(.0))]
+    /// The document is not a plan, or not a scheme.
+    #[error("the document cannot be used: {}", summary(.0))]
     Plan(Vec<Finding>),
     /// The observations cannot be used.
     #[error("the observations cannot be used: {}", summary(.0))]
     Input(Vec<Finding>),
     /// The question cannot be answered as asked.
-    #[error("the plan cannot be assessed: {}", summary(.0))]
+    #[error("the question cannot be answered: {}", summary(.0))]
     Assess(Vec<Finding>),
 }
 

@@ -25,6 +25,9 @@
 //! # Ok::<(), attainment::Error>(())
 //! ```
 //!
+//! A [`Scheme`] makes one score of many values or verdicts: [`score()`] gives a [`Scorecard`] with ranks
+//! and grades. [`methods`] lists published rules of pace, [`schemes`] published ways to score.
+//!
 //! # Errors and findings
 //!
 //! An [`Error`] says that something could not be done at all: a text that is no plan, a table without
@@ -95,3 +98,7 @@ pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 #[cfg(doctest)]
 #[doc = include_str!("../../../README.md")]
 struct Readme;
+
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/scorecards.md")]
+struct Scorecards;

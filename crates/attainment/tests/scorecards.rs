@@ -343,6 +343,31 @@ fn bad_schemes_give_their_findings() {
     assert!(missing.is_empty(), "no vector for {missing:?}");
 }
 
+/// Every scheme that the page on scorecards shows.
+#[test]
+fn the_schemes_of_the_documentation_stand() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/scorecards.md");
+    let page = std::fs::read_to_string(path).unwrap();
+    let blocks: Vec<&str> = page.split("```yaml\n").skip(1).filter_map(|block| block.split("```").next()).collect();
+    assert!(blocks.len() >= 2);
+    for block in &blocks {
+        let scheme = Scheme::parse(block, Format::Yaml).unwrap_or_else(|error| panic!("{error}\n{block}"));
+        assert_eq!(scheme.lint(), []);
+    }
+    let county = Scheme::parse(blocks[0], Format::Yaml).unwrap();
+    let table =
+        WideTable::from_csv("area,gdp,rd,pm25,jobs\n甲,90000,2.5%,30,5\n乙,120000,3%,60,9\n丙,80000,,40,5\n", &Columns::new()).unwrap();
+    let card = score(&table, &county).unwrap();
+    let of = |area: &str| card.score(area).unwrap();
+    // 0.6 (2 × 0.9 + 1) / 3 + 0.4 (1 + 1) / 2
+    assert_eq!((of("甲").rounded.unwrap().to_string(), of("甲").grade.as_deref()), ("0.960".to_owned(), Some("A")));
+    assert_eq!((of("乙").grade.as_deref(), of("乙").veto), (Some("C"), vec!["pm25".to_owned()]));
+    assert_eq!(of("丙").score, None, "half of a pillar is less than 80 %");
+    for info in schemes() {
+        assert!(page.contains(&format!("| `{}` | `{}` |", info.id, info.alias)), "{} is not on the page", info.id);
+    }
+}
+
 #[test]
 fn an_explanation_stands_in_both_languages_and_every_form() {
     let table = WideTable::from_csv("area,completion,measures\n甲,97.5,60\n乙,,60\n", &Columns::new()).unwrap();
@@ -358,6 +383,89 @@ fn an_explanation_stands_in_both_languages_and_every_form() {
             || card.explain("乙").unwrap().to_text(Lang::En).contains("no value")
     );
     assert!(card.to_markdown(Lang::En).contains("| – | 乙 | – | – |"));
+}
+
+/// Every normaliser with every way to aggregate, on columns of every kind: an answer or an error, and
+/// no score that is not a number.
+#[test]
+fn no_combination_makes_it_stumble() {
+    let normalisers = [
+        json!("as_is"),
+        json!("min_max"),
+        json!("z_score"),
+        json!("distance_to_target"),
+        json!("distance_to_best"),
+        json!({ "by": "distance_to_reference", "reference": "a1" }),
+        json!("goalposts"),
+        json!({ "by": "goalposts", "log": "yes", "clamp": "yes" }),
+        json!("rank"),
+        json!("borda"),
+        json!("percentile"),
+        json!("share_of_max"),
+        json!("ratio"),
+        json!("closed"),
+        json!({ "by": "interval", "slope": "own" }),
+        json!({ "by": "interval", "slope": "common" }),
+        json!("efficacy"),
+        json!({ "by": "points", "points": { "1": 0, "50": 2 }, "through": "line", "below": -1 }),
+        json!("growth"),
+    ];
+    let aggregates = [
+        json!("arithmetic"),
+        json!("geometric"),
+        json!("harmonic"),
+        json!("median"),
+        json!("minimum"),
+        json!("copeland"),
+        json!("sum"),
+        json!("two_worst"),
+        json!({ "power": 3 }),
+        json!({ "power": -0.5 }),
+    ];
+    let nan = f64::NAN;
+    let columns = [
+        [vec![1.0, 2.0, 3.0, nan], vec![5.0; 4], vec![-1.0, 0.0, 1e300, 4.0]],
+        [vec![nan; 4], vec![0.0; 4], vec![1e-300, 2.0, 2.0, 2.0]],
+        [vec![0.1, 0.2, 0.3, 0.4], vec![9.0, 7.0, nan, 7.0], vec![3.0, 3.0, 3.0, -3.0]],
+    ];
+    let mut answered = 0;
+    for (n, normalise) in normalisers.iter().enumerate() {
+        for (a, aggregate) in aggregates.iter().enumerate() {
+            let treat = ["refuse", "renormalise", "zero", "group_mean"][(n + a) % 4];
+            let weights = ["equal", "entropy", "critic", "pca"][(n + a / 2) % 4];
+            let direction = ["increase", "decrease"][(n + a) % 2];
+            let marks = json!({ "target": 60, "start": 10, "worst": 1, "best": 90, "floor": 0.5, "low": 10, "high": 20, "ceiling": 95, "unacceptable": 5, "satisfactory": 80 });
+            let indicator = json!({ "direction": direction, "marks": marks });
+            let scheme = Scheme::from_value(&json!({
+                "attainment": 1, "id": "s", "normalise": normalise, "aggregate": aggregate, "missing": { "treat": treat, "present": "40%" },
+                "indicators": { "x": indicator, "y": indicator, "z": indicator },
+                "pillars": { "p": { "weights": weights, "of": ["x", "y"] }, "z": { "cap": 1000 } },
+                "grades": [{ "grade": "A", "from": 0.5 }, { "grade": "B" }], "round": { "decimals": 2, "mode": "half_even" },
+                "robustness": { "weights": "10%", "drop": "yes" },
+            }))
+            .unwrap();
+            for columns in &columns {
+                let named = ["x", "y", "z"].into_iter().zip(columns.iter().cloned());
+                let table = WideTable::from_floats(["a1", "a2", "a3", "a4"], named).unwrap();
+                let Ok(card) = score(&table, &scheme) else { continue };
+                answered += 1;
+                assert!(card.scores().iter().filter_map(|score| score.score).all(f64::is_finite), "{normalise} {aggregate}");
+                let records = card.to_records();
+                assert_eq!(records.len(), 4);
+                for area in ["a1", "a4"] {
+                    assert!(!card.explain(area).unwrap().to_text(Lang::Zh).contains("NaN"), "{normalise} {aggregate}");
+                }
+                assert!(!card.to_markdown(Lang::En).contains("NaN"));
+                if let Ok(robustness) = card.robustness(9, 20, |_, _| ControlFlow::Continue(())) {
+                    assert!(robustness.mean_shift.is_finite());
+                }
+            }
+        }
+    }
+    assert!(answered > 150, "{answered}");
+    let empty = WideTable::from_floats(Vec::<String>::new(), [("x", Vec::new())]).unwrap();
+    let alone = score(&empty, &scheme(plain(json!(["x"])))).unwrap();
+    assert!(alone.scores().is_empty() && alone.to_records().is_empty() && alone.to_markdown(Lang::En).lines().count() == 2);
 }
 
 #[test]
