@@ -63,6 +63,27 @@ fn an_assessment_is_scored_by_the_number_that_is_read() {
     assert_eq!((missing.score, missing.missing[0].id.as_str()), (None, "smoke"));
 }
 
+/// A target may have the name of its indicator; every indicator still means all targets on it.
+#[test]
+fn every_takes_all_targets_on_an_indicator() {
+    let plan = Plan::parse(
+        "{attainment: 1, id: p, indicators: {rd: {name: R&D, unit: percent, direction: increase}}, targets: {rd: {indicator: rd, at_least: 2%, by: 2025}, rd-2030: {indicator: rd, at_least: 4%, by: 2030}}}",
+        Format::Yaml,
+    )
+    .unwrap();
+    let panel = Panel::from_csv("area,indicator,year,value\nx,rd,2025,1\nx,other,2024,1\n", &Columns::new()).unwrap();
+    let assessment = plan.assess(&panel, &AssessOptions::new().as_of(2025)).unwrap();
+    let every = scheme(
+        json!({ "attainment": 1, "id": "s", "read": "ratio", "take": "mean", "normalise": "as_is", "aggregate": "arithmetic", "every": {} }),
+    );
+    assert_eq!(score(&assessment, &every).unwrap().score("x").unwrap().score, Some(0.375));
+    let one = scheme(json!({ "attainment": 1, "id": "s", "read": "ratio", "normalise": "as_is", "pillars": ["rd"] }));
+    assert_eq!(score(&assessment, &one).unwrap().score("x").unwrap().score, Some(0.5));
+    // Of a panel, periods of indicators that the scheme does not read are no rows.
+    let read = scheme(json!({ "attainment": 1, "id": "s", "normalise": "as_is", "pillars": ["rd"] }));
+    assert_eq!(score(&panel, &read).unwrap().scores().len(), 1);
+}
+
 #[test]
 fn what_is_not_said_of_an_assessment_is_asked_for() {
     let assessment = plan();

@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
 use super::catalogue;
-use super::engine::{Engine, Treated, run};
+use super::engine::{Engine, Treated, ids, run};
 use super::frame::{Frame, ScoreData};
 use super::rank::ranks;
 use super::rules::{Graded, compared, grade, published};
@@ -222,8 +222,8 @@ pub fn score<'a>(data: impl Into<ScoreData<'a>>, scheme: impl Into<SchemeArg<'a>
         SchemeArg::Id(id) => catalogue::find(id).map_err(|finding| Error::Assess(vec![finding]))?,
     };
     let data = data.into();
-    let mut frame = Frame::new(data);
     let document = scheme.document();
+    let mut frame = Frame::new(data, ids(document).as_ref());
     let engine = run(document, &mut frame).map_err(Error::Assess)?;
     let mut findings = std::mem::take(&mut frame.findings);
     let mut totals = Vec::with_capacity(engine.rows());
@@ -535,7 +535,7 @@ impl Scorecard {
 
     /// Every node below one, with its path of ids, parents first.
     pub(crate) fn walk(&self, node: usize, path: &str, visit: &mut impl FnMut(&str, usize)) {
-        for child in self.members(node) {
+        for &child in self.members(node) {
             let id = &self.engine.nodes[child].id;
             let path = if path.is_empty() { id.clone() } else { format!("{path}/{id}") };
             visit(&path, child);
@@ -544,8 +544,8 @@ impl Scorecard {
     }
 
     /// The members of a node, those that stand beside its score too.
-    pub(crate) fn members(&self, node: usize) -> Vec<usize> {
-        (0..node).filter(|child| self.engine.nodes[*child].parent == Some(node)).collect()
+    pub(crate) fn members(&self, node: usize) -> &[usize] {
+        &self.engine.nodes[node].members
     }
 
     pub(crate) fn grade_word(&self, row: usize) -> Option<&str> {
@@ -636,7 +636,7 @@ impl Scorecard {
             veto: total.veto.iter().map(|node| self.engine.nodes[*node].id.clone()).collect(),
             natures: self.natures(row),
             missing: self.missing(row),
-            pillars: self.members(root).into_iter().map(|node| self.pillar(node, row, weights)).collect(),
+            pillars: self.members(root).iter().map(|node| self.pillar(*node, row, weights)).collect(),
         }
     }
 
@@ -655,7 +655,7 @@ impl Scorecard {
             grade: self.node_grade(place, row),
             bonus: node.points.as_ref().map(|points| points[row]),
             capped: node.capped.as_ref().is_some_and(|capped| capped[row]),
-            pillars: self.members(place).into_iter().map(|child| self.pillar(child, row, weights)).collect(),
+            pillars: self.members(place).iter().map(|child| self.pillar(*child, row, weights)).collect(),
         }
     }
 

@@ -1,6 +1,7 @@
 //! A scheme and data become a tree of columns of scores.
 
 use std::cmp::Ordering;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
@@ -52,7 +53,10 @@ pub(crate) struct Node {
     pub(crate) path: String,
     pub(crate) name: Option<Text>,
     pub(crate) parent: Option<usize>,
+    /// The children that its score is made of.
     pub(crate) children: Vec<usize>,
+    /// All children, those that stand beside its score too.
+    pub(crate) members: Vec<usize>,
     /// The weights of the children, as stated or worked out; they need not add up to 1.
     pub(crate) weights: Vec<f64>,
     pub(crate) decimal_weights: Option<Vec<Decimal>>,
@@ -143,6 +147,31 @@ impl Groups {
     }
 }
 
+/// The ids that leaves read, or none where a scheme reads every one.
+pub(crate) fn ids(document: &SchemeDocument) -> Option<HashSet<String>> {
+    fn of(group: &Group, out: &mut HashSet<String>) {
+        match group {
+            Group::One(id) => {
+                out.insert(id.as_str().to_owned());
+            }
+            Group::Many(groups) => groups.iter().for_each(|group| of(group, out)),
+        }
+    }
+    document.pillars.as_ref()?;
+    let mut out = HashSet::new();
+    scheme_tree(document, &[]).each(&mut |branch| {
+        if branch.is_leaf() {
+            match branch.pillar.and_then(|pillar| pillar.from.as_ref()) {
+                Some(from) => of(from, &mut out),
+                None => {
+                    out.insert(branch.id.clone());
+                }
+            }
+        }
+    });
+    Some(out)
+}
+
 /// Builds the tree and evaluates it from the leaves up.
 pub(crate) fn run<'a>(document: &'a SchemeDocument, frame: &mut Frame<'a>) -> Result<Engine, Vec<Finding>> {
     let every = if document.every.is_some() { frame.every() } else { Vec::new() };
@@ -215,6 +244,7 @@ impl<'a> Builder<'_, 'a> {
             treated: None,
             groups: Vec::new(),
             slack: 0.0,
+            members: children.clone(),
             children,
         };
         if branch.is_leaf() {
@@ -333,7 +363,7 @@ impl<'a> Builder<'_, 'a> {
     }
 
     fn one(&self, id: &str, path: &str, ids: &mut Vec<String>) -> Result<Groups, Finding> {
-        let found = self.frame.find(id);
+        let found = self.frame.find(id, self.document.every.is_some());
         let first = ids.len();
         match found.len() {
             0 => {

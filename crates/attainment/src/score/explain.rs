@@ -132,7 +132,7 @@ impl Scorecard {
             None => msg!("{en} · {area}{in_en}: no score", "{zh} · {area}{in_zh}：没有得分"),
         };
         let root = self.engine.nodes.len() - 1;
-        let mut steps: Vec<Step> = self.members(root).into_iter().map(|node| self.node_step(node, row)).collect();
+        let mut steps: Vec<Step> = self.members(root).iter().map(|node| self.node_step(*node, row)).collect();
         steps.extend(self.aggregate_step(root, row));
         self.rule_steps(row, &mut steps);
         ScoreExplanation { title, score, steps }
@@ -167,7 +167,7 @@ impl Scorecard {
                 }
             },
             None => {
-                parts = self.members(place).into_iter().map(|child| self.node_step(child, row)).collect();
+                parts = self.members(place).iter().map(|child| self.node_step(*child, row)).collect();
                 parts.extend(self.aggregate_step(place, row));
                 let score = node.score(row).map_or("–".to_owned(), short);
                 Step::new("pillar", msg!("{name_en}: {score}", "{name_zh}：{score}"))

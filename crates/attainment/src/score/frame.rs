@@ -1,6 +1,6 @@
 //! What is scored, as columns: tables, panels and assessments in one form.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
@@ -183,7 +183,8 @@ impl<'a> Frame<'a> {
         Self { areas, periods, source: Source::None, plan, findings: Findings::default() }
     }
 
-    pub(crate) fn new(data: ScoreData<'a>) -> Self {
+    /// Rows of the data; of a panel, the periods of the indicators in `ids`, or of all.
+    pub(crate) fn new(data: ScoreData<'a>, ids: Option<&HashSet<String>>) -> Self {
         let mut findings = Findings::default();
         match data {
             ScoreData::Table(table) => {
@@ -194,7 +195,8 @@ impl<'a> Frame<'a> {
             ScoreData::Panel(panel) => {
                 findings.extend(panel.findings().iter().cloned());
                 let mut periods: Vec<Point> = Vec::new();
-                for series in panel.series.iter() {
+                let asked = |series: &&Series| ids.is_none_or(|ids| ids.contains(panel.indicators.name(series.key.indicator)));
+                for series in panel.series.iter().filter(asked) {
                     periods.extend(series.points.iter().filter_map(|point| point.period().as_point()));
                 }
                 periods.sort_by_key(|point| (point.last_day(), -point.first_day()));
@@ -273,20 +275,22 @@ impl<'a> Frame<'a> {
     }
 
     /// The columns an id of a leaf stands for: one indicator, one target, or all targets on an
-    /// indicator.
-    pub(crate) fn find(&self, id: &str) -> Vec<String> {
+    /// indicator. Where a target has the name of its indicator, a scheme that asks for `every`
+    /// indicator means all targets on it.
+    pub(crate) fn find(&self, id: &str, every: bool) -> Vec<String> {
         match &self.source {
             #[cfg(feature = "robustness")]
             Source::None => Vec::new(),
             Source::Table(table) => table.columns.contains_key(id).then(|| id.to_owned()).into_iter().collect(),
             Source::Panel { panel, .. } => panel.indicators.find(id).map(|_| id.to_owned()).into_iter().collect(),
-            Source::Verdicts(targets) if targets.contains_key(id) => vec![id.to_owned()],
+            Source::Verdicts(targets) if targets.contains_key(id) && !every => vec![id.to_owned()],
             Source::Verdicts(targets) => {
                 let plan = self.plan.map(Plan::document);
                 let on = |target: &&String| {
                     targets.get(target.as_str()).is_some_and(|judged| judged.iter().any(|judged| judged.indicator == Some(id)))
                 };
-                plan.into_iter().flat_map(|document| document.targets.keys()).filter(on).cloned().collect()
+                let found: Vec<String> = plan.into_iter().flat_map(|document| document.targets.keys()).filter(on).cloned().collect();
+                if found.is_empty() && targets.contains_key(id) { vec![id.to_owned()] } else { found }
             }
         }
     }

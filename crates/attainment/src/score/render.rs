@@ -67,7 +67,7 @@ impl Scorecard {
             columns.push(((*name).to_owned(), values));
         }
         for node in self.members(self.engine.nodes.len() - 1) {
-            let node = &self.engine.nodes[node];
+            let node = &self.engine.nodes[*node];
             columns.push((node.id.clone(), each(&|row| number(node.values[row]))));
         }
         let natures: Vec<_> = rows.iter().map(|row| self.natures(*row)).collect();

@@ -42,25 +42,14 @@ pub(crate) fn check(document: &SchemeDocument) -> Vec<Finding> {
             msg!("name the indicators under `pillars`", "请在`pillars`下写出指标"),
         );
     }
-    let mut ids = HashSet::new();
-    for child in &root.children {
-        if is_reserved(&child.id) {
-            let id = &child.id;
-            check.report(
-                Code::ReservedId,
-                &child.path,
-                msg!("`{id}` is a column of every scorecard", "`{id}`是评分卡的固有列"),
-                msg!("give the pillar another id, and the indicator under `from`", "请换一个支柱标识,指标写在`from`下"),
-            );
-        } else if !ids.insert(&child.id) {
-            let id = shorten(&child.id);
-            check.report(
-                Code::DuplicateId,
-                &child.path,
-                msg!("`{id}` stands twice", "`{id}`出现了两次"),
-                msg!("remove one of the two, or give it a weight of two", "请删去其一,或给它两倍的权重"),
-            );
-        }
+    for child in root.children.iter().filter(|child| is_reserved(&child.id)) {
+        let id = &child.id;
+        check.report(
+            Code::ReservedId,
+            &child.path,
+            msg!("`{id}` is a column of every scorecard", "`{id}`是评分卡的固有列"),
+            msg!("give the pillar another id, and the indicator under `from`", "请换一个支柱标识,指标写在`from`下"),
+        );
     }
     check.branch(document, &root, document.every.is_some());
     check.grades(&document.grades, "/grades");
@@ -223,6 +212,18 @@ impl Check {
         let path = branch.path.as_str();
         let place = if path.is_empty() { "/pillars" } else { path };
         let several = branch.children.len() > 1 || every;
+        let mut ids = HashSet::new();
+        for child in &branch.children {
+            if !ids.insert(&child.id) {
+                let id = shorten(&child.id);
+                self.report(
+                    Code::DuplicateId,
+                    &child.path,
+                    msg!("`{id}` stands twice", "`{id}`出现了两次"),
+                    msg!("remove one of the two, or give it a weight of two", "请删去其一,或给它两倍的权重"),
+                );
+            }
+        }
         if branch.children.is_empty() && !path.is_empty() {
             self.report(
                 Code::NoPillars,
