@@ -5,6 +5,8 @@ use super::RankInterval;
 /// Buckets that scores are first sorted into.
 const BUCKETS: usize = 4096;
 
+const TWO_TO_52: f64 = (1_u64 << 52) as f64;
+
 /// A bucket with more scores than this is not sorted by insertion.
 const CROWDED: u32 = 64;
 
@@ -25,18 +27,16 @@ impl Ranking {
 
     /// Ranks, 1 is best. Scores are finite; what is not stands last.
     pub(super) fn rank(&mut self, scores: &[f64], ranks: &mut [u16]) {
-        let (mut least, mut most) = (f64::INFINITY, f64::NEG_INFINITY);
-        for score in scores.iter().filter(|score| score.is_finite()) {
-            least = least.min(*score);
-            most = most.max(*score);
-        }
+        let (least, most) = ends(scores);
         let scale = (BUCKETS - 1) as f64 / (most - least);
-        let scale = if scale.is_finite() { scale } else { 0.0 };
         self.starts.fill(0);
         for (bucket, score) in self.bucket_of.iter_mut().zip(scores) {
-            // A float that is no number becomes 0, so that it has to be put last by hand.
-            let place = if score.is_finite() { ((most - score) * scale) as u16 } else { (BUCKETS - 1) as u16 };
-            *bucket = place.min((BUCKETS - 1) as u16);
+            // Added to 2^52, a number stands rounded in the low bits: cheaper than a conversion. Those
+            // that are no numbers land anywhere, and the sorting below puts them last.
+            let place = ((most - score) * scale + TWO_TO_52).to_bits() as u16;
+            *bucket = place % BUCKETS as u16;
+        }
+        for bucket in &self.bucket_of {
             self.starts[usize::from(*bucket) + 1] += 1;
         }
         // Where most scores are alike but a few are far off, buckets do not help.
@@ -52,7 +52,7 @@ impl Ranking {
             self.sorted[*start as usize] = (score, area as u16);
             *start += 1;
         }
-        if crowded {
+        if crowded || !scale.is_finite() {
             self.sorted.sort_unstable_by(|a, b| b.0.total_cmp(&a.0));
         }
         for end in 1..self.sorted.len() {
@@ -72,6 +72,24 @@ impl Ranking {
             ranks[usize::from(*area)] = rank;
         }
     }
+}
+
+/// The least and the most of finite scores, four at a time; not finite where one is not.
+fn ends(scores: &[f64]) -> (f64, f64) {
+    let (mut least, mut most, mut sum) = ([f64::INFINITY; 4], [f64::NEG_INFINITY; 4], [0.0; 4]);
+    let mut see = |index: usize, score: f64| {
+        least[index] = if score < least[index] { score } else { least[index] };
+        most[index] = if score > most[index] { score } else { most[index] };
+        // What is not finite leaves its trace here.
+        sum[index] += score * 0.0;
+    };
+    let mut fours = scores.chunks_exact(4);
+    for four in fours.by_ref() {
+        (0..4).for_each(|index| see(index, four[index]));
+    }
+    fours.remainder().iter().for_each(|score| see(0, *score));
+    let trace: f64 = sum.iter().sum();
+    (least.into_iter().fold(f64::INFINITY, f64::min) + trace, most.into_iter().fold(f64::NEG_INFINITY, f64::max) + trace)
 }
 
 /// Means and percentiles of the ranks of each area, over runs.
@@ -150,6 +168,19 @@ mod tests {
             for (area, rank) in ranks.iter().enumerate() {
                 let better = scores.iter().filter(|score| **score > scores[area]).count();
                 assert_eq!(usize::from(*rank), better + 1, "{areas} {levels}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_no_number_stands_last() {
+        for scores in [vec![1.0, f64::NAN, 3.0, 2.0, f64::NAN, 9.0], vec![f64::INFINITY, 1.0, 2.0, f64::NAN, 0.5, 0.25], vec![4.0; 6]] {
+            let mut ranks = vec![0; 6];
+            Ranking::new(6).rank(&scores, &mut ranks);
+            for (area, rank) in ranks.iter().enumerate() {
+                let value = |score: f64| if score.is_nan() { f64::NEG_INFINITY } else { score };
+                let better = scores.iter().filter(|score| value(**score) > value(scores[area])).count();
+                assert_eq!(usize::from(*rank), better + 1, "{scores:?}");
             }
         }
     }
