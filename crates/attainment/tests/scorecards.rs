@@ -94,7 +94,7 @@ fn what_is_not_said_of_an_assessment_is_asked_for() {
     assert_eq!(code(document.clone()), Some(Code::AmbiguousVerdict));
     document["method"] = "destatis-2023".into();
     document["pillars"] = json!(["smoke"]);
-    assert_eq!(code(document), Some(Code::AmbiguousVerdict));
+    assert_eq!(code(document), Some(Code::UnknownVerdict));
 }
 
 #[test]

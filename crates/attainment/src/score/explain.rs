@@ -45,21 +45,57 @@ pub struct ScoreExplanation {
 
 impl ScoreExplanation {
     /// Indented text.
+    ///
+    /// ```
+    /// # use attainment::{Format, Lang, Scheme, WideTable, score};
+    /// # let scheme = Scheme::parse("{attainment: 1, id: s, title: Mean, normalise: as_is, aggregate: arithmetic, pillars: [a, b]}", Format::Yaml)?;
+    /// # let table = WideTable::from_floats(["x"], [("a", vec![1.0]), ("b", vec![2.0])])?;
+    /// let explanation = score(&table, &scheme)?.explain("x")?;
+    /// assert!(explanation.to_text(Lang::En).ends_with("arithmetic mean of 1, 2 = 1.5\n"));
+    /// # Ok::<(), attainment::Error>(())
+    /// ```
     pub fn to_text(&self, lang: Lang) -> String {
         outline::text(&self.title, &self.steps, lang)
     }
 
     /// A nested list in Markdown.
+    ///
+    /// ```
+    /// # use attainment::{Format, Lang, Scheme, WideTable, score};
+    /// # let scheme = Scheme::parse("{attainment: 1, id: s, title: Mean, normalise: as_is, aggregate: arithmetic, pillars: [a, b]}", Format::Yaml)?;
+    /// # let table = WideTable::from_floats(["x"], [("a", vec![1.0]), ("b", vec![2.0])])?;
+    /// let explanation = score(&table, &scheme)?.explain("x")?;
+    /// assert!(explanation.to_markdown(Lang::En).starts_with("**Mean · x: 1.5, rank 1 of 1**\n\n- a: 1"));
+    /// # Ok::<(), attainment::Error>(())
+    /// ```
     pub fn to_markdown(&self, lang: Lang) -> String {
         outline::markdown(&self.title, &self.steps, lang)
     }
 
     /// Nested lists in HTML, with every text escaped.
+    ///
+    /// ```
+    /// # use attainment::{Format, Lang, Scheme, WideTable, score};
+    /// # let scheme = Scheme::parse("{attainment: 1, id: s, title: Mean, normalise: as_is, aggregate: arithmetic, pillars: [a, b]}", Format::Yaml)?;
+    /// # let table = WideTable::from_floats(["x"], [("a", vec![1.0]), ("b", vec![2.0])])?;
+    /// let explanation = score(&table, &scheme)?.explain("x")?;
+    /// assert!(explanation.to_html(Lang::Zh).contains("<li data-step=\"aggregate\">算术平均"));
+    /// # Ok::<(), attainment::Error>(())
+    /// ```
     pub fn to_html(&self, lang: Lang) -> String {
         outline::html(&self.title, &self.steps, lang)
     }
 
     /// The tree as JSON, in both languages.
+    ///
+    /// ```
+    /// # use attainment::{Format, Lang, Scheme, WideTable, score};
+    /// # let scheme = Scheme::parse("{attainment: 1, id: s, title: Mean, normalise: as_is, aggregate: arithmetic, pillars: [a, b]}", Format::Yaml)?;
+    /// # let table = WideTable::from_floats(["x"], [("a", vec![1.0]), ("b", vec![2.0])])?;
+    /// let explanation = score(&table, &scheme)?.explain("x")?;
+    /// assert!(explanation.to_json().contains("\"kind\": \"aggregate\""));
+    /// # Ok::<(), attainment::Error>(())
+    /// ```
     pub fn to_json(&self) -> String {
         let mut text = serde_json::to_string_pretty(self).unwrap_or_default();
         text.push('\n');

@@ -416,9 +416,16 @@ fn verdict_column(
     let [judged] = fits.as_slice() else {
         let known: Vec<&str> = judged.iter().filter_map(|judged| judged.method).collect();
         let known = known.join(", ");
-        let help = msg!("name one with `method`: {known}", "请用`method`指明其一:{known}");
-        let message = msg!("there are {} verdicts of `{id}` by method", "`{id}`按方法有{}个判定", fits.len());
-        return Err(Finding::new(Code::AmbiguousVerdict, message).at(path).help(help));
+        let help = msg!("name one that was asked for with `method`: {known}", "请用`method`指明评估所用的一种方法:{known}");
+        let (count, asked) = (fits.len(), method.unwrap_or_default());
+        let finding = match count {
+            0 => Finding::new(Code::UnknownVerdict, msg!("there is no verdict on `{id}` by `{asked}`", "`{id}`没有按`{asked}`的判定")),
+            _ => Finding::new(
+                Code::AmbiguousVerdict,
+                msg!("there are verdicts on `{id}` by {count} methods", "`{id}`有按{count}种方法的判定"),
+            ),
+        };
+        return Err(finding.at(path).help(help));
     };
     let declared = plan.and_then(|plan| plan.document().targets.get(id));
     let nature = declared.and_then(|target| target.nature).or(plan.and_then(|plan| plan.document().defaults.as_ref()?.nature));
