@@ -5,10 +5,11 @@ use serde::Serialize;
 use crate::assess::Assessment;
 use crate::error::Error;
 use crate::method::Series;
+use crate::outline;
 use crate::period::Point;
 use crate::plan::Plan;
 use crate::render;
-use crate::text::{Lang, Message, escape_markdown, msg, one_line};
+use crate::text::{Lang, Message, msg};
 use crate::trace::Step;
 use crate::verdict::{Pace, Verdict};
 
@@ -67,12 +68,7 @@ impl Explanation {
     /// # Ok::<(), attainment::Error>(())
     /// ```
     pub fn to_text(&self, lang: Lang) -> String {
-        let mut out = format!("{}\n", one_line(self.title.get(lang)));
-        self.each(&mut |step, depth| {
-            let place = step.place.as_ref().map(|place| format!("  [{}]", one_line(place))).unwrap_or_default();
-            out.push_str(&format!("{}{}{place}\n", "  ".repeat(depth + 1), one_line(step.text.get(lang))));
-        });
-        out
+        outline::text(&self.title, &self.steps, lang)
     }
 
     /// A nested list in Markdown.
@@ -87,12 +83,7 @@ impl Explanation {
     /// # Ok::<(), attainment::Error>(())
     /// ```
     pub fn to_markdown(&self, lang: Lang) -> String {
-        let mut out = format!("**{}**\n\n", escape_markdown(self.title.get(lang)));
-        self.each(&mut |step, depth| {
-            let place = step.place.as_ref().map(|place| format!(" `{}`", one_line(place).replace('`', "'"))).unwrap_or_default();
-            out.push_str(&format!("{}- {}{place}\n", "  ".repeat(depth), escape_markdown(step.text.get(lang))));
-        });
-        out
+        outline::markdown(&self.title, &self.steps, lang)
     }
 
     /// Nested lists in HTML, with every text escaped.
@@ -107,28 +98,7 @@ impl Explanation {
     /// # Ok::<(), attainment::Error>(())
     /// ```
     pub fn to_html(&self, lang: Lang) -> String {
-        fn list(steps: &[Step], lang: Lang, out: &mut String) {
-            out.push_str("<ul>");
-            for step in steps {
-                let kind = step.kind;
-                let text = render::escape_html(step.text.get(lang));
-                let place = step.place.as_ref().map(|place| format!(" <code>{}</code>", render::escape_html(place))).unwrap_or_default();
-                out.push_str(&format!("<li data-step=\"{kind}\">{text}{place}"));
-                if !step.steps.is_empty() {
-                    list(&step.steps, lang, out);
-                }
-                out.push_str("</li>");
-            }
-            out.push_str("</ul>");
-        }
-        let mut out = format!(
-            "<section class=\"attainment-explanation\" lang=\"{}\"><h3>{}</h3>",
-            lang.as_str(),
-            render::escape_html(self.title.get(lang))
-        );
-        list(&self.steps, lang, &mut out);
-        out.push_str("</section>\n");
-        out
+        outline::html(&self.title, &self.steps, lang)
     }
 
     /// The tree as JSON, in both languages.
@@ -147,16 +117,6 @@ impl Explanation {
         let mut text = serde_json::to_string_pretty(self).unwrap_or_default();
         text.push('\n');
         text
-    }
-
-    fn each(&self, visit: &mut impl FnMut(&Step, usize)) {
-        fn walk(steps: &[Step], depth: usize, visit: &mut impl FnMut(&Step, usize)) {
-            for step in steps {
-                visit(step, depth);
-                walk(&step.steps, depth + 1, visit);
-            }
-        }
-        walk(&self.steps, 0, visit);
     }
 }
 

@@ -45,6 +45,8 @@ pub enum Stage {
     Data,
     /// The question asked of a plan cannot be answered as asked.
     Request,
+    /// The parts of a scheme do not fit together, or probably do not say what was meant.
+    Scheme,
 }
 
 macro_rules! codes {
@@ -177,6 +179,11 @@ codes! {
     CaliberUnfit "caliber_unfit" Warning Data "observations of another caliber without a declared link";
     BaselineDiffers "baseline_differs" Warning Data "the declared baseline differs from the value of the panel";
     PaceBeyondRecord "pace_beyond_record" Warning Data "the change a year that is still needed was never seen in a year";
+    ConstantColumn "constant_column" Warning Data "every value of an indicator is the same, so that there is nothing to scale it by";
+    NotPositive "not_positive" Warning Data "a logarithm, ratio or mean needs positive numbers";
+    NoScore "no_score" Warning Data "areas have no score, because values are missing";
+    MetUnknown "met_unknown" Warning Data "whether a grade or veto applies cannot be told";
+    GroupUnknown "group_unknown" Warning Data "an area is in no group, or in several, so that there is no group mean";
     BadAsOf "bad_as_of" Error Request "`as_of` is not a point in time";
     UnknownMethod "unknown_method" Error Request "no method of that name";
     UnverifiedMethod "unverified_method" Error Request "a method that is not verified against its source, not asked for as such";
@@ -184,6 +191,23 @@ codes! {
     BadParameter "bad_parameter" Error Request "a method has no such parameter or cannot take that value";
     UnknownVerdict "unknown_verdict" Error Request "the assessment holds no such verdict";
     AmbiguousVerdict "ambiguous_verdict" Error Request "several verdicts answer to that name";
+    UnknownScheme "unknown_scheme" Error Request "no scheme of that id";
+    MarkMissing "mark_missing" Error Request "a mark that a normaliser asks for is neither given nor can be derived";
+    MarksReversed "marks_reversed" Error Request "marks run against the direction of their indicator, or are equal";
+    OverMissing "over_missing" Error Request "data of several periods need `over`: all periods at once, or each for itself";
+    ReadMissing "read_missing" Error Request "a scheme does not say which number of a verdict it scores";
+    UnknownArea "unknown_area" Error Request "no area of that id";
+    UnfitScorecards "unfit_scorecards" Error Request "two scorecards cannot be compared";
+    NoPillars "no_pillars" Error Scheme "a scheme or a pillar has no member";
+    ReservedId "reserved_id" Error Scheme "a pillar has the name of a column that every scorecard has";
+    NormaliserMissing "normaliser_missing" Error Scheme "nothing says how an indicator is normalised";
+    NormaliserUnfit "normaliser_unfit" Error Scheme "a normaliser lacks what it needs or has what it cannot take";
+    AggregateMissing "aggregate_missing" Error Scheme "nothing says how the members of a pillar become one score";
+    AggregateUnfit "aggregate_unfit" Error Scheme "a rule or a member does not go with the way the pillar is aggregated";
+    PowerZero "power_zero" Error Scheme "a power mean of 0 is not defined";
+    WeightMissing "weight_missing" Error Scheme "some members of a pillar have a weight and others have none";
+    GradesOrder "grades_order" Error Scheme "grades do not stand best first with their lower ends";
+    MayBeNegative "may_be_negative" Warning Scheme "a mean that needs positive scores is given scores of 0 or less";
 }
 
 impl fmt::Display for Code {

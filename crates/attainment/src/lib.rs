@@ -25,6 +25,9 @@
 //! # Ok::<(), attainment::Error>(())
 //! ```
 //!
+//! A [`Scheme`] makes one score of many values or verdicts: [`score()`] gives a [`Scorecard`] with ranks
+//! and grades. [`methods`] lists published rules of pace, [`schemes`] published ways to score.
+//!
 //! # Errors and findings
 //!
 //! An [`Error`] says that something could not be done at all: a text that is no plan, a table without
@@ -45,19 +48,21 @@ mod explain;
 mod finding;
 mod method;
 mod number;
+mod outline;
 mod panel;
 mod period;
 mod plan;
 mod quantity;
 mod render;
 mod schema;
+mod score;
 mod text;
 mod trace;
 mod unit;
 mod verdict;
 
 pub use assess::{AssessOptions, Assessment, Disagreement, Outlook, View};
-pub use document::{Any, Format, Id, MAX_BYTES, MAX_DEPTH, MAX_NODES, Many, Map, Text};
+pub use document::{Format, Id, MAX_BYTES, MAX_DEPTH, MAX_NODES, Many, Map, Text};
 pub use error::{Error, UnknownWord};
 pub use explain::Explanation;
 pub use finding::{Code, Finding, Severity, Stage, codes};
@@ -67,6 +72,7 @@ pub use method::{
 };
 pub use panel::{Cell, Columns, Panel, PanelBuilder, Record};
 pub use period::{Edge, Frequency, Period, PeriodError, Point};
+pub use plan::scheme::{self, Scheme, SchemeDocument};
 pub use plan::{
     Announcement, Area, Baseline, Body, Bound, Change, ChangeKind, Choice, Citation, CompareWord, Composition, Condition, Conditions,
     CriteriaRule, DeclaredBaseline, Defaults, Delegation, Diff, Direction, Evaluation, FORMAT_VERSION, Formula, Indicator, Instrument, KOf,
@@ -76,6 +82,12 @@ pub use plan::{
 };
 pub use quantity::{Number, Quantity};
 pub use schema::schema;
+pub use score::{
+    Growth, MissingScore, Movement, PillarScore, SchemeArg, SchemeInfo, Score, ScoreData, ScoreExplanation, Scorecard, Treatment,
+    WideTable, schemes, score,
+};
+#[cfg(feature = "robustness")]
+pub use score::{RankInterval, Robustness, Sensitivity};
 pub use text::{Lang, Message};
 pub use trace::Step;
 pub use unit::Unit;
@@ -95,3 +107,7 @@ struct Methods;
 #[cfg(doctest)]
 #[doc = include_str!("../../../README.md")]
 struct Readme;
+
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/scorecards.md")]
+struct Scorecards;

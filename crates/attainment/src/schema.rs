@@ -4,8 +4,9 @@ use schemars::schema_for;
 
 use crate::method::MethodDocument;
 use crate::plan::PlanDocument;
+use crate::plan::scheme::SchemeDocument;
 
-/// The JSON Schema (draft 2020-12) of a document this library reads: `plan` or `method`.
+/// The JSON Schema (draft 2020-12) of a document this library reads: `plan`, `method` or `scheme`.
 ///
 /// ```
 /// let schema = attainment::schema("plan").unwrap();
@@ -17,6 +18,7 @@ pub fn schema(name: &str) -> Option<serde_json::Value> {
     let schema = match name {
         "plan" => schema_for!(PlanDocument),
         "method" => schema_for!(MethodDocument),
+        "scheme" => schema_for!(SchemeDocument),
         _ => return None,
     };
     let mut schema = schema.to_value();

@@ -15,6 +15,7 @@ const STAGES: &[(Stage, &str, &str)] = &[
     (Stage::Lint, "Lint", "The plan can be read and probably does not say what was meant; `lint` reports it, and no data is needed."),
     (Stage::Data, "Data", "Observations that cannot be used as they stand, and what they say about the plan."),
     (Stage::Request, "Request", "The question cannot be answered as it was asked."),
+    (Stage::Scheme, "Scheme", "The parts of a scheme do not fit together; a warning comes from its `lint`."),
 ];
 
 fn page() -> String {

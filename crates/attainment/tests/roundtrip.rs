@@ -409,6 +409,30 @@ fn anything() -> impl Strategy<Value = Value> {
     })
 }
 
+/// The scheme of a plan: a ready-made one, or its own with rules at every level.
+fn scheme() -> impl Strategy<Value = Value> {
+    let normalise = prop_oneof![
+        value(&["as_is", "min_max", "rank", "ratio"]),
+        Just(json!({ "by": "goalposts", "between": [0, "best"], "clamp": "yes", "to": [0, 100] })),
+        Just(json!({ "by": "points", "points": { "0": 1, "best": 2 }, "through": "line" })),
+    ];
+    let of = prop_oneof![
+        vec(id(), 1..3).prop_map(|ids| json!(ids.into_iter().collect::<std::collections::BTreeSet<_>>())),
+        (1..9_i64).prop_map(|weight| json!({ "a": weight, "b": { "weight": 0.5, "cap": 1, "veto": { "score": 59.9 } } })),
+    ];
+    let aggregate = prop_oneof![value(&["arithmetic", "geometric", "median", "copeland"]), Just(json!({ "power": -1 }))];
+    let own = (id(), normalise, of, aggregate).prop_map(|(id, normalise, of, aggregate)| {
+        let pillars = json!({ "p": { "weight": 60, "of": of }, "q": { "weight": 40, "from": ["x", ["y", "z"]], "take": "mean" } });
+        let grades = json!([{ "grade": "A", "from": 80 }, { "grade": "B", "above": 60.5 }, { "grade": "C" }]);
+        json!({
+            "attainment": 1, "id": id, "normalise": normalise, "aggregate": aggregate, "missing": { "treat": "renormalise", "present": "80%" },
+            "indicators": { "a": { "direction": "decrease", "marks": { "best": { "rule": "percentile", "percentile": 2.5 } } } },
+            "pillars": pillars, "grades": grades, "round": { "decimals": 1, "mode": "half_up" },
+        })
+    });
+    prop_oneof![value(&["undp-hdi", "okr"]), own]
+}
+
 /// The parts of a plan that hold no targets.
 fn frame() -> BoxedStrategy<Value> {
     let area = with_some(
@@ -458,7 +482,7 @@ fn frame() -> BoxedStrategy<Value> {
             ("bodies", map(body.boxed())),
             ("instruments", map(instrument.boxed())),
             ("delegates", one_or_many(delegation.boxed())),
-            ("scheme", anything().boxed()),
+            ("scheme", scheme().boxed()),
             ("excluded_status", ids()),
             ("note", text().boxed()),
             ("source", text().boxed()),

@@ -278,7 +278,9 @@ impl Facts for IndicatorFacts<'_> {
         match indicator.marks.get(name).ok_or(Reason::NoMark)? {
             Mark::Given(quantity) => known_level(quantity, indicator).ok_or(Reason::NoMark),
             Mark::FromPeers(rule) => {
-                let peers = Peers { asked: name, group: rule.among.as_str(), indicator: single.indicator, want: &single.want, at };
+                // Nobody is a peer by default: which areas are would change the answer.
+                let group = rule.among.as_ref().ok_or(Reason::NoPeers)?.as_str();
+                let peers = Peers { asked: name, group, indicator: single.indicator, want: &single.want, at };
                 let of = |values: Vec<Exact>| rule.of(values, indicator.direction).ok_or(Reason::NoPeers);
                 self.evidence.of_peers(&peers, self.area, of)
             }

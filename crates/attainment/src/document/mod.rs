@@ -13,7 +13,7 @@ mod yaml;
 
 pub(crate) use node::{Kind, Node};
 pub(crate) use read::{Read, Reader, Rule, bad_word, document, impl_scalar, nearest_word, push_segment, read_fields, words};
-pub use types::{Any, Id, Many, Map, Text};
+pub use types::{Id, Many, Map, Text};
 pub(crate) use write::{to_json, to_yaml};
 
 use crate::finding::{Code, Finding, Findings};

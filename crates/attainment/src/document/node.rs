@@ -70,27 +70,6 @@ impl Node {
         node
     }
 
-    /// The node as a JSON value.
-    ///
-    /// A text that is how JSON writes some number is that number. `3.10`, `05` and a number of
-    /// forty digits stay texts, since a JSON number would not keep them.
-    pub(crate) fn to_value(&self) -> serde_json::Value {
-        use serde_json::{Number, Value};
-        match &self.kind {
-            Kind::Null => Value::Null,
-            Kind::Scalar { text } => match text.as_str() {
-                "true" => Value::Bool(true),
-                "false" => Value::Bool(false),
-                _ => match serde_json::from_str::<Number>(text) {
-                    Ok(number) if number.to_string() == *text => Value::Number(number),
-                    _ => Value::String(text.clone()),
-                },
-            },
-            Kind::List(items) => Value::Array(items.iter().map(Self::to_value).collect()),
-            Kind::Map(pairs) => Value::Object(pairs.iter().map(|(key, _, value)| (key.clone(), value.to_value())).collect()),
-        }
-    }
-
     /// A node without a place, from a JSON value: how objects of a host language come in.
     ///
     /// # Errors

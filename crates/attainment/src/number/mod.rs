@@ -44,6 +44,14 @@ pub(crate) fn parse_decimal(text: &str) -> Result<Decimal, NumberError> {
 
 /// The decimal of a binary float: the one its shortest text says.
 pub(crate) fn decimal_from_f64(value: f64) -> Result<Decimal, NumberError> {
+    // A number of at most 15 digits is the shortest text of the float nearest to it, so where one
+    // with few decimals gives this float, it is the one.
+    for (scale, power) in [1.0, 10.0, 100.0, 1e3, 1e4].into_iter().enumerate() {
+        let scaled = (value * power).round();
+        if scaled.abs() < 1e15 && scaled != 0.0 && scaled / power == value {
+            return Ok(Decimal::new(scaled as i64, scale as u32));
+        }
+    }
     if value.is_finite() { parse_decimal(&format!("{value:e}")) } else { Err(NumberError::NotFinite) }
 }
 
@@ -166,6 +174,13 @@ mod tests {
         assert_eq!(decimal_from_f64(0.1).map(|d| d.to_string()), Ok("0.1".into()));
         assert_eq!(decimal_from_f64(1e15).map(|d| d.to_string()), Ok("1000000000000000".into()));
         assert_eq!(decimal_from_f64(f64::NAN), Err(NumberError::NotFinite));
+        let mut state = 1_u64;
+        for _ in 0..20_000 {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            let value = (state >> 40) as f64 / [1.0, 10.0, 64.0, 1000.0, 1e4, 3.0][(state >> 33) as usize % 6] - 1000.0;
+            let text = parse_decimal(&format!("{value:e}"));
+            assert_eq!(decimal_from_f64(value).map(|d| d.to_string()), text.map(|d| d.to_string()), "{value}");
+        }
     }
 
     #[test]

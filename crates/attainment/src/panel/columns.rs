@@ -156,6 +156,14 @@ impl Columns {
         self.theirs.contains_key(role.name())
     }
 
+    /// The names of identifying columns alone, and the others: indicators of a wide table.
+    pub(crate) fn split(&self) -> (Self, Vec<(&str, &str)>) {
+        let is_role = |ours: &str| NAMES.iter().any(|(role, _)| role.name() == ours);
+        let roles = self.theirs.iter().filter(|(ours, _)| is_role(ours)).map(|(ours, theirs)| (ours.clone(), theirs.clone())).collect();
+        let others = self.theirs.iter().filter(|(ours, _)| !is_role(ours)).map(|(ours, theirs)| (ours.as_str(), theirs.as_str())).collect();
+        (Self { theirs: roles }, others)
+    }
+
     /// Our name of a column of theirs, where one was given.
     pub(crate) fn ours(&self, theirs: &str) -> Option<&str> {
         self.theirs.iter().find(|(_, name)| *name == theirs).map(|(ours, _)| ours.as_str())
@@ -210,7 +218,7 @@ impl Columns {
 }
 
 /// The finding on a column that a table cannot do without.
-pub(super) fn missing_column(name: &str, headers: &[String]) -> Finding {
+pub(crate) fn missing_column(name: &str, headers: &[String]) -> Finding {
     let present = headers.iter().map(|header| shorten(header)).collect::<Vec<_>>().join("`, `");
     Finding::new(Code::MissingColumn, msg!("the table has no column for `{name}`", "表中没有`{name}`列"))
         .help(msg!("name it with `columns`; the columns are `{present}`", "请用`columns`指明;现有列为`{present}`"))
@@ -230,7 +238,7 @@ pub(super) fn name_the_indicator() -> Message {
 }
 
 /// The length that all columns have.
-pub(super) fn common_length(columns: &[(&str, Vec<Cell>)]) -> Result<usize, Error> {
+pub(crate) fn common_length(columns: &[(&str, Vec<Cell>)]) -> Result<usize, Error> {
     let length = columns.first().map_or(0, |(_, cells)| cells.len());
     match columns.iter().find(|(_, cells)| cells.len() != length) {
         None => Ok(length),

@@ -13,6 +13,8 @@ pub use build::{PanelBuilder, Record};
 pub use cell::Cell;
 pub(crate) use cell::{Reading, StatusSet, read_value};
 pub use columns::Columns;
+pub(crate) use columns::{Role, common_length, missing_column};
+pub(crate) use table::read_rows;
 
 use rust_decimal::Decimal;
 

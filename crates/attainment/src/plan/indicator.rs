@@ -158,7 +158,9 @@ words! {
         Worst = "worst",
         /// The arithmetic mean.
         Mean = "mean",
-        /// A percentile.
+        /// The arithmetic mean of the best `n` values.
+        MeanOfBest = "mean_of_best",
+        /// A percentile, straight between the two nearest values (Hyndman and Fan, type 7).
         Percentile = "percentile",
     }
 }
@@ -177,34 +179,48 @@ document! {
     pub struct PeerMark {
         /// Which value of the group it is.
         rule: PeerRule,
-        /// The group or tier.
-        among: Id,
+        /// The group or tier; every area of the data when not said.
+        among: Option<Id>,
         /// The percentile, for the rule of that name.
         percentile: Option<Number>,
+        /// How many of the best, for the rule of that name.
+        n: Option<Number>,
     }
+    rules: [Rule::AtMostOne(&["percentile", "n"])]
 }
 
 super::scalar_or_map!(Mark, "Mark", Given(Quantity), FromPeers(PeerMark));
 
 impl PeerMark {
-    /// The mark among the values of the group; `None` where there are none.
+    /// The mark among the values of the group; `None` where there are none, or no such percentile.
     ///
-    /// A percentile is read between neighbours as the share p (n − 1) of the ordered values
-    /// (Hyndman and Fan, 1996, type 7), from the worst up.
+    /// A percentile is counted from the smallest value up, whichever way is better, and read between
+    /// neighbours as the share p (n − 1) of the ordered values (Hyndman and Fan, 1996, type 7).
     pub(crate) fn of(&self, mut values: Vec<Exact>, direction: Option<Direction>) -> Option<Exact> {
         values.sort();
-        if direction == Some(Direction::Decrease) {
-            values.reverse();
-        }
+        let best_first = |index: usize| match direction? {
+            Direction::Increase => values.get(values.len().checked_sub(index + 1)?),
+            Direction::Decrease => values.get(index),
+            Direction::Within => None,
+        };
+        let mean = |values: Vec<&Exact>| {
+            let count = Exact::from(values.len() as i64);
+            values.into_iter().cloned().sum::<Exact>().checked_div(&count)
+        };
         match self.rule {
-            PeerRule::Worst => values.first().cloned(),
-            PeerRule::Best => values.last().cloned(),
-            PeerRule::Mean => {
-                let count = Exact::from(values.len() as i64);
-                values.iter().cloned().sum::<Exact>().checked_div(&count)
+            PeerRule::Best => best_first(0).cloned(),
+            PeerRule::Worst => best_first(values.len().checked_sub(1)?).cloned(),
+            PeerRule::Mean => mean(values.iter().collect()),
+            PeerRule::MeanOfBest => {
+                let n = usize::try_from(self.n?.get()).ok().filter(|n| (1..=values.len()).contains(n))?;
+                mean((0..n).map(best_first).collect::<Option<_>>()?)
             }
             PeerRule::Percentile => {
-                let place = Exact::from(self.percentile?.get()).percent() * Exact::from(values.len().checked_sub(1)? as i64);
+                let share = Exact::from(self.percentile?.get()).percent();
+                if share.is_negative() || share > Exact::one() {
+                    return None;
+                }
+                let place = share * Exact::from(values.len().checked_sub(1)? as i64);
                 let below = place.truncate(0);
                 let index = usize::try_from(below.as_fraction()?.0).ok()?;
                 let (low, high) = (values.get(index)?, values.get(index + 1).or(values.get(index))?);

@@ -9,6 +9,7 @@ mod lint;
 mod matching;
 mod merge;
 mod resolve;
+pub mod scheme;
 mod table;
 mod target;
 mod task;
@@ -31,11 +32,13 @@ pub use task::{
 
 pub(crate) use bounds::{Amount, UnitOf, added_amount, amount, level_amount};
 pub(crate) use resolve::Inherited;
+pub(crate) use scheme::Scheme;
+pub(crate) use scheme::{Branch, tree as scheme_tree};
 pub(crate) use table::TargetRow;
 pub use table::TargetTable;
 pub(crate) use toward::Toward;
 
-use crate::document::{self, Any, Format, Id, Many, Map, Node, Read, Reader, Rule, Text, document};
+use crate::document::{self, Format, Id, Many, Map, Node, Read, Reader, Rule, Text, document};
 use crate::error::Error;
 use crate::finding::{Finding, Findings};
 use crate::period::Period;
@@ -153,8 +156,8 @@ document! {
         announcements: Map<Announcement>,
         /// How it is checked whether the plan is carried out, by id.
         evaluations: Map<Evaluation>,
-        /// How results are scored.
-        scheme: Option<Any>,
+        /// How results are scored: a scheme, or the id of a ready-made one.
+        scheme: Option<scheme::PlanScheme>,
         /// Status flags whose observations the plan does not accept.
         excluded_status: Many<Id>,
         /// Verdicts recorded by experts.
@@ -399,6 +402,31 @@ impl Plan {
     /// ```
     pub fn to_value(&self) -> serde_json::Value {
         serde_json::to_value(&*self.document).unwrap_or_default()
+    }
+
+    /// The scheme that the plan carries itself.
+    ///
+    /// None where it has none, or names a ready-made one.
+    ///
+    /// ```
+    /// use attainment::{AssessOptions, Format, Panel, Plan, Record, score};
+    /// let plan = Plan::parse("
+    /// attainment: 1
+    /// id: p
+    /// indicators: { jobs: { name: Jobs, unit: percent, direction: increase } }
+    /// targets: { jobs: { indicator: jobs, at_least: 80%, by: 2030 } }
+    /// scheme: { attainment: 1, id: degree, read: ratio, normalise: as_is, every: { cap: 1 }, aggregate: arithmetic }
+    /// ", Format::Yaml)?;
+    /// let panel = Panel::from_records([Record::new("x", "jobs", 2023, 60)]);
+    /// let assessment = plan.assess(&panel, &AssessOptions::new().as_of(2023))?;
+    /// assert_eq!(score(&assessment, &plan.scheme().unwrap())?.score("x")?.score, Some(0.75));
+    /// # Ok::<(), attainment::Error>(())
+    /// ```
+    pub fn scheme(&self) -> Option<Scheme> {
+        match self.document.scheme.as_ref()? {
+            scheme::PlanScheme::Document(document) => Some(Scheme::from_document((**document).clone())),
+            scheme::PlanScheme::Id(_) => None,
+        }
     }
 
     pub(crate) fn table(&self) -> Option<&Arc<TargetTable>> {

@@ -9,7 +9,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::assess::Assessment;
 use crate::plan::Plan;
-use crate::text::{Lang, escape_markdown, one_line};
+use crate::text::{Lang, escape_html, escape_markdown, one_line};
 use crate::verdict::{Reason, Verdict};
 
 /// What a target is called: its own name, its indicator's, or its id.
@@ -25,11 +25,6 @@ pub(crate) fn target_name(plan: &Plan, id: &str, lang: Lang) -> String {
 fn area_name(plan: &Plan, id: &str, lang: Lang) -> String {
     let name = plan.document().areas.get(id).and_then(|area| area.name.as_ref());
     name.map_or_else(|| id.to_owned(), |name| name.get(lang).to_owned())
-}
-
-/// Text that is safe inside HTML.
-pub(crate) fn escape_html(text: &str) -> String {
-    one_line(text).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace('\'', "&#39;")
 }
 
 impl Assessment {

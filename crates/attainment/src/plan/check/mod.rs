@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 use super::PlanDocument;
 use super::bounds::amount;
 use super::indicator::Kind;
+use super::scheme::PlanScheme;
 use super::target::{Bound, Measure, Schedule, ShareSchedule, Stated};
 use crate::document::{Id, push_segment};
 use crate::finding::{Code, Finding};
@@ -27,6 +28,10 @@ pub(super) fn check(document: &PlanDocument) -> Vec<Finding> {
     check.section("observations", &document.observations, Check::observation);
     check.others();
     check.cycles();
+    if let Some(PlanScheme::Document(scheme)) = &document.scheme {
+        let within = |finding: Finding| Finding { path: format!("/scheme{}", finding.path), ..finding };
+        check.findings.extend(super::scheme::check(scheme).into_iter().map(within));
+    }
     check.findings
 }
 

@@ -1,0 +1,235 @@
+//! Members to one score: the means and what stands beside them.
+
+use std::cmp::Ordering;
+
+use crate::number::{Exact, ln};
+
+/// How the members of a pillar become one score.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum How {
+    Arithmetic,
+    Geometric,
+    Harmonic,
+    Power(f64),
+    Median,
+    Minimum,
+    TwoWorst,
+    Sum,
+    Copeland,
+    /// From this block of rows on.
+    Chain(usize),
+}
+
+impl How {
+    /// Whether all scores have to be above zero.
+    pub(crate) fn needs_positive(self) -> bool {
+        matches!(self, Self::Geometric | Self::Harmonic) || matches!(self, Self::Power(p) if p < 0.0)
+    }
+
+    /// One row: scores with their weights; `NaN` where it is not defined. `points` are added to the
+    /// weighted scores.
+    pub(crate) fn of(self, members: &mut [(f64, f64)], points: f64) -> f64 {
+        if members.is_empty() || self.needs_positive() && members.iter().any(|(_, x)| *x <= 0.0) {
+            return f64::NAN;
+        }
+        let total: f64 = members.iter().map(|(w, _)| w).sum();
+        let weighted = |of: &dyn Fn(f64) -> f64| members.iter().map(|(w, x)| w * of(*x)).sum::<f64>();
+        match self {
+            Self::Sum => weighted(&|x| x) + points,
+            Self::Arithmetic => (weighted(&|x| x) + points) / total,
+            Self::Geometric => libm::exp(weighted(&ln) / total),
+            Self::Harmonic => total / weighted(&|x| 1.0 / x),
+            Self::Power(p) => power_mean(weighted(&|x| raise(x, p)) / total, p),
+            Self::Minimum => members.iter().map(|(_, x)| *x).fold(f64::INFINITY, f64::min),
+            Self::Median | Self::TwoWorst => {
+                members.sort_by(|a, b| a.1.total_cmp(&b.1));
+                let n = members.len();
+                match self {
+                    Self::TwoWorst => (members[0].1 + members[1.min(n - 1)].1) / 2.0,
+                    _ => (members[(n - 1) / 2].1 + members[n / 2].1) / 2.0,
+                }
+            }
+            // These look at other rows too.
+            Self::Copeland | Self::Chain(_) => f64::NAN,
+        }
+    }
+
+    /// The same without rounding, where it is rational.
+    pub(crate) fn exact(self, members: &mut [(Exact, Exact)], points: &Exact) -> Option<Exact> {
+        if members.is_empty() || self.needs_positive() && members.iter().any(|(_, x)| !x.is_positive()) {
+            return None;
+        }
+        let total: Exact = members.iter().map(|(w, _)| w.clone()).sum();
+        let weighted = || members.iter().map(|(w, x)| w * x).sum::<Exact>();
+        match self {
+            Self::Sum => Some(&weighted() + points),
+            Self::Arithmetic => (&weighted() + points).checked_div(&total),
+            Self::Harmonic => {
+                let parts: Option<Vec<Exact>> = members.iter().map(|(w, x)| w.checked_div(x)).collect();
+                total.checked_div(&parts?.into_iter().sum())
+            }
+            Self::Minimum => members.iter().map(|(_, x)| x.clone()).min(),
+            Self::Median | Self::TwoWorst => {
+                members.sort_by(|a, b| a.1.partial_cmp(&b.1).unwrap_or(Ordering::Equal));
+                let n = members.len();
+                let (a, b) = if self == Self::TwoWorst { (0, 1.min(n - 1)) } else { ((n - 1) / 2, n / 2) };
+                Some((&members[a].1 + &members[b].1) / Exact::from(2))
+            }
+            Self::Geometric | Self::Power(_) | Self::Copeland | Self::Chain(_) => None,
+        }
+    }
+
+    /// All rows at once.
+    ///
+    /// Weighted sums run down the columns, a member after the other, so that a row adds up in the
+    /// order of the members however many rows there are.
+    pub(crate) fn columns(self, members: &[(f64, &[f64])], points: &[&[f64]], out: &mut Vec<f64>) {
+        let rows = members.first().map_or(0, |(_, column)| column.len());
+        out.clear();
+        out.resize(rows, 0.0);
+        let total: f64 = members.iter().map(|(w, _)| w).sum();
+        let mut add = |of: &dyn Fn(&mut f64, f64, f64)| {
+            for (w, column) in members {
+                out.iter_mut().zip(*column).for_each(|(sum, x)| of(sum, *w, *x));
+            }
+        };
+        match self {
+            Self::Sum | Self::Arithmetic => {
+                // The common case: a loop without a call in it.
+                for (w, column) in members {
+                    out.iter_mut().zip(*column).for_each(|(sum, x)| *sum += w * x);
+                }
+                for column in points {
+                    out.iter_mut().zip(*column).for_each(|(sum, x)| *sum += x);
+                }
+                if self == Self::Arithmetic {
+                    out.iter_mut().for_each(|sum| *sum /= total);
+                }
+            }
+            Self::Geometric => {
+                add(&|sum, w, x| *sum += if x > 0.0 { w * ln(x) } else { f64::NAN });
+                out.iter_mut().for_each(|sum| *sum = libm::exp(*sum / total));
+            }
+            Self::Harmonic => {
+                add(&|sum, w, x| *sum += if x > 0.0 { w * (1.0 / x) } else { f64::NAN });
+                out.iter_mut().for_each(|sum| *sum = total / *sum);
+            }
+            Self::Power(p) => {
+                add(&|sum, w, x| *sum += if p > 0.0 || x > 0.0 { w * raise(x, p) } else { f64::NAN });
+                out.iter_mut().for_each(|sum| *sum = power_mean(*sum / total, p));
+            }
+            Self::Minimum | Self::Median | Self::TwoWorst => {
+                let mut row_members = vec![(0.0, 0.0); members.len()];
+                for (row, out) in out.iter_mut().enumerate() {
+                    row_members.iter_mut().zip(members).for_each(|(slot, (w, column))| *slot = (*w, column[row]));
+                    let missing = row_members.iter().any(|(_, x)| x.is_nan());
+                    *out = if missing { f64::NAN } else { self.of(&mut row_members, 0.0) };
+                }
+            }
+            Self::Copeland | Self::Chain(_) => out.fill(f64::NAN),
+        }
+    }
+}
+
+/// x^p; whole powers by multiplication, others by logarithms, and none of a negative number.
+fn raise(x: f64, p: f64) -> f64 {
+    if p.fract() == 0.0 && p.abs() <= 100.0 {
+        let power = crate::number::power(x, p.abs() as u32);
+        return if p < 0.0 { 1.0 / power } else { power };
+    }
+    match x {
+        x if x > 0.0 => libm::exp(p * ln(x)),
+        0.0 if p > 0.0 => 0.0,
+        _ => f64::NAN,
+    }
+}
+
+fn power_mean(mean: f64, p: f64) -> f64 {
+    if p.fract() == 0.0 && (1.0..=100.0).contains(&p.abs()) && mean > 0.0 {
+        let root = crate::number::nth_root(mean, p.abs() as u32);
+        return if p < 0.0 { 1.0 / root } else { root };
+    }
+    raise(mean, 1.0 / p)
+}
+
+/// Copeland's score: for each row of a block the rows it beats less those that beat it.
+///
+/// One row beats another when it is better in more than half of the weight that both have a score
+/// in; equal scores count half to each (Munda; as in COINr).
+pub(crate) fn copeland(members: &[(f64, &[f64])], start: usize, end: usize, out: &mut [f64]) {
+    for i in start..end {
+        if members.iter().all(|(_, column)| column[i].is_nan()) {
+            continue;
+        }
+        let mut score = 0.0;
+        for j in (start..end).filter(|j| *j != i) {
+            // Twice the weight for and against, so that ties need no halves.
+            let (mut balance, mut any) = (0.0, false);
+            for (w, column) in members {
+                match column[i].partial_cmp(&column[j]) {
+                    Some(Ordering::Greater) => (balance, any) = (balance + w, true),
+                    Some(Ordering::Less) => (balance, any) = (balance - w, true),
+                    Some(Ordering::Equal) => any = true,
+                    None => {}
+                }
+            }
+            if any && balance != 0.0 {
+                score += if balance > 0.0 { 1.0 } else { -1.0 };
+            }
+        }
+        out[i] = score;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mean(how: How, scores: &[f64], weights: &[f64]) -> f64 {
+        let mut members: Vec<(f64, f64)> = weights.iter().copied().zip(scores.iter().copied()).collect();
+        how.of(&mut members, 0.0)
+    }
+
+    #[test]
+    fn rows_and_columns_agree_to_the_bit() {
+        let columns = [vec![1.0, 4.0, 0.3], vec![2.0, 5.0, 0.7], vec![3.5, 7.0, 0.9]];
+        let weights = [0.2, 0.5, 0.3];
+        let all = [
+            How::Arithmetic,
+            How::Geometric,
+            How::Harmonic,
+            How::Power(2.0),
+            How::Power(-1.0),
+            How::Power(0.5),
+            How::Median,
+            How::Minimum,
+            How::TwoWorst,
+            How::Sum,
+        ];
+        for how in all {
+            let members: Vec<(f64, &[f64])> = weights.iter().copied().zip(columns.iter().map(Vec::as_slice)).collect();
+            let mut out = Vec::new();
+            how.columns(&members, &[], &mut out);
+            for (row, got) in out.iter().enumerate() {
+                let scores: Vec<f64> = columns.iter().map(|column| column[row]).collect();
+                assert_eq!(*got, mean(how, &scores, &weights), "{how:?} of row {row}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_power_of_minus_one_is_the_harmonic_mean() {
+        let (scores, weights) = ([1.0, 2.0, 3.0], [2.0, 1.0, 1.0]);
+        let harmonic = mean(How::Harmonic, &scores, &weights);
+        assert!((harmonic - mean(How::Power(-1.0), &scores, &weights)).abs() < 1e-15);
+        assert!((harmonic - 4.0 / (2.0 + 0.5 + 1.0 / 3.0)).abs() < 1e-15);
+    }
+
+    #[test]
+    fn an_area_that_leads_everywhere_beats_all() {
+        let (a, b) = (vec![1.0, 2.0, 3.0], vec![1.0, 3.0, 2.0]);
+        let mut out = vec![0.0; 3];
+        copeland(&[(0.5, &a), (0.5, &b)], 0, 3, &mut out);
+        assert_eq!(out, [-2.0, 1.0, 1.0]);
+    }
+}

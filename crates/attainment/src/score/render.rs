@@ -1,0 +1,164 @@
+//! Scorecards as tables for people and for programs.
+
+use serde_json::{Map, Value, json};
+
+use super::card::Scorecard;
+use crate::number::decimal_from_f64;
+use crate::text::{Lang, escape_markdown};
+
+/// The columns before and after those of the pillars.
+const FIRST: &[&str] = &["area", "period", "score", "rounded", "rank", "grade"];
+const LAST: &[&str] = &["bonus", "veto", "missing"];
+
+impl Scorecard {
+    /// Every score as a flat record.
+    ///
+    /// Keys: `area`, `period` (where the data have periods), `score` (unrounded), `rounded` (as text),
+    /// `rank`, `grade`, each top pillar by its id, each nature the scheme treats apart, `bonus`,
+    /// `veto`, `missing`. What is missing is null.
+    ///
+    /// ```
+    /// # use attainment::{WideTable, score};
+    /// # let table = WideTable::from_floats(["CHN"], [("life_expectancy", vec![78.587]), ("expected_schooling", vec![15.2179]), ("mean_schooling", vec![8.1069]), ("gni_per_capita", vec![18024.89])])?;
+    /// let records = score(&table, "undp-hdi")?.to_records();
+    /// assert_eq!(records[0]["rounded"], "0.788");
+    /// assert_eq!((&records[0]["rank"], records[0]["health"].as_f64().unwrap() > 0.9), (&1.into(), true));
+    /// # Ok::<(), attainment::Error>(())
+    /// ```
+    pub fn to_records(&self) -> Vec<Map<String, Value>> {
+        let columns = self.columns();
+        let rows = columns.first().map_or(0, |(_, values)| values.len());
+        let mut out = vec![Map::new(); rows];
+        for (name, values) in columns {
+            for (record, value) in out.iter_mut().zip(values) {
+                record.insert(name.clone(), value);
+            }
+        }
+        out
+    }
+
+    /// The same as columns, each with one value for every area and period.
+    ///
+    /// ```
+    /// # use attainment::{Format, Scheme, WideTable, score};
+    /// # let scheme = Scheme::parse("{attainment: 1, id: s, normalise: as_is, aggregate: arithmetic, pillars: [a]}", Format::Yaml)?;
+    /// # let table = WideTable::from_floats(["x"], [("a", vec![1.0])])?;
+    /// let columns = score(&table, &scheme)?.columns();
+    /// let names: Vec<_> = columns.iter().map(|(name, _)| name.as_str()).collect();
+    /// assert_eq!(names, ["area", "score", "rounded", "rank", "grade", "a", "bonus", "veto", "missing"]);
+    /// # Ok::<(), attainment::Error>(())
+    /// ```
+    pub fn columns(&self) -> Vec<(String, Vec<Value>)> {
+        let rows: Vec<usize> = self.rows().collect();
+        let areas = self.engine.areas.len().max(1);
+        let number = |score: f64| if score.is_nan() { Value::Null } else { json!(score) };
+        let each = |value: &dyn Fn(usize) -> Value| -> Vec<Value> { rows.iter().map(|row| value(*row)).collect() };
+        let mut columns: Vec<(String, Vec<Value>)> = Vec::new();
+        for name in FIRST {
+            let values = match *name {
+                "area" => each(&|row| self.engine.areas[row % areas].as_str().into()),
+                "period" if self.engine.periods.iter().all(Option::is_none) => continue,
+                "period" => each(&|row| json!(self.engine.periods[row / areas].map(|period| period.to_string()))),
+                "score" => each(&|row| number(self.totals[row].score)),
+                "rounded" => each(&|row| json!(self.rounded(row).map(|rounded| rounded.to_string()))),
+                "rank" => each(&|row| place(self.totals[row].rank)),
+                _ => each(&|row| json!(self.grade_word(row))),
+            };
+            columns.push(((*name).to_owned(), values));
+        }
+        for node in self.members(self.engine.nodes.len() - 1) {
+            let node = &self.engine.nodes[*node];
+            columns.push((node.id.clone(), each(&|row| number(node.values[row]))));
+        }
+        let natures: Vec<_> = rows.iter().map(|row| self.natures(*row)).collect();
+        if let Some(first) = natures.first() {
+            for (index, (nature, _)) in first.iter().enumerate() {
+                columns.push((nature.to_string(), natures.iter().map(|natures| json!(natures[index].1)).collect()));
+            }
+        }
+        for name in LAST {
+            let values = match *name {
+                "bonus" => each(&|row| json!(self.bonus(row))),
+                "veto" => each(&|row| self.totals[row].veto.iter().map(|node| self.engine.nodes[*node].id.as_str()).collect()),
+                _ => each(&|row| {
+                    let missing = self.missing(row);
+                    missing.iter().map(|missing| format!("{}: {}", missing.id, missing.treatment)).collect()
+                }),
+            };
+            columns.push(((*name).to_owned(), values));
+        }
+        columns
+    }
+
+    /// A table in Markdown, best first: rank, area, score, grade and the pillars.
+    ///
+    /// Scores are shown as they are published, or with four digits where the scheme does not say.
+    ///
+    /// ```
+    /// # use attainment::{Lang, WideTable, score};
+    /// let table = WideTable::from_floats(["2012", "2015"], [
+    ///     ("environment", vec![144.0, 163.7]), ("input", vec![152.2, 164.3]), ("output", vec![164.2, 208.3]), ("effect", vec![132.4, 149.5]),
+    /// ])?;
+    /// let markdown = score(&table, "nbs-innovation")?.to_markdown(Lang::Zh);
+    /// assert!(markdown.starts_with("| 位次 | 地区 | 得分 | 创新环境 |"));
+    /// assert!(markdown.contains("| 1 | 2015 | 171.5 |"));
+    /// # Ok::<(), attainment::Error>(())
+    /// ```
+    pub fn to_markdown(&self, lang: Lang) -> String {
+        let areas = self.engine.areas.len().max(1);
+        let document = self.scheme.document();
+        let (dated, graded) = (self.engine.periods.iter().any(Option::is_some), !document.grades.is_empty());
+        let pillars = self.members(self.engine.nodes.len() - 1);
+        let mut rows: Vec<usize> = self.rows().collect();
+        rows.sort_by(|a, b| (a / areas).cmp(&(b / areas)).then(self.totals[*a].rank.total_cmp(&self.totals[*b].rank)));
+        let word = |en: &str, zh: &str| if lang == Lang::Zh { zh.to_owned() } else { en.to_owned() };
+        let mut head = vec![word("rank", "位次"), word("area", "地区")];
+        head.extend(dated.then(|| word("period", "时期")));
+        head.push(word("score", "得分"));
+        head.extend(graded.then(|| word("grade", "等级")));
+        head.extend(pillars.iter().map(|pillar| self.engine.label(*pillar).get(lang).to_owned()));
+        let mut out = String::new();
+        let mut line = |cells: Vec<String>| {
+            let cells: Vec<String> = cells.iter().map(|cell| escape_markdown(cell)).collect();
+            out.push_str(&format!("| {} |\n", cells.join(" | ")));
+        };
+        let width = head.len();
+        line(head);
+        for row in rows {
+            let total = &self.totals[row];
+            let mut cells =
+                vec![if total.rank.is_nan() { "–".to_owned() } else { total.rank.to_string() }, self.engine.areas[row % areas].clone()];
+            cells.extend(dated.then(|| self.engine.periods[row / areas].map_or(String::new(), |period| period.to_string())));
+            cells.push(self.rounded(row).map_or_else(|| short(total.score), |rounded| rounded.to_string()));
+            cells.extend(graded.then(|| self.grade_word(row).unwrap_or("–").to_owned()));
+            cells.extend(pillars.iter().map(|pillar| short(self.engine.nodes[*pillar].values[row])));
+            line(cells);
+        }
+        let rule = format!("|{}\n", "---|".repeat(width));
+        match out.find('\n') {
+            Some(end) => out.insert_str(end + 1, &rule),
+            None => out.push_str(&rule),
+        }
+        out
+    }
+}
+
+/// A place: whole where it is.
+fn place(rank: f64) -> Value {
+    match rank {
+        rank if rank.is_nan() => Value::Null,
+        rank if rank.fract() == 0.0 => json!(rank as u64),
+        rank => json!(rank),
+    }
+}
+
+/// A score for people: four digits behind the point at most, without trailing zeros.
+pub(crate) fn short(score: f64) -> String {
+    if score.is_nan() {
+        return "–".to_owned();
+    }
+    match decimal_from_f64(score) {
+        Ok(decimal) => decimal.round_dp(4).normalize().to_string(),
+        Err(_) => score.to_string(),
+    }
+}
