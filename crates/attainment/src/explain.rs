@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::assess::Assessment;
+use crate::cascade::{Cascade, CascadeCheck, RollUp};
 use crate::error::Error;
 use crate::method::Series;
 use crate::period::Point;
@@ -50,6 +51,11 @@ impl Explanation {
         let title = msg!("{}, as of {as_of}", "{}，截至{as_of}", place(name(Lang::En)));
         let title = Message { zh: format!("{}，截至{as_of}", place(name(Lang::Zh))), ..title };
         Self { title, verdict: Some(verdict), pace: None, steps }
+    }
+
+    /// Steps that lead to no verdict.
+    fn of_steps((title, steps): (Message, Vec<Step>)) -> Self {
+        Self { title, verdict: None, pace: None, steps }
     }
 
     /// Indented text.
@@ -221,5 +227,48 @@ impl Assessment {
     pub fn explain_of(&self, target: &str, area: &str, as_of: Option<Point>, method: Option<&str>) -> Result<Explanation, Error> {
         let verdict = self.verdict_of(target, area, as_of, method)?;
         Ok(Explanation::new(self.plan(), verdict.clone(), self.steps(verdict)))
+    }
+}
+
+impl Cascade {
+    /// How the target of a part came about, step by step.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Assess`] when nothing was handed down to the area.
+    ///
+    /// ```
+    /// # use attainment::{CascadeRule, Division, Format, Lang, Panel, Plan};
+    /// # let plan = Plan::parse("{attainment: 1, id: p, areas: {land: {}, a: {parent: land}, b: {parent: land}}, indicators: {labs: {name: Labs, kind: stock, direction: increase}}, targets: {labs: {indicator: labs, reach: 10, by: 2030, areas: land}}}", Format::Yaml)?;
+    /// let rule = CascadeRule::new("labs", Division::Proportional).area("land").part("a").part("b").weights([("a", 2), ("b", 1)]);
+    /// let text = plan.cascade(&Panel::default(), &rule)?.explain("a")?.to_text(Lang::En);
+    /// assert!(text.contains("10 × 2 / 3 = 6.66666666667…"));
+    /// assert!(text.contains("among the largest remainders: one 1 more than rounded toward 0, 7"));
+    /// # Ok::<(), attainment::Error>(())
+    /// ```
+    pub fn explain(&self, area: &str) -> Result<Explanation, Error> {
+        self.steps(area).map(Explanation::of_steps)
+    }
+}
+
+impl CascadeCheck {
+    /// What the targets of an area's parts come to, step by step.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Assess`] when the check is not about the area.
+    pub fn explain(&self, area: &str) -> Result<Explanation, Error> {
+        self.steps(area).map(Explanation::of_steps)
+    }
+}
+
+impl RollUp {
+    /// What the values of an area's parts come to, step by step.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Assess`] when nothing was rolled up to the area.
+    pub fn explain(&self, area: &str) -> Result<Explanation, Error> {
+        self.steps(area).map(Explanation::of_steps)
     }
 }
