@@ -31,8 +31,8 @@ pub use task::{
 
 pub(crate) use bounds::{Amount, UnitOf, added_amount, amount, level_amount};
 pub(crate) use resolve::Inherited;
-pub(crate) use table::TargetRow;
 pub use table::TargetTable;
+pub(crate) use table::{COLUMNS as TARGET_COLUMNS, TargetRow};
 pub(crate) use toward::Toward;
 
 use crate::document::{self, Any, Format, Id, Many, Map, Node, Read, Reader, Rule, Text, document};
