@@ -202,16 +202,20 @@ impl Dividing<'_, '_> {
         shorten(self.question.observed.id(area))
     }
 
+    fn errors(&self) -> usize {
+        self.findings.iter().filter(|finding| finding.is_error()).count()
+    }
+
     fn add_up(&mut self, message: Message, help: Message) {
         self.findings.push(Finding::new(Code::CannotAddUp, message).help(help));
     }
 
     fn run(mut self) -> Option<Handed> {
-        let before = self.findings.iter().filter(|finding| finding.is_error()).count();
+        let before = self.errors();
         let step = self.step();
         let closes = self.fraction("closes", self.rule.closes.as_ref());
         let (entrants, left_out) = self.entrants(closes.as_ref());
-        if self.findings.iter().filter(|finding| finding.is_error()).count() > before || entrants.is_empty() {
+        if self.errors() > before || entrants.is_empty() {
             return None;
         }
         let results = match self.way {
@@ -364,6 +368,7 @@ impl Dividing<'_, '_> {
 
     /// Amounts, by keys.
     fn divided(&mut self, entrants: &[Entrant], step: &Exact) -> Option<Results> {
+        let before = self.errors();
         if self.bound.word == CompareWord::About
             && self.question.target.tolerance.as_ref().is_some_and(|tolerance| !tolerance.unit().is_some_and(Unit::is_percent))
         {
@@ -379,7 +384,6 @@ impl Dividing<'_, '_> {
             let message = msg!("the floor {floor} is above the ceiling {ceiling}", "下限{floor}高于上限{ceiling}");
             self.findings.push(unfit(message, msg!("exchange the two", "请对调二者")).at("/floor"));
         }
-        let before = self.findings.iter().filter(|finding| finding.is_error()).count();
         let shares = if self.rule.rule == Division::Shares { self.shares(entrants) } else { None };
         let keys: Vec<Exact> = match shares {
             Some(shares) => shares,
@@ -405,7 +409,7 @@ impl Dividing<'_, '_> {
                 );
             }
         }
-        if self.findings.iter().filter(|finding| finding.is_error()).count() > before {
+        if self.errors() > before {
             return None;
         }
         let ids: Vec<&str> = entrants.iter().map(|entrant| self.question.observed.id(entrant.area)).collect();
