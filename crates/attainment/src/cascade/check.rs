@@ -11,7 +11,7 @@ use super::divide::{largest, weighted_mean};
 use super::hand_down::hand_down;
 use super::question::{Adding, BoundOf, Family, Question};
 use super::rule::CascadeRule;
-use super::{asked, no_such, records};
+use super::{asked, kept, no_such, records};
 use crate::error::Error;
 use crate::finding::{Code, Finding};
 use crate::number::Exact;
@@ -109,14 +109,14 @@ impl Plan {
     pub fn check_cascade(&self, panel: &Panel, rule: &CascadeRule, table: &TargetTable) -> Result<CascadeCheck, Error> {
         let mut findings = Vec::new();
         let Some(question) = Question::new(self, panel, asked(rule, Some(table)), &mut findings) else {
-            return Err(Error::Assess(findings));
+            return Err(Error::Assess(kept(findings)));
         };
         let bounds: Vec<_> = question.families.iter().map(|family| question.bound(family.whole)).collect();
         findings.extend(bounds.iter().filter_map(|bound| bound.as_ref().err()).map(|finding| finding.clone().at("/target")));
         let rows: HashMap<&str, &TargetRow> =
             table.rows.iter().filter(|row| row.target_id() == question.id).map(|row| (row.area.as_str(), row)).collect();
         if findings.iter().any(Finding::is_error) {
-            return Err(Error::Assess(findings));
+            return Err(Error::Assess(kept(findings)));
         }
         let mut said = Vec::new();
         let handed = hand_down(&question, &rule.document, &mut said);
@@ -132,7 +132,7 @@ impl Plan {
             check.steps.push(steps);
         }
         findings.extend(said.into_iter().filter(Finding::is_error));
-        check.findings = findings;
+        check.findings = kept(findings);
         Ok(check)
     }
 }
@@ -151,6 +151,18 @@ struct Checking<'c, 'a> {
 struct Own {
     area: AreaNo,
     bound: BoundOf,
+}
+
+/// What the check of one area found.
+struct Outcome {
+    owns: Vec<Own>,
+    without: Vec<AreaNo>,
+    comes_to: Option<Exact>,
+    gap: Option<Exact>,
+    reached: Option<bool>,
+    /// Whether the targets of the parts compare with that of the whole at all.
+    is_fit: bool,
+    shorts: Vec<(AreaNo, Exact)>,
 }
 
 impl Checking<'_, '_> {
@@ -199,8 +211,10 @@ impl Checking<'_, '_> {
         let decimal = |value: &Exact| value.to_decimal().map(|value| value.normalize());
         let shorts: Vec<(AreaNo, Exact)> =
             parts.iter().filter_map(|(area, own)| Some((*area, self.lack(self.by_rule.get(area)?, own.as_ref()?)))).collect();
-        self.report(&owns, &without, comes_to.as_ref(), gap.as_ref(), reached, is_fit, &shorts);
-        let steps = self.steps(&owns, &without, comes_to.as_ref(), reached, &shorts);
+        let outcome = Outcome { owns, without, comes_to, gap, reached, is_fit, shorts };
+        self.report(&outcome);
+        let steps = self.steps(&outcome);
+        let Outcome { comes_to, gap, shorts, .. } = &outcome;
         let short_of: HashMap<AreaNo, &Exact> = shorts.iter().map(|(area, short)| (*area, short)).collect();
         let whole = WholeCheck {
             area: self.question.observed.id(self.family.whole).to_owned(),
@@ -294,23 +308,15 @@ impl Checking<'_, '_> {
         }
     }
 
-    #[allow(clippy::too_many_arguments)]
-    fn report(
-        &mut self,
-        owns: &[Own],
-        without: &[AreaNo],
-        comes_to: Option<&Exact>,
-        gap: Option<&Exact>,
-        reached: Option<bool>,
-        is_fit: bool,
-        shorts: &[(AreaNo, Exact)],
-    ) {
+    fn report(&mut self, outcome: &Outcome) {
+        let Outcome { owns, without, comes_to, gap, reached, is_fit, shorts } = outcome;
         let (whole, unit, bound) = (self.id(self.family.whole), self.question.unit(), &self.bound.value);
         let rule = self.rule.document.rule;
         if !without.is_empty() {
             let names = without.iter().take(10).map(|area| format!("`{}`", self.id(*area))).collect::<Vec<_>>().join(", ");
             let count = without.len();
             let so_far = comes_to
+                .as_ref()
                 .map(|sum| msg!("; the others come to {sum}{unit} of {bound}", ";其余合计{sum}{unit},整体为{bound}"))
                 .unwrap_or_default();
             let message = Message {
@@ -321,7 +327,7 @@ impl Checking<'_, '_> {
                 Finding::new(Code::PartMissing, message)
                     .help(msg!("hand the target down to them, or leave them out of `parts`", "请向其分解目标,或不列入`parts`")),
             );
-        } else if reached == Some(false) {
+        } else if *reached == Some(false) {
             let behind: Vec<(AreaNo, Exact)> = shorts.iter().filter(|(_, short)| short.is_positive()).cloned().collect();
             let names: Vec<(String, Exact)> = largest(&behind, |(_, short)| short.clone(), |(area, _)| self.id(*area))
                 .into_iter()
@@ -351,7 +357,7 @@ impl Checking<'_, '_> {
                 Finding::new(Code::PartsShort, message)
                     .help(msg!("raise the targets of the parts, or hand the target down anew", "请调整各地区目标,或重新分解")),
             );
-        } else if reached.is_none() && is_fit && !owns.is_empty() {
+        } else if reached.is_none() && *is_fit && !owns.is_empty() {
             let message = msg!(
                 "some parts of `{whole}` reach {bound}{unit} and some do not, and nothing says how they are weighed",
                 "`{whole}`有的地区达到{bound}{unit}、有的没有,又无从加权"
@@ -363,28 +369,23 @@ impl Checking<'_, '_> {
         }
     }
 
-    fn steps(
-        &self,
-        owns: &[Own],
-        without: &[AreaNo],
-        comes_to: Option<&Exact>,
-        reached: Option<bool>,
-        shorts: &[(AreaNo, Exact)],
-    ) -> Vec<Step> {
+    fn steps(&self, outcome: &Outcome) -> Vec<Step> {
+        let Outcome { owns, without, comes_to, reached, shorts, .. } = outcome;
         let (whole, unit, bound) = (self.id(self.family.whole), self.question.unit(), &self.bound.value);
         let rule = self.rule.document.rule;
         let mut steps = vec![
             Step::new("target", msg!("the target of `{whole}` is {bound}{unit}", "`{whole}`的目标为{bound}{unit}"))
                 .at(self.bound.place.clone()),
         ];
+        let short_of: HashMap<AreaNo, &Exact> = shorts.iter().map(|(area, short)| (*area, short)).collect();
         for own in owns {
             let (id, value) = (self.id(own.area), &own.bound.value);
             let mut step =
                 Step::new("part", msg!("`{id}` is to come to {value}{unit}", "`{id}`的目标为{value}{unit}")).at(own.bound.place.clone());
-            if let (Some(by), Some((_, short))) = (self.by_rule.get(&own.area), shorts.iter().find(|(area, _)| *area == own.area)) {
+            if let (Some(by), Some(short)) = (self.by_rule.get(&own.area), short_of.get(&own.area)) {
                 let text = match short.sign() {
                     Ordering::Greater => msg!("by `{rule}` it would be {by}: {short} short", "按`{rule}`应为{by}：少{short}"),
-                    Ordering::Less => msg!("by `{rule}` it would be {by}: {} more", "按`{rule}`应为{by}：多{}", -short.clone()),
+                    Ordering::Less => msg!("by `{rule}` it would be {by}: {} more", "按`{rule}`应为{by}：多{}", -(*short).clone()),
                     Ordering::Equal => msg!("the same as by `{rule}`", "与按`{rule}`分解相同"),
                 };
                 step.steps.push(Step::new("rule", text));

@@ -174,7 +174,7 @@ pub(super) fn weighted_mean<'a>(values: impl Iterator<Item = (&'a Exact, &'a Exa
 }
 
 /// The names of the largest, at most ten of them: what a message can hold.
-pub(super) fn largest<'a, T>(items: &'a [T], size: impl Fn(&T) -> Exact, id: impl Fn(&T) -> String) -> Vec<&'a T> {
+pub(super) fn largest<T>(items: &[T], size: impl Fn(&T) -> Exact, id: impl Fn(&T) -> String) -> Vec<&T> {
     let mut order: Vec<&T> = items.iter().collect();
     order.sort_by_cached_key(|item| (Reverse(size(item)), id(item)));
     order.truncate(10);

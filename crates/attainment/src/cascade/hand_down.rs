@@ -1,9 +1,11 @@
 //! Dividing the target of one area among its parts.
 
+use std::collections::HashSet;
+
 use super::divide::{Claim, Limits, Portion, Trouble, divide, round_toward, weighted_mean};
-use super::question::{Adding, BoundOf, Family, Question, unfit};
+use super::question::{Adding, BoundOf, Family, Question, compares, unfit};
 use super::rule::{Ahead, CascadeDocument, Division, MissingPart};
-use super::weigh::weights_missing;
+use super::weigh::{Source, weights_missing};
 use crate::assess::{Seen, step_of};
 use crate::finding::{Code, Finding};
 use crate::number::Exact;
@@ -214,6 +216,7 @@ impl Dividing<'_, '_> {
         let before = self.errors();
         let step = self.step();
         let closes = self.fraction("closes", self.rule.closes.as_ref());
+        self.strangers();
         let (entrants, left_out) = self.entrants(closes.as_ref());
         if self.errors() > before || entrants.is_empty() {
             return None;
@@ -321,6 +324,11 @@ impl Dividing<'_, '_> {
             self.findings.push(weights_missing(question.indicator_id).at("/weights"));
             return (Vec::new(), Vec::new());
         }
+        if question.baseline.is_none() && (needs_baseline || (needs_weight && source.is_some_and(Source::needs_period))) {
+            let message = msg!("neither the rule nor the target states a baseline", "规则和目标都没有写基期");
+            self.findings.push(unfit(message, msg!("add `baseline: 2020` to the rule", "请在规则中写`baseline: 2020`")).at("/baseline"));
+            return (Vec::new(), Vec::new());
+        }
         let mut left_out: Vec<(AreaNo, Message)> = Vec::new();
         for area in &self.family.outside {
             left_out.push((*area, msg!("it does not exist at the deadline", "期限时该地区不存在")));
@@ -344,6 +352,9 @@ impl Dividing<'_, '_> {
             let why = match (&baseline, &weight) {
                 (Err(why), _) if needs_baseline => Some(why.clone()),
                 (_, Some(Err(why))) if needs_weight => Some(why.clone()),
+                _ if rule.rule == Division::Shares && !rule.shares.contains_key(question.observed.id(*area)) => {
+                    Some(msg!("the rule gives it no share", "规则没有给出其份额"))
+                }
                 _ => None,
             };
             match why {
@@ -364,6 +375,21 @@ impl Dividing<'_, '_> {
             entrants.iter_mut().for_each(|entrant| entrant.weight = None);
         }
         (entrants, left_out)
+    }
+
+    /// Shares of areas that are no parts: what was meant for them is lost.
+    fn strangers(&mut self) {
+        if self.question.families.len() == 1 {
+            let known: HashSet<&str> = self.family.parts.iter().map(|area| self.question.observed.id(*area)).collect();
+            for name in self.rule.shares.keys().filter(|name| !known.contains(name.as_str())) {
+                let name = shorten(name);
+                self.findings.push(
+                    Finding::new(Code::NoParts, msg!("`{name}` has a share and is no part", "`{name}`有份额但不是下级地区"))
+                        .at("/shares")
+                        .help(msg!("name it in `parts`, or give its share to others", "请在`parts`中列出,或将其份额分给其他地区")),
+                );
+            }
+        }
     }
 
     /// Amounts, by keys.
@@ -387,7 +413,7 @@ impl Dividing<'_, '_> {
         let shares = if self.rule.rule == Division::Shares { self.shares(entrants) } else { None };
         let keys: Vec<Exact> = match shares {
             Some(shares) => shares,
-            None => entrants.iter().map(|entrant| key_of(entrant)).collect(),
+            None => entrants.iter().map(key_of).collect(),
         };
         for (entrant, key) in entrants.iter().zip(&keys) {
             let id = self.id(entrant.area);
@@ -450,31 +476,14 @@ impl Dividing<'_, '_> {
     fn shares(&mut self, entrants: &[Entrant]) -> Option<Vec<Exact>> {
         let mut shares = Vec::new();
         for entrant in entrants {
-            let given = self.rule.shares.get(self.question.observed.id(entrant.area));
-            match given.map(|quantity| (quantity, fraction(quantity))) {
-                Some((_, Some(share))) => shares.push(share),
-                Some((quantity, None)) => {
+            let Some(quantity) = self.rule.shares.get(self.question.observed.id(entrant.area)) else { continue };
+            match fraction(quantity) {
+                Some(share) => shares.push(share),
+                None => {
                     let message = msg!("`{quantity}` is not a share", "`{quantity}`不是比例");
                     self.findings.push(unfit(message, msg!("write `25%` or `0.25`", "请写`25%`或`0.25`")).at("/shares"));
                 }
-                None => self.findings.push(missing(&self.id(entrant.area), &msg!("the rule gives it no share", "规则没有给出其份额"))),
             }
-        }
-        if self.question.families.len() == 1 {
-            let known = |name: &str| entrants.iter().any(|entrant| self.question.observed.id(entrant.area) == name);
-            let strangers: Vec<Finding> = self
-                .rule
-                .shares
-                .keys()
-                .filter(|name| !known(name))
-                .map(|name| {
-                    let name = shorten(name);
-                    Finding::new(Code::NoParts, msg!("`{name}` has a share and is no part", "`{name}`有份额但不是下级地区"))
-                        .at("/shares")
-                        .help(msg!("name it in `parts`, or give its share to others", "请在`parts`中列出,或将其份额分给其他地区"))
-                })
-                .collect();
-            self.findings.extend(strangers);
         }
         let sum: Exact = shares.iter().cloned().sum();
         if shares.len() == entrants.len() && sum != Exact::one() {
@@ -620,6 +629,7 @@ impl Dividing<'_, '_> {
             && complete
             && by_own
             && self.way == Way::Divide
+            && compares(&question.observed, &self.family.parts, self.family.whole, question.indicator_id, &question.want)
             && let Some(Ok(published)) = question.baselines(&[self.family.whole], &mut Vec::new()).into_iter().next()
         {
             let sum: Exact = parts.iter().filter_map(|part| part.baseline.as_ref()).map(|seen| seen.value.clone()).sum();

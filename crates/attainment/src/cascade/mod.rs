@@ -22,7 +22,7 @@ pub use roll_up::{RollUp, RolledPart, RolledWhole};
 pub use rule::{Ahead, CascadeDocument, CascadeRule, Division, MissingPart, RollUpDocument, RollUpRule};
 
 use crate::error::Error;
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, Findings};
 use crate::number::Exact;
 use crate::panel::Panel;
 use crate::period::Period;
@@ -147,10 +147,12 @@ impl Plan {
     pub fn cascade(&self, panel: &Panel, rule: &CascadeRule) -> Result<Cascade, Error> {
         let mut findings = Vec::new();
         let document = &rule.document;
-        let Some(question) = Question::new(self, panel, asked(rule, None), &mut findings) else { return Err(Error::Assess(findings)) };
+        let Some(question) = Question::new(self, panel, asked(rule, None), &mut findings) else {
+            return Err(Error::Assess(kept(findings)));
+        };
         let handed = hand_down(&question, document, &mut findings);
         if findings.iter().any(Finding::is_error) {
-            return Err(Error::Assess(findings));
+            return Err(Error::Assess(kept(findings)));
         }
         let weighed = question.weights(&document.weights, document.weigh_by.as_ref()).map(|source| source.words(question.baseline));
         let mut cascade = Cascade {
@@ -160,7 +162,7 @@ impl Plan {
             table: TargetTable::default(),
             parts: Vec::new(),
             left_out: Vec::new(),
-            findings,
+            findings: kept(findings),
             handed,
             places: Vec::new(),
             weighed,
@@ -284,6 +286,13 @@ impl Cascade {
     }
 }
 
+/// The findings, within reason.
+fn kept(findings: Vec<Finding>) -> Vec<Finding> {
+    let mut kept = Findings::default();
+    kept.extend(findings);
+    kept.into_vec()
+}
+
 fn no_such(area: &str) -> Error {
     let shown = shorten(area);
     Error::Assess(vec![
@@ -299,3 +308,7 @@ fn records<T: Serialize>(items: &[T]) -> Vec<Map<String, Value>> {
     };
     items.iter().map(record).collect()
 }
+
+#[cfg(doctest)]
+#[doc = include_str!("../../../../docs/cascade.md")]
+struct Guide;

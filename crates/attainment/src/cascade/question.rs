@@ -1,6 +1,6 @@
 //! What is asked: which areas are the whole and its parts, which target, which values.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::weigh::Source;
 use crate::assess::{Observed, Seen};
@@ -120,10 +120,11 @@ pub(super) fn families(plan: &PlanDocument, observed: &Observed<'_>, names: &Nam
             .help(msg!("state `parent` on the areas in the plan", "请在规划的各地区中写`parent`")),
         );
     }
+    let belonging: HashSet<AreaNo> =
+        families.iter().flat_map(|family: &Family| family.parts.iter().chain(&family.outside)).copied().collect();
+    let above: HashSet<AreaNo> = wholes.iter().copied().collect();
     for (member, by_name) in &members {
-        let (id, belongs) =
-            (shorten(observed.id(*member)), families.iter().any(|family| family.parts.contains(member) || family.outside.contains(member)));
-        let is_whole = wholes.contains(member);
+        let (id, belongs, is_whole) = (shorten(observed.id(*member)), belonging.contains(member), above.contains(member));
         let message = if is_whole && (!placed || *by_name) {
             Some((Code::PartsOverlap, msg!("`{id}` is the whole and one of its parts", "`{id}`既是上级又是其下级地区")))
         } else if belongs || is_whole || wholes.is_empty() {
@@ -220,7 +221,8 @@ pub(super) struct Question<'a> {
     /// The baseline the target itself states or inherits.
     pub(super) own_baseline: Option<Period>,
     pub(super) families: Vec<Family>,
-    tables: Vec<&'a TargetTable>,
+    /// The rows of the tables on this target, by area; the first table that has one wins.
+    rows: HashMap<&'a str, &'a TargetRow>,
 }
 
 /// What a question is made of.
@@ -286,6 +288,10 @@ impl<'a> Question<'a> {
         let label = |id: &Option<Id>| id.as_ref().map(|id| id.as_str().to_owned());
         let want = Want { caliber: label(&target.caliber).or_else(|| label(&indicator.caliber)), breakdown: label(&target.breakdown) };
         let measure = *measure;
+        let mut rows = HashMap::new();
+        for row in tables.iter().flat_map(|table| &table.rows).filter(|row| row.target_id() == id) {
+            rows.entry(row.area.as_str()).or_insert(row);
+        }
         Some(Self {
             document,
             id,
@@ -299,7 +305,7 @@ impl<'a> Question<'a> {
             baseline,
             own_baseline,
             families,
-            tables,
+            rows,
         })
     }
 
@@ -311,8 +317,7 @@ impl<'a> Question<'a> {
     /// The bound of an area: of a table, or of the plan where the target holds for the area.
     pub(super) fn bound(&self, area: AreaNo) -> Result<BoundOf, Finding> {
         let name = self.observed.id(area);
-        let row = self.tables.iter().find_map(|table| table.rows.iter().find(|row| row.target_id() == self.id && row.area == name));
-        match row {
+        match self.rows.get(name) {
             Some(row) => self.bound_of_row(row),
             None => self.bound_of_plan(name),
         }
@@ -377,9 +382,10 @@ impl<'a> Question<'a> {
         Ok(BoundOf { value, quantity: quantity.clone(), word, toward, when, place })
     }
 
-    /// The values of areas at the baseline.
+    /// The values of areas at the baseline; none where no baseline is stated, which is for the caller to
+    /// say once.
     pub(super) fn baselines(&self, areas: &[AreaNo], findings: &mut Vec<Finding>) -> Vec<Result<Seen, Message>> {
-        let Some(at) = self.baseline else { return areas.iter().map(|_| Err(no_period())).collect() };
+        let Some(at) = self.baseline else { return areas.iter().map(|_| Err(Message::default())).collect() };
         values(&self.observed, areas, self.indicator_id, &self.want, at, findings)
     }
 
@@ -387,10 +393,6 @@ impl<'a> Question<'a> {
     pub(super) fn weights(&self, given: &'a crate::document::Map<crate::quantity::Number>, by: Option<&'a Id>) -> Option<Source<'a>> {
         Source::new(given, by, self.indicator)
     }
-}
-
-fn no_period() -> Message {
-    msg!("neither the rule nor the target states a baseline", "规则和目标都没有写基期")
 }
 
 /// The end of a period that has to have one.
@@ -404,6 +406,12 @@ pub(super) fn moment(period: &Period, key: &str, findings: &mut Vec<Finding>) ->
         );
     }
     end
+}
+
+/// Whether what the whole publishes is of the caliber of its parts.
+pub(super) fn compares(observed: &Observed<'_>, parts: &[AreaNo], whole: AreaNo, indicator: &str, want: &Want) -> bool {
+    let (of_parts, of_whole) = (observed.calibers(parts, indicator, want), observed.calibers(&[whole], indicator, want));
+    of_parts.is_empty() || of_whole.is_empty() || of_parts == of_whole
 }
 
 /// The values of areas at a period, and why there is none. Values of different calibers are found.

@@ -6,11 +6,11 @@ use serde_json::{Map, Value};
 
 use super::divide::weighted_mean;
 use super::hand_down::missing;
-use super::question::{Adding, Family, Names, families, moment, unfit, unknown, values};
+use super::question::{Adding, Family, Names, compares, families, moment, unfit, unknown, values};
 use super::rule::{MissingPart, RollUpDocument, RollUpRule};
 use super::weigh::{Source, weights_missing};
 use super::words::row_place;
-use super::{no_such, records};
+use super::{kept, no_such, records};
 use crate::assess::{Observed, Seen};
 use crate::error::Error;
 use crate::finding::{Code, Finding};
@@ -131,7 +131,7 @@ impl Plan {
             findings.push(unfit(message, msg!("remove the weights", "请删去权重")).at("/weights"));
         }
         let (Some(adding), Some(at), false) = (adding, at, findings.iter().any(Finding::is_error)) else {
-            return Err(Error::Assess(findings));
+            return Err(Error::Assess(kept(findings)));
         };
         let mut rolled = RollUp { wholes: Vec::new(), findings: Vec::new(), steps: Vec::new(), indicator: id.clone() };
         let want = Want {
@@ -147,9 +147,9 @@ impl Plan {
         }
         // A part without a value keeps the whole from having one; anything else that is wrong stops it.
         if findings.iter().any(|finding| finding.is_error() && finding.code != Code::PartMissing) {
-            return Err(Error::Assess(findings));
+            return Err(Error::Assess(kept(findings)));
         }
-        rolled.findings = findings;
+        rolled.findings = kept(findings);
         Ok(rolled)
     }
 }
@@ -198,8 +198,16 @@ impl Rolling<'_, '_> {
         }
         let sum = self.total(&parts);
         let published = observed.values(&[family.whole], self.id, &self.want, at).into_iter().next();
-        let published = published.and_then(Result::ok).filter(|seen| seen.is_exact);
         let whole = shorten(observed.id(family.whole));
+        let compares = compares(observed, areas, family.whole, self.id, &self.want);
+        let published = published.and_then(Result::ok).filter(|seen| seen.is_exact && compares);
+        if !compares {
+            let message = msg!("the value of `{whole}` is of another caliber than those of its parts", "`{whole}`的值与各地区口径不同");
+            self.findings.push(Finding::new(Code::CaliberUnfit, message).help(msg!(
+                "state the `caliber` of the indicator, and `links` from the others to it",
+                "请写明指标的`caliber`,并用`links`声明其他口径的换算"
+            )));
+        }
         let steps = self.steps(&whole, &parts, &gone, sum.as_ref(), published.as_ref());
         let difference = published.as_ref().zip(sum.as_ref()).map(|(published, sum)| &published.value - sum);
         let within = difference.as_ref().zip(self.slack(parts.len())).map(|(difference, slack)| difference.clone().abs() <= slack);

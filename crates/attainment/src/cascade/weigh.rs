@@ -36,6 +36,11 @@ impl<'a> Source<'a> {
         parts.get(1).map(|below| Self::Denominator(below.as_str()))
     }
 
+    /// Whether somebody has to say when it is weighed.
+    pub(super) fn needs_period(self) -> bool {
+        !matches!(self, Self::Given(_))
+    }
+
     /// The same in words.
     pub(super) fn words(self, at: Option<Point>) -> Message {
         let at = at.map(|at| at.to_string()).unwrap_or_default();
@@ -70,7 +75,7 @@ impl<'a> Source<'a> {
                     return areas.iter().map(|_| Err(Message::default())).collect();
                 };
                 let Some(at) = at else {
-                    return areas.iter().map(|_| Err(msg!("no period says when it is weighed", "没有说明何时的权重"))).collect();
+                    return areas.iter().map(|_| Err(Message::default())).collect();
                 };
                 let want = Want { caliber: indicator.caliber.as_ref().map(|id| id.as_str().to_owned()), breakdown: None };
                 let seen = values(observed, areas, id, &want, at, findings).into_iter();
