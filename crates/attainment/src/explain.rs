@@ -257,6 +257,17 @@ impl CascadeCheck {
     /// # Errors
     ///
     /// [`Error::Assess`] when the check is not about the area.
+    ///
+    /// ```
+    /// # use attainment::{CascadeRule, Columns, Division, Format, Lang, Panel, Plan, TargetTable};
+    /// # let plan = Plan::parse("{attainment: 1, id: p, areas: {land: {}, a: {parent: land}, b: {parent: land}}, indicators: {labs: {name: Labs, kind: stock, direction: increase}}, targets: {labs: {indicator: labs, reach: 10, by: 2030, areas: land}}}", Format::Yaml)?;
+    /// # let rule = CascadeRule::new("labs", Division::Proportional).area("land").part("a").part("b").weights([("a", 2), ("b", 1)]);
+    /// # let table = TargetTable::from_csv("area,indicator,bound\na,labs,5\nb,labs,4\n", &Columns::new())?;
+    /// let text = plan.check_cascade(&Panel::default(), &rule, &table)?.explain("land")?.to_text(Lang::En);
+    /// assert!(text.contains("by `proportional` it would be 7: 2 short"));
+    /// assert!(text.contains("they do not reach 10"));
+    /// # Ok::<(), attainment::Error>(())
+    /// ```
     pub fn explain(&self, area: &str) -> Result<Explanation, Error> {
         self.steps(area).map(Explanation::of_steps)
     }
@@ -268,6 +279,15 @@ impl RollUp {
     /// # Errors
     ///
     /// [`Error::Assess`] when nothing was rolled up to the area.
+    ///
+    /// ```
+    /// # use attainment::{Format, Lang, Panel, Period, Plan, Record, RollUpRule};
+    /// # let plan = Plan::parse("{attainment: 1, id: p, areas: {land: {}, a: {parent: land}, b: {parent: land}}, indicators: {labs: {name: Labs, kind: stock, direction: increase}}, targets: {}}", Format::Yaml)?;
+    /// # let panel = Panel::from_records([Record::new("a", "labs", 2020, 2), Record::new("b", "labs", 2020, 1)]);
+    /// let rolled = plan.roll_up(&panel, &RollUpRule::new("labs", Period::year(2020)).area("land").part("a").part("b"))?;
+    /// assert!(rolled.explain("land")?.to_text(Lang::En).contains("they sum to 3"));
+    /// # Ok::<(), attainment::Error>(())
+    /// ```
     pub fn explain(&self, area: &str) -> Result<Explanation, Error> {
         self.steps(area).map(Explanation::of_steps)
     }

@@ -243,6 +243,16 @@ impl Cascade {
     }
 
     /// The targets of the parts, as a table.
+    ///
+    /// ```
+    /// # use attainment::{CascadeRule, Division, Format, MissingPart, Panel, Period, Plan, Record};
+    /// # let plan = Plan::parse("{attainment: 1, id: p, areas: {land: {}, a: {parent: land, tier: t}, b: {parent: land, tier: t}, c: {parent: land, tier: t}}, indicators: {labs: {name: Labs, kind: stock, direction: increase}}, targets: {labs: {indicator: labs, reach: 10, by: 2030, areas: land}}}", Format::Yaml)?;
+    /// # let panel = Panel::from_records([Record::new("a", "labs", 2020, 2), Record::new("b", "labs", 2020, 1)]);
+    /// # let rule = CascadeRule::new("labs", Division::Proportional).area("land").part("t").baseline(Period::year(2020)).missing(MissingPart::LeaveOut);
+    /// let cascade = plan.cascade(&panel, &rule)?;
+    /// assert_eq!(cascade.table().to_csv().lines().nth(1), Some("a,labs,labs,level,reach,7,2030,2020,2,increase"));
+    /// # Ok::<(), attainment::Error>(())
+    /// ```
     pub fn table(&self) -> &TargetTable {
         &self.table
     }
@@ -253,16 +263,49 @@ impl Cascade {
     }
 
     /// The parts that nothing was handed down to, and why.
+    ///
+    /// ```
+    /// # use attainment::{CascadeRule, Division, Format, MissingPart, Panel, Period, Plan, Record};
+    /// # let plan = Plan::parse("{attainment: 1, id: p, areas: {land: {}, a: {parent: land, tier: t}, b: {parent: land, tier: t}, c: {parent: land, tier: t}}, indicators: {labs: {name: Labs, kind: stock, direction: increase}}, targets: {labs: {indicator: labs, reach: 10, by: 2030, areas: land}}}", Format::Yaml)?;
+    /// # let panel = Panel::from_records([Record::new("a", "labs", 2020, 2), Record::new("b", "labs", 2020, 1)]);
+    /// # let rule = CascadeRule::new("labs", Division::Proportional).area("land").part("t").baseline(Period::year(2020)).missing(MissingPart::LeaveOut);
+    /// let cascade = plan.cascade(&panel, &rule)?;
+    /// assert_eq!(cascade.left_out()[0].area, "c");
+    /// assert_eq!(cascade.left_out()[0].why.en, "it has no value for 2020");
+    /// # Ok::<(), attainment::Error>(())
+    /// ```
     pub fn left_out(&self) -> &[LeftOut] {
         &self.left_out
     }
 
     /// What is doubtful: parts left out, parts that get nothing, a whole that its parts do not make up.
+    ///
+    /// ```
+    /// # use attainment::{CascadeRule, Division, Format, MissingPart, Panel, Period, Plan, Record};
+    /// # let plan = Plan::parse("{attainment: 1, id: p, areas: {land: {}, a: {parent: land, tier: t}, b: {parent: land, tier: t}, c: {parent: land, tier: t}}, indicators: {labs: {name: Labs, kind: stock, direction: increase}}, targets: {labs: {indicator: labs, reach: 10, by: 2030, areas: land}}}", Format::Yaml)?;
+    /// # let panel = Panel::from_records([Record::new("a", "labs", 2020, 2), Record::new("b", "labs", 2020, 1)]);
+    /// # let rule = CascadeRule::new("labs", Division::Proportional).area("land").part("t").baseline(Period::year(2020)).missing(MissingPart::LeaveOut);
+    /// let cascade = plan.cascade(&panel, &rule)?;
+    /// assert_eq!(cascade.findings()[0].code.as_str(), "part_left_out");
+    /// # Ok::<(), attainment::Error>(())
+    /// ```
     pub fn findings(&self) -> &[Finding] {
         &self.findings
     }
 
-    /// Every part as a flat record. Decimals are text; what is missing is null.
+    /// Every part as a flat record: `area, whole, baseline, weight, unrounded, bound`. Decimals are
+    /// text; what is missing is null.
+    ///
+    /// ```
+    /// # use attainment::{CascadeRule, Division, Format, MissingPart, Panel, Period, Plan, Record};
+    /// # let plan = Plan::parse("{attainment: 1, id: p, areas: {land: {}, a: {parent: land, tier: t}, b: {parent: land, tier: t}, c: {parent: land, tier: t}}, indicators: {labs: {name: Labs, kind: stock, direction: increase}}, targets: {labs: {indicator: labs, reach: 10, by: 2030, areas: land}}}", Format::Yaml)?;
+    /// # let panel = Panel::from_records([Record::new("a", "labs", 2020, 2), Record::new("b", "labs", 2020, 1)]);
+    /// # let rule = CascadeRule::new("labs", Division::Proportional).area("land").part("t").baseline(Period::year(2020)).missing(MissingPart::LeaveOut);
+    /// let cascade = plan.cascade(&panel, &rule)?;
+    /// assert_eq!(cascade.to_records()[0]["bound"], "7");
+    /// assert!(cascade.to_records()[0]["weight"].is_null());
+    /// # Ok::<(), attainment::Error>(())
+    /// ```
     pub fn to_records(&self) -> Vec<Map<String, Value>> {
         records(&self.parts)
     }

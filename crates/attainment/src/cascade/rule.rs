@@ -313,6 +313,15 @@ impl CascadeRule {
 
     /// Bounds of the areas whose targets are handed down, which win over those of the plan: the table
     /// of the step above.
+    ///
+    /// ```
+    /// use attainment::{CascadeRule, Columns, Division, Format, Panel, Plan, TargetTable};
+    /// let plan = Plan::parse("{attainment: 1, id: p, areas: {city: {}, east: {parent: city}, west: {parent: city}}, indicators: {trees: {name: Trees, kind: flow, direction: increase}}, targets: {trees: {indicator: trees, reach: 900, by: 2030, areas: land}}}", Format::Yaml)?;
+    /// let table = TargetTable::from_csv("area,indicator,bound\ncity,trees,30\n", &Columns::new())?;
+    /// let rule = CascadeRule::new("trees", Division::Proportional).area("city").part("east").part("west").weights([("east", 2), ("west", 1)]).targets(table);
+    /// assert_eq!(plan.cascade(&Panel::default(), &rule)?.parts()[0].bound.to_string(), "20");
+    /// # Ok::<(), attainment::Error>(())
+    /// ```
     #[must_use]
     pub fn targets(mut self, table: TargetTable) -> Self {
         self.targets = Some(Arc::new(table));
@@ -358,6 +367,12 @@ impl RollUpRule {
     ///
     /// [`Error::Parse`] when the text is not well-formed, [`Error::Plan`] with every problem when it
     /// is no such rule.
+    ///
+    /// ```
+    /// use attainment::{Code, Format, RollUpRule};
+    /// let error = RollUpRule::parse("{attainment: 1, indicator: forest, parts: county}", Format::Yaml).unwrap_err();
+    /// assert_eq!(error.code(), Some(Code::MissingKey));
+    /// ```
     pub fn parse(text: &str, format: Format) -> Result<Self, Error> {
         let parsed = crate::document::parse(text, format).map_err(Error::Parse)?;
         Ok(Self { document: read(&parsed.root, parsed.duplicates, |document: &RollUpDocument| &document.attainment)? })
