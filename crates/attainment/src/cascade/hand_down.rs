@@ -107,6 +107,7 @@ fn way(question: &Question<'_>, rule: Division) -> Result<Way, Finding> {
                 (Adding::Amounts, _) => {
                     msg!("write `proportional`, `equal_growth` or `shares`", "请写`proportional`、`equal_growth`或`shares`")
                 }
+                (Adding::Ratios, Level) if is_growth => msg!("write `converge` or `equal_change`", "请写`converge`或`equal_change`"),
                 (Adding::Ratios, Level) => {
                     msg!("write `converge`, `equal_change` or `equal_growth`", "请写`converge`、`equal_change`或`equal_growth`")
                 }
