@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::assess::Assessment;
+use crate::cascade::{Cascade, CascadeCheck, RollUp};
 use crate::error::Error;
 use crate::method::Series;
 use crate::outline;
@@ -53,6 +54,11 @@ impl Explanation {
             zh: format!("{}，截至{}", place(name(Lang::Zh)), as_of.in_words(Lang::Zh)),
         };
         Self { title, verdict: Some(verdict), pace: None, steps }
+    }
+
+    /// Steps that lead to no verdict.
+    fn of_steps((title, steps): (Message, Vec<Step>)) -> Self {
+        Self { title, verdict: None, pace: None, steps }
     }
 
     /// Indented text.
@@ -183,5 +189,68 @@ impl Assessment {
     pub fn explain_of(&self, target: &str, area: &str, as_of: Option<Point>, method: Option<&str>) -> Result<Explanation, Error> {
         let verdict = self.verdict_of(target, area, as_of, method)?;
         Ok(Explanation::new(self.plan(), verdict.clone(), self.steps(verdict)))
+    }
+}
+
+impl Cascade {
+    /// How the target of a part came about, step by step.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Assess`] when nothing was handed down to the area.
+    ///
+    /// ```
+    /// # use attainment::{CascadeRule, Division, Format, Lang, Panel, Plan};
+    /// # let plan = Plan::parse("{attainment: 1, id: p, areas: {land: {}, a: {parent: land}, b: {parent: land}}, indicators: {labs: {name: Labs, kind: stock, direction: increase}}, targets: {labs: {indicator: labs, reach: 10, by: 2030, areas: land}}}", Format::Yaml)?;
+    /// let rule = CascadeRule::new("labs", Division::Proportional).area("land").part("a").part("b").weights([("a", 2), ("b", 1)]);
+    /// let text = plan.cascade(&Panel::default(), &rule)?.explain("a")?.to_text(Lang::En);
+    /// assert!(text.contains("10 × 2 / 3 = 6.66666666667…"));
+    /// assert!(text.contains("among the largest remainders: one 1 more than rounded toward 0, 7"));
+    /// # Ok::<(), attainment::Error>(())
+    /// ```
+    pub fn explain(&self, area: &str) -> Result<Explanation, Error> {
+        self.steps(area).map(Explanation::of_steps)
+    }
+}
+
+impl CascadeCheck {
+    /// What the targets of an area's parts come to, step by step.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Assess`] when the check is not about the area.
+    ///
+    /// ```
+    /// # use attainment::{CascadeRule, Columns, Division, Format, Lang, Panel, Plan, TargetTable};
+    /// # let plan = Plan::parse("{attainment: 1, id: p, areas: {land: {}, a: {parent: land}, b: {parent: land}}, indicators: {labs: {name: Labs, kind: stock, direction: increase}}, targets: {labs: {indicator: labs, reach: 10, by: 2030, areas: land}}}", Format::Yaml)?;
+    /// # let rule = CascadeRule::new("labs", Division::Proportional).area("land").part("a").part("b").weights([("a", 2), ("b", 1)]);
+    /// # let table = TargetTable::from_csv("area,indicator,bound\na,labs,5\nb,labs,4\n", &Columns::new())?;
+    /// let text = plan.check_cascade(&Panel::default(), &rule, &table)?.explain("land")?.to_text(Lang::En);
+    /// assert!(text.contains("by `proportional` it would be 7: 2 short"));
+    /// assert!(text.contains("they do not reach 10"));
+    /// # Ok::<(), attainment::Error>(())
+    /// ```
+    pub fn explain(&self, area: &str) -> Result<Explanation, Error> {
+        self.steps(area).map(Explanation::of_steps)
+    }
+}
+
+impl RollUp {
+    /// What the values of an area's parts come to, step by step.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Assess`] when nothing was rolled up to the area.
+    ///
+    /// ```
+    /// # use attainment::{Format, Lang, Panel, Period, Plan, Record, RollUpRule};
+    /// # let plan = Plan::parse("{attainment: 1, id: p, areas: {land: {}, a: {parent: land}, b: {parent: land}}, indicators: {labs: {name: Labs, kind: stock, direction: increase}}, targets: {}}", Format::Yaml)?;
+    /// # let panel = Panel::from_records([Record::new("a", "labs", 2020, 2), Record::new("b", "labs", 2020, 1)]);
+    /// let rolled = plan.roll_up(&panel, &RollUpRule::new("labs", Period::year(2020)).area("land").part("a").part("b"))?;
+    /// assert!(rolled.explain("land")?.to_text(Lang::En).contains("they sum to 3"));
+    /// # Ok::<(), attainment::Error>(())
+    /// ```
+    pub fn explain(&self, area: &str) -> Result<Explanation, Error> {
+        self.steps(area).map(Explanation::of_steps)
     }
 }

@@ -208,6 +208,23 @@ codes! {
     WeightMissing "weight_missing" Error Scheme "some members of a pillar have a weight and others have none";
     GradesOrder "grades_order" Error Scheme "grades do not stand best first with their lower ends";
     MayBeNegative "may_be_negative" Warning Scheme "a mean that needs positive scores is given scores of 0 or less";
+    CascadeUnfit "cascade_unfit" Error Request "a target or rule that cannot be handed down or rolled up so";
+    KindUnknown "kind_unknown" Error Request "an indicator does not say whether its values add up over areas";
+    WeightsMissing "weights_missing" Error Request "shares and intensities are weighed, never averaged over areas as they are";
+    SharesSum "shares_sum" Error Request "given shares do not sum to the whole";
+    NoParts "no_parts" Error Request "an area is not known to be a part of the whole";
+    PartsOverlap "parts_overlap" Error Request "an area would be counted twice";
+    CannotAddUp "cannot_add_up" Error Request "no division by this rule adds up to the whole";
+    PartMissing "part_missing" Error Data "a part has no value, and missing is not zero";
+    PartUnfit "part_unfit" Error Data "the value of a part does not fit the rule";
+    PartAhead "part_ahead" Error Data "a part is beyond the common value already, and nobody says what happens to it";
+    PartLeftOut "part_left_out" Warning Data "a part is left out, as the rule asks";
+    ZeroBaseline "zero_baseline" Warning Data "a part with nothing to begin with gets nothing";
+    PartsDiffer "parts_differ" Warning Data "the values of the parts do not come to the value of the whole";
+    PartsShort "parts_short" Warning Data "the targets of the parts do not reach the target of the whole";
+    NotChecked "not_checked" Warning Data "whether the parts reach the whole cannot be said";
+    CompositionShifts "composition_shifts" Warning Data "the same change everywhere is that of the whole only while the parts keep their weight";
+    StretchNotHandedDown "stretch_not_handed_down" Warning Data "the bound is handed down, and its stretch is not";
 }
 
 impl fmt::Display for Code {

@@ -42,6 +42,7 @@
 //! are `f64`, for people. A binary float that comes in stands for its shortest decimal text.
 
 mod assess;
+mod cascade;
 mod document;
 mod error;
 mod explain;
@@ -62,6 +63,10 @@ mod unit;
 mod verdict;
 
 pub use assess::{AssessOptions, Assessment, Disagreement, Outlook, View};
+pub use cascade::{
+    Ahead, Cascade, CascadeCheck, CascadeDocument, CascadePart, CascadeRule, Division, LeftOut, MissingPart, PartCheck, RollUp,
+    RollUpDocument, RollUpRule, RolledPart, RolledWhole, WholeCheck,
+};
 pub use document::{Format, Id, MAX_BYTES, MAX_DEPTH, MAX_NODES, Many, Map, Text};
 pub use error::{Error, UnknownWord};
 pub use explain::Explanation;

@@ -89,6 +89,16 @@ impl Quantity {
         Ok(Self { text: text.to_owned(), value, unit })
     }
 
+    /// A number that was computed, in a unit.
+    pub(crate) fn of(value: Decimal, unit: Option<Unit>) -> Self {
+        let text = match &unit {
+            Some(unit) if unit.is_percent() && unit.as_str() == "percent" => format!("{value}%"),
+            Some(unit) => format!("{value} {unit}"),
+            None => value.to_string(),
+        };
+        Self { text, value: Value::Known(value), unit }
+    }
+
     /// The number, where it is known.
     pub fn value(&self) -> Option<Decimal> {
         match self.value {
@@ -174,6 +184,12 @@ impl Number {
     /// The decimal.
     pub const fn get(self) -> Decimal {
         self.0
+    }
+}
+
+impl From<Decimal> for Number {
+    fn from(value: Decimal) -> Self {
+        Self(value)
     }
 }
 

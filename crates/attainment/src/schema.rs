@@ -2,11 +2,13 @@
 
 use schemars::schema_for;
 
+use crate::cascade::{CascadeDocument, RollUpDocument};
 use crate::method::MethodDocument;
 use crate::plan::PlanDocument;
 use crate::plan::scheme::SchemeDocument;
 
-/// The JSON Schema (draft 2020-12) of a document this library reads: `plan`, `method` or `scheme`.
+/// The JSON Schema (draft 2020-12) of a document this library reads: `plan`, `method`, `scheme`,
+/// `cascade` or `roll_up`.
 ///
 /// ```
 /// let schema = attainment::schema("plan").unwrap();
@@ -19,6 +21,8 @@ pub fn schema(name: &str) -> Option<serde_json::Value> {
         "plan" => schema_for!(PlanDocument),
         "method" => schema_for!(MethodDocument),
         "scheme" => schema_for!(SchemeDocument),
+        "cascade" => schema_for!(CascadeDocument),
+        "roll_up" => schema_for!(RollUpDocument),
         _ => return None,
     };
     let mut schema = schema.to_value();

@@ -220,6 +220,12 @@ impl Unit {
         !self.is_percentage_points() && !self.dimension.is_empty() && self.dimension.values().all(|power| *power > 0)
     }
 
+    /// Whether it counts or measures an amount: numbers of persons or of money add up over areas,
+    /// percentages, quotients and pure numbers do not.
+    pub(crate) fn is_amount(&self) -> bool {
+        self.scale_only || self.is_count()
+    }
+
     /// What a number in this unit is multiplied with to be in the other; `None` where the units
     /// count different things.
     pub(crate) fn factor_to(&self, other: &Self) -> Option<Exact> {

@@ -238,7 +238,7 @@ pub(super) fn base_of(document: &PlanDocument, target: &Target, indicator: &Indi
 }
 
 /// The last digit that counts: of the published values, else of the bound as written.
-pub(super) fn step_of(bound: Option<&Quantity>, measure: Measure, indicator: &Indicator) -> Option<Exact> {
+pub(crate) fn step_of(bound: Option<&Quantity>, measure: Measure, indicator: &Indicator) -> Option<Exact> {
     match (&indicator.decimals, measure) {
         (Some(decimals), Measure::Level | Measure::Change | Measure::Sum | Measure::Mean) => {
             Some(power_of_ten(decimals.get().try_into().unwrap_or(0)))

@@ -24,8 +24,8 @@ pub(super) struct Areas {
     pub(super) ids: Vec<String>,
     numbers: HashMap<String, AreaNo>,
     /// Areas by tier and by group.
-    groups: HashMap<String, Vec<AreaNo>>,
-    parents: Vec<Option<AreaNo>>,
+    pub(super) groups: HashMap<String, Vec<AreaNo>>,
+    pub(super) parents: Vec<Option<AreaNo>>,
     /// How many of the areas have observations.
     pub(super) observed: usize,
 }
@@ -85,7 +85,7 @@ impl Areas {
         home.or((!self.ids.is_empty()).then_some(0)).into_iter().collect()
     }
 
-    fn is_below(&self, mut area: AreaNo, above: AreaNo) -> bool {
+    pub(super) fn is_below(&self, mut area: AreaNo, above: AreaNo) -> bool {
         for _ in 0..self.parents.len() {
             match self.parents[area] {
                 Some(parent) if parent == above => return true,

@@ -5,10 +5,13 @@ mod changes;
 mod compile;
 mod disagreement;
 mod gather;
+mod observe;
 mod outlook;
 mod run;
 
+pub(crate) use compile::step_of;
 pub use disagreement::{Disagreement, View};
+pub(crate) use observe::{Observed, Seen};
 pub use outlook::Outlook;
 
 use std::collections::BTreeMap;

@@ -9,28 +9,10 @@ use crate::document::bad_word;
 use crate::error::Error;
 use crate::finding::{Code, Finding, Findings};
 use crate::period::Period;
-use crate::plan::{CompareWord, Direction, Measure, TargetRow, TargetTable, When};
+use crate::plan::{CompareWord, Direction, Measure, TARGET_COLUMNS, TargetRow, TargetTable, When};
 use crate::quantity::{Quantity, name_a_period};
 use crate::text::{Message, msg, shorten};
-
-/// The columns of a target table.
-const COLUMNS: &[&str] = &[
-    "area",
-    "indicator",
-    "target",
-    "measure",
-    "compare",
-    "bound",
-    "bound_max",
-    "by",
-    "during",
-    "each",
-    "baseline",
-    "baseline_value",
-    "weight",
-    "direction",
-    "unit",
-];
+use crate::unit::Unit;
 
 impl TargetTable {
     /// A table of CSV text.
@@ -76,11 +58,11 @@ impl TargetTable {
 
     fn from_rows(headers: &[String], rows: impl Iterator<Item = (u64, Vec<Cell>)>, names: &Columns) -> Result<Self, Error> {
         let mut findings = Findings::default();
-        findings.extend(names.misnamed(headers, COLUMNS));
+        findings.extend(names.misnamed(headers, &TARGET_COLUMNS));
         let mut place: HashMap<&str, usize> = HashMap::new();
         for (index, header) in headers.iter().enumerate() {
             let ours = names.ours(header).unwrap_or(header);
-            match COLUMNS.iter().find(|column| **column == ours) {
+            match TARGET_COLUMNS.iter().find(|column| **column == ours) {
                 // Of two columns of one name the first is read.
                 Some(column) if !place.contains_key(column) => {
                     place.insert(column, index);
@@ -146,7 +128,13 @@ impl RowReader<'_> {
         }
         let plain = Quantity::parse(&text);
         let bare = !unit.is_empty() && plain.as_ref().is_ok_and(|quantity| quantity.unit().is_none() && !quantity.is_unknown());
-        let read = if bare { Quantity::parse(&format!("{text} {unit}")) } else { plain };
+        // Not by way of a text: a unit may begin with a digit, as `10万人` does.
+        let known = plain.as_ref().ok().and_then(Quantity::value).zip(Unit::parse(unit));
+        let read = match known.filter(|_| bare) {
+            Some((value, unit)) => Ok(Quantity::of(value, Some(unit))),
+            None if bare => Quantity::parse(&format!("{text} {unit}")),
+            None => plain,
+        };
         read.map_err(|finding| {
             self.bad(column, finding.message, finding.help.unwrap_or_else(|| msg!("write a number with its unit", "请写带单位的数字")))
         })

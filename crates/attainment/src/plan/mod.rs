@@ -34,8 +34,8 @@ pub(crate) use bounds::{Amount, UnitOf, added_amount, amount, level_amount};
 pub(crate) use resolve::Inherited;
 pub(crate) use scheme::Scheme;
 pub(crate) use scheme::{Branch, tree as scheme_tree};
-pub(crate) use table::TargetRow;
 pub use table::TargetTable;
+pub(crate) use table::{COLUMNS as TARGET_COLUMNS, TargetRow};
 pub(crate) use toward::Toward;
 
 use crate::document::{self, Format, Id, Many, Map, Node, Read, Reader, Rule, Text, document};

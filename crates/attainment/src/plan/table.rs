@@ -6,6 +6,7 @@ use crate::finding::{Code, Finding};
 use crate::period::Period;
 use crate::quantity::Quantity;
 use crate::text::msg;
+use crate::unit::Unit;
 
 /// Bounds by area and indicator: a province hands each county its own number.
 ///
@@ -65,13 +66,134 @@ impl TargetTable {
         &self.findings
     }
 
+    /// Every row as a flat record, with the columns of the table; what is missing is null.
+    ///
+    /// Numbers are text. They carry their unit where a bare number would mean something else, as a
+    /// change of a percentage does, and else stand in the unit of the column `unit`.
+    ///
+    /// ```
+    /// use attainment::{Columns, TargetTable};
+    /// let table = TargetTable::from_csv("area,indicator,measure,bound,by\nOslo,ev,change,5pp,2030\n", &Columns::new())?;
+    /// assert_eq!(table.to_records()[0]["bound"], "5pp");
+    /// assert!(table.to_records()[0]["weight"].is_null());
+    /// # Ok::<(), attainment::Error>(())
+    /// ```
+    pub fn to_records(&self) -> Vec<serde_json::Map<String, serde_json::Value>> {
+        let record = |row: &TargetRow| {
+            let cell = |text: Option<String>| text.map_or(serde_json::Value::Null, Into::into);
+            COLUMNS.iter().zip(row.cells()).map(|(name, text)| ((*name).to_owned(), cell(text))).collect()
+        };
+        self.rows.iter().map(record).collect()
+    }
+
+    /// The same as columns, each with one value for each row.
+    ///
+    /// ```
+    /// use attainment::{Columns, TargetTable};
+    /// let table = TargetTable::from_csv("area,indicator,bound\nOslo,ev,90\nBergen,ev,85\n", &Columns::new())?;
+    /// let columns = table.columns();
+    /// assert_eq!(columns[5], ("bound", vec!["90".into(), "85".into()]));
+    /// # Ok::<(), attainment::Error>(())
+    /// ```
+    pub fn columns(&self) -> Vec<(&'static str, Vec<serde_json::Value>)> {
+        let mut columns: Vec<(&'static str, Vec<serde_json::Value>)> = COLUMNS.iter().map(|name| (*name, Vec::new())).collect();
+        for row in &self.rows {
+            for ((_, values), text) in columns.iter_mut().zip(row.cells()) {
+                values.push(text.map_or(serde_json::Value::Null, Into::into));
+            }
+        }
+        columns
+    }
+
+    /// The table as CSV text, which [`TargetTable::from_csv`] reads again. Columns without any value
+    /// are left out.
+    ///
+    /// ```
+    /// use attainment::{Columns, TargetTable};
+    /// let text = "area,indicator,bound,by,unit\nOslo,ev,90,2030,percent\n";
+    /// let table = TargetTable::from_csv(text, &Columns::new())?;
+    /// assert_eq!(table.to_csv(), text);
+    /// # Ok::<(), attainment::Error>(())
+    /// ```
+    pub fn to_csv(&self) -> String {
+        let rows: Vec<[Option<String>; COLUMNS.len()]> = self.rows.iter().map(TargetRow::cells).collect();
+        let needed = |name: &str| matches!(name, "area" | "indicator" | "bound");
+        let used: Vec<usize> =
+            (0..COLUMNS.len()).filter(|index| needed(COLUMNS[*index]) || rows.iter().any(|row| row[*index].is_some())).collect();
+        let quoted = |text: &str| {
+            let plain = !text.contains([',', ';', '"', '\t', '\n', '\r']) && text.trim() == text;
+            if plain { text.to_owned() } else { format!("\"{}\"", text.replace('"', "\"\"")) }
+        };
+        let mut out = used.iter().map(|index| COLUMNS[*index]).collect::<Vec<_>>().join(",");
+        out.push('\n');
+        for row in &rows {
+            let cells: Vec<String> = used.iter().map(|index| quoted(row[*index].as_deref().unwrap_or_default())).collect();
+            out.push_str(&cells.join(","));
+            out.push('\n');
+        }
+        out
+    }
+
     /// The areas the table names.
     pub(crate) fn areas(&self) -> impl Iterator<Item = &str> {
         self.rows.iter().map(|row| row.area.as_str())
     }
 }
 
+/// The columns of a target table, in order.
+pub(crate) const COLUMNS: [&str; 15] = [
+    "area",
+    "indicator",
+    "target",
+    "measure",
+    "compare",
+    "bound",
+    "bound_max",
+    "by",
+    "during",
+    "each",
+    "baseline",
+    "baseline_value",
+    "weight",
+    "direction",
+    "unit",
+];
+
 impl TargetRow {
+    /// What stands in each of [`COLUMNS`].
+    fn cells(&self) -> [Option<String>; COLUMNS.len()] {
+        let text = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+        // A bare number is read in the unit of the indicator, where it cannot mean anything else.
+        let is_level = matches!(self.measure, None | Some(Measure::Level | Measure::Change | Measure::Sum | Measure::Mean));
+        let indicators_unit = Unit::parse(&self.unit);
+        let number = |quantity: &Option<Quantity>, in_unit: bool| {
+            let quantity = quantity.as_ref()?;
+            let bare = in_unit && quantity.unit().is_some() && quantity.unit() == indicators_unit.as_ref();
+            match quantity.value().filter(|_| bare) {
+                Some(value) => Some(value.to_string()),
+                None => Some(quantity.as_str().to_owned()),
+            }
+        };
+        let when = |key: &str| self.when.as_ref().filter(|when| when.key() == key).map(|when| when.period().to_string());
+        [
+            Some(self.area.clone()),
+            Some(self.indicator.clone()),
+            text(&self.target),
+            self.measure.map(|measure| measure.as_str().to_owned()),
+            self.compare.map(|word| word.as_str().to_owned()),
+            number(&self.bound, is_level),
+            number(&self.bound_max, is_level),
+            when("by"),
+            when("during"),
+            when("each"),
+            self.baseline.as_ref().map(ToString::to_string),
+            number(&self.baseline_value, true),
+            number(&self.weight, false),
+            self.direction.map(|direction| direction.as_str().to_owned()),
+            text(&self.unit),
+        ]
+    }
+
     /// The target the row is about: the named one, or the one of its indicator.
     pub(crate) fn target_id(&self) -> &str {
         if self.target.is_empty() { &self.indicator } else { &self.target }
