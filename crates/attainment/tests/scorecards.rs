@@ -97,6 +97,68 @@ fn what_is_not_said_of_an_assessment_is_asked_for() {
     assert_eq!(code(document), Some(Code::UnknownVerdict));
 }
 
+/// Statistics Canada, indicator 1-3-1 from its three series, and a status from their mean.
+#[test]
+fn statistics_canada_from_series_to_indicator() {
+    let plan = Plan::parse(
+        "
+attainment: 1
+id: gif
+defaults: { by: 2030 }
+indicators:
+  children: { name: Children covered, unit: percent, direction: increase, marks: { limit: 100% } }
+  pensions: { name: Pensions, unit: percent, direction: increase, marks: { limit: 100% } }
+  injury:   { name: Employment injury, unit: percent, direction: increase, marks: { limit: 100% } }
+targets:
+  children: { indicator: children, measure: change, more_than: 0pp, baseline: 2015 }
+  pensions: { indicator: pensions, measure: change, more_than: 0pp, baseline: 2017 }
+  injury:   { indicator: injury, measure: change, more_than: 0pp, baseline: 2015 }
+scheme:
+  attainment: 1
+  id: one
+  read: score
+  take: mean
+  normalise: as_is
+  aggregate: arithmetic
+  pillars: { 1-3-1: { from: [children, pensions, injury] } }
+",
+        Format::Yaml,
+    )
+    .unwrap();
+    let csv = "area,indicator,year,value\nCA,children,2015,90\nCA,children,2021,93.2\nCA,pensions,2017,93.4\nCA,pensions,2021,92.7\nCA,injury,2015,85.07\nCA,injury,2022,83.42\n";
+    let panel = Panel::from_csv(csv, &Columns::new()).unwrap();
+    let assessment = plan.assess(&panel, &AssessOptions::new().as_of(2022).method("statcan-2025")).unwrap();
+    let mean = score(&assessment, &plan.scheme().unwrap()).unwrap().score("CA").unwrap().score.unwrap();
+    assert!((mean - -0.922_916_576_575_027_5).abs() < 1e-9, "{mean}");
+    // Each of the three by itself.
+    let card = score(&assessment, "statcan-rollup").unwrap();
+    let row = card.score("CA").unwrap();
+    let grades: Vec<_> = row.pillars.iter().map(|pillar| pillar.grade.as_deref().unwrap()).collect();
+    assert_eq!(grades, ["substantial_progress", "deterioration", "deterioration"]);
+}
+
+/// Germany's development aid, 2024: sun by 2030, cloud against every year; the worst counts.
+#[test]
+fn the_worst_of_several_symbols() {
+    let plan = Plan::parse(
+        "
+attainment: 1
+id: dns
+indicators: { oda: { name: ODA, unit: percent, direction: increase } }
+targets:
+  oda-2030:   { indicator: oda, at_least: 0.7%, by: 2030 }
+  oda-yearly: { indicator: oda, at_least: 0.7%, each: 2016/2030 }
+",
+        Format::Yaml,
+    )
+    .unwrap();
+    let csv = "area,indicator,year,value\nDE,oda,2019,0.61\nDE,oda,2020,0.73\nDE,oda,2021,0.76\nDE,oda,2022,0.85\nDE,oda,2023,0.82\nDE,oda,2024,0.67\n";
+    let panel = Panel::from_csv(csv, &Columns::new()).unwrap();
+    let assessment = plan.assess(&panel, &AssessOptions::new().as_of(2024).method("destatis-2023")).unwrap();
+    let card = score(&assessment, "destatis-rollup").unwrap();
+    assert_eq!(card.score("DE").unwrap().pillars[0].grade.as_deref(), Some("Wolke"));
+}
+
 #[test]
 fn values_of_verdicts_take_direction_and_marks_from_the_plan() {
     let assessment = plan();

@@ -94,6 +94,8 @@ impl Bounds {
                 }
                 if let Some(bound) = &own.bound {
                     (phrase.bound, phrase.step) = (bound.clone(), own.step.clone());
+                    // The stretch of the plan is that of the plan's own bound.
+                    phrase.stretch = None;
                 }
                 phrase.bound_max = own.bound_max.clone().or_else(|| phrase.bound_max.take());
             }

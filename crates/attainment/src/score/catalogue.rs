@@ -11,6 +11,7 @@ const SCHEMES: &[(&str, &str, &str)] = &[
     ("sdsn-2025", "sdsn", include_str!("schemes/sdsn-2025.yaml")),
     ("sdsn-2025-colours", "sdsn-colours", include_str!("schemes/sdsn-2025-colours.yaml")),
     ("statcan-2025-rollup", "statcan-rollup", include_str!("schemes/statcan-2025-rollup.yaml")),
+    ("destatis-2023-rollup", "destatis-rollup", include_str!("schemes/destatis-2023-rollup.yaml")),
     ("nbs-xiaokang-2008", "nbs-xiaokang", include_str!("schemes/nbs-xiaokang-2008.yaml")),
     ("nbs-innovation-2013", "nbs-innovation", include_str!("schemes/nbs-innovation-2013.yaml")),
     ("cn-county-energy-2008", "cn-county-energy", include_str!("schemes/cn-county-energy-2008.yaml")),

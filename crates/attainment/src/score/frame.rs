@@ -15,7 +15,7 @@ use crate::plan::scheme::VerdictNumber;
 use crate::plan::{Area, Nature, Plan, ValueIs};
 use crate::text::{msg, shorten};
 use crate::unit::Unit;
-use crate::verdict::{State, Verdict};
+use crate::verdict::{Scale, State, Verdict};
 
 /// What can be scored: a wide table, a panel or an assessment, by reference.
 ///
@@ -450,12 +450,13 @@ fn verdict_column(
             VerdictNumber::Ratio => attained.ratio,
             VerdictNumber::Closed => attained.closed,
             VerdictNumber::Score => verdict.pace.as_ref().and_then(|pace| pace.score),
+            VerdictNumber::Scale => verdict.pace.as_ref().and_then(|pace| pace.scale).map(steps),
             VerdictNumber::Met => met.map(|met| f64::from(u8::from(met))),
         };
         values[row] = value.filter(|value| value.is_finite()).unwrap_or(f64::NAN);
         decimals[row] = attained.value.unwrap_or_default();
         // A method that calls a target achieved says so in its category, before the deadline too.
-        let achieved = verdict.pace.as_ref().and_then(|pace| pace.scale) == Some(crate::verdict::Scale::Done);
+        let achieved = verdict.pace.as_ref().and_then(|pace| pace.scale) == Some(Scale::Done);
         known[row] = if achieved && met.is_none() { Some(true) } else { met };
     }
     Ok(Column {
@@ -466,6 +467,17 @@ fn verdict_column(
         carried: None,
         nature,
     })
+}
+
+/// The steps of the common scale from the worst up.
+fn steps(scale: Scale) -> f64 {
+    match scale {
+        Scale::Done => 4.0,
+        Scale::OnTrack => 3.0,
+        Scale::Near => 2.0,
+        Scale::Behind => 1.0,
+        Scale::Away => 0.0,
+    }
 }
 
 #[allow(clippy::too_many_arguments)]

@@ -253,6 +253,8 @@ words! {
         Closed = "closed",
         /// The score of the method of pace.
         Score = "score",
+        /// The place of its pace on the common scale: 4 for done, 3 on track, 2 near, 1 behind, 0 away.
+        Scale = "scale",
         /// 1 where it is met, 0 where it is decided that it is not.
         Met = "met",
     }
