@@ -15,6 +15,11 @@ const STAGES: &[(Stage, &str, &str)] = &[
     (Stage::Lint, "Lint", "The plan can be read and probably does not say what was meant; `lint` reports it, and no data is needed."),
     (Stage::Data, "Data", "Observations that cannot be used as they stand, and what they say about the plan."),
     (Stage::Request, "Request", "The question cannot be answered as it was asked."),
+    (
+        Stage::Text,
+        "Text",
+        "What `extract` met in a policy text and what it could not read; such a finding stands with the span it is about.",
+    ),
 ];
 
 fn page() -> String {

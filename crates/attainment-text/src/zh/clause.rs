@@ -1,0 +1,682 @@
+//! Clauses become items.
+
+use attainment::Code;
+
+use super::name::{self, Left};
+use super::scan::{self, Mark, Quantity};
+use super::scope::{Mode, Scope};
+use super::time::Time;
+use super::words::{self, WORDS};
+use crate::draft::{Basis, Comparator, Item, ItemKind, ItemPeriod, Timing, Way};
+use crate::found::{Found, msg};
+use crate::options::ExtractOptions;
+use crate::shadow::Block;
+
+/// Reads paragraphs one after the other.
+#[derive(Debug)]
+pub(crate) struct Reader {
+    scope: Scope,
+    /// The item a later clause without an indicator speaks of.
+    last: Option<Last>,
+    groups: u32,
+}
+
+/// The indicator that was named last.
+#[derive(Clone, Debug)]
+struct Last {
+    indicator: String,
+    qualifier: Option<String>,
+    item: usize,
+    verb: u64,
+    modality: Option<String>,
+    sentence: usize,
+}
+
+/// A part of a sentence with the marks in it.
+#[derive(Clone, Debug)]
+struct Clause {
+    start: usize,
+    end: usize,
+    /// The sign behind it.
+    stop: char,
+    marks: std::ops::Range<usize>,
+}
+
+impl Reader {
+    pub(crate) fn new(options: &ExtractOptions) -> Self {
+        Self { scope: Scope::new(options), last: None, groups: 0 }
+    }
+
+    /// Reads one paragraph.
+    pub(crate) fn read(&mut self, block: &Block, found: &mut Found) {
+        let scan = scan::scan(block);
+        self.scope.paragraph(block, &scan, found);
+        let mut sentence = 0;
+        let clauses = clauses(block, &scan.marks);
+        for (at, clause) in clauses.iter().enumerate() {
+            let first = at == 0 || clauses.get(at - 1).is_some_and(|before| matches!(before.stop, '。' | '!' | '?' | '#'));
+            if first {
+                sentence += 1;
+                let end = clauses
+                    .get(at..)
+                    .and_then(|rest| rest.iter().find(|clause| matches!(clause.stop, '。' | '!' | '?' | '#')))
+                    .map_or(block.chars.len(), |clause| clause.end);
+                self.scope.sentence(block, clause.start, end, &scan);
+            }
+            let marks = scan.marks.get(clause.marks.clone()).unwrap_or_default();
+            self.clause(block, clause, marks, sentence + block.number * 1000, found);
+        }
+    }
+
+    fn clause(&mut self, block: &Block, clause: &Clause, marks: &[Mark], sentence: usize, found: &mut Found) {
+        let times: Vec<&Time> = marks.iter().filter_map(|mark| if let Mark::Time(time) = mark { Some(time) } else { None }).collect();
+        let quantities: Vec<&Quantity> =
+            marks.iter().filter_map(|mark| if let Mark::Quantity(quantity) = mark { Some(quantity) } else { None }).collect();
+        self.scope.clause(block, clause.start, clause.end, &times, found);
+        if quantities.is_empty() {
+            return;
+        }
+        let spans: Vec<(usize, usize)> = times.iter().filter(|time| !time.named).map(|time| (time.start, time.end)).collect();
+        let context = Context { block, clause, times: &times, spans: &spans, sentence };
+        if self.distributed(&context, &quantities, found) {
+            return;
+        }
+        let mut from = clause.start;
+        for (nth, quantity) in quantities.iter().enumerate() {
+            let next = quantities.get(nth + 1);
+            let limit = next.map_or(clause.end, |next| next.start);
+            if is_part_of_name(block, quantity, from, limit, next.is_some()) {
+                continue;
+            }
+            // What lies between two quantities belongs to the second, but for an object of the first.
+            let right = next.map_or(clause.end, |next| object_end(block, quantity.end, next.start));
+            if let Some(item) = self.item(&context, quantity, from, right, found) {
+                self.push(&context, item, found);
+            }
+            from = right.max(quantity.end);
+        }
+    }
+}
+
+struct Context<'a> {
+    block: &'a Block,
+    clause: &'a Clause,
+    times: &'a [&'a Time],
+    spans: &'a [(usize, usize)],
+    sentence: usize,
+}
+
+/// An item with what is needed to remember it.
+struct Made {
+    item: Item,
+    verb: u64,
+    own_name: bool,
+}
+
+impl Reader {
+    fn push(&mut self, context: &Context<'_>, made: Made, found: &mut Found) {
+        let at = found.items.len();
+        let mut item = made.item;
+        if !made.own_name {
+            // An addition and the total it leads to, a level and its growth.
+            if let Some(last) = self.last.as_ref().filter(|last| last.sentence == context.sentence) {
+                item.pair = Some(last.item);
+                if let Some(before) = found.items.get_mut(last.item) {
+                    if before.pair.is_none() && before.basis == Basis::Addition && item.basis == Basis::Level {
+                        before.pair = Some(at);
+                    }
+                }
+            }
+        }
+        let keep = made.own_name || self.last.is_none();
+        let item_at = if keep { at } else { self.last.as_ref().map_or(at, |last| last.item) };
+        self.last = Some(Last {
+            indicator: item.indicator.clone(),
+            qualifier: item.qualifier.clone(),
+            item: item_at,
+            verb: made.verb,
+            modality: item.modality.clone(),
+            sentence: context.sentence,
+        });
+        if item.masked {
+            let span = (item.value_start.unwrap_or(item.start), item.value_end.unwrap_or(item.end));
+            found.notes.add(Code::MaskedNumber, span, || (msg!("the digits of this number are masked", "数字被遮蔽"), None));
+        }
+        found.items.push(item);
+    }
+
+    /// The item of one quantity, or nothing if it is none.
+    fn item(&mut self, context: &Context<'_>, quantity: &Quantity, from: usize, right: usize, found: &mut Found) -> Option<Made> {
+        let block = context.block;
+        let counted = quantity.class & words::PERCENT == 0;
+        let mut left = name::left(block, from, quantity.start, context.spans, counted);
+        let after = After::read(block, quantity.end, right);
+        if quantity.unit.is_none() && quantity.part.is_none() && !slot_without_unit(block, quantity, &left, &after, right) {
+            return None;
+        }
+        if quantity.class == words::YEARS && !years_fit(block, &left)
+            || quantity.class & words::EACH_TIME != 0
+                && !left.has(words::REACH | words::DOWN_TO | words::CAP | words::FALL | words::GROWTH | words::HOLD)
+                && left.compare == 0
+                && after.compare == 0
+        {
+            return None;
+        }
+        // Which side the indicator stands on.
+        let (object_start, object_end) = name::object(block, after.end, right);
+        let has_object = object_end >= object_start + 2;
+        let only_verb =
+            left.is_empty() || WORDS.is(block.slice(left.start, left.end), words::LEAD | words::LEAD_VERB | words::MAKE | words::OWN);
+        let verb_before = WORDS
+            .before(&block.chars, left.end, words::MAKE | words::OWN)
+            .filter(|(length, _)| left.end >= left.start + length && left.behind & (words::REACH | words::HOLD | words::DOWN_TO) == 0);
+        let number_first = has_object
+            && quantity.class & words::PERCENT == 0
+            && (only_verb
+                || counted && verb_before.is_some()
+                || quantity.class & (words::COUNT | words::PEOPLE) != 0 && left.end - left.start <= 3);
+        let mut own_name = true;
+        let mut qualifier = None;
+        let (name, name_span) = if number_first {
+            if let Some((_, classes)) = verb_before {
+                left.verb |= classes & (words::MAKE | words::OWN);
+            }
+            (block.text(object_start, object_end), (object_start, object_end))
+        } else {
+            if let (Some((length, classes)), true) = (verb_before, quantity.class & words::PERCENT == 0) {
+                if left.end - left.start == length {
+                    left.verb |= classes & (words::MAKE | words::OWN);
+                    left.start = left.end;
+                }
+            }
+            (block.text(left.start, left.end), (left.start, left.end))
+        };
+        let mut indicator = tidy(&name, quantity);
+        let points_back = indicator.is_empty() || WORDS.is(&indicator.chars().collect::<Vec<_>>(), words::TOTAL) && !left.part;
+        let continues = indicator.starts_with('占') && !points_back;
+        let mut verb = left.verb;
+        if points_back || continues {
+            match self
+                .last
+                .as_ref()
+                .filter(|last| last.sentence == context.sentence || last.sentence + 1 == context.sentence && !indicator.is_empty())
+            {
+                Some(last) => {
+                    own_name = false;
+                    qualifier = last.qualifier.clone();
+                    indicator = if continues { format!("{}{indicator}", last.indicator) } else { last.indicator.clone() };
+                    let span = block.span(quantity.start, quantity.end);
+                    let name = indicator.clone();
+                    found.notes.add(Code::IndicatorElided, span, || {
+                        (msg!("no indicator is named here; read as `{}`", "此处省略指标，按`{}`理解", name), None)
+                    });
+                }
+                None if indicator.is_empty() => return None,
+                None => {}
+            }
+        } else if let Some((grade, rest)) = name::grade(&indicator) {
+            qualifier = Some(grade);
+            indicator = rest;
+        } else if let Some((start, end)) = left.scope {
+            qualifier = Some(block.text(start, end));
+        }
+        // A verb holds until the next one.
+        let changes = left.has(words::GROWTH | words::FALL);
+        if verb & (words::MAKE | words::OWN) == 0 && !left.has(words::REACH | words::HOLD | words::DOWN_TO | words::CAP) && !changes {
+            if let Some(last) = self.last.as_ref().filter(|last| last.sentence == context.sentence && counted) {
+                verb = last.verb;
+            }
+        }
+        let baseline = context.times.iter().find(|time| time.baseline).map(|time| block.text(time.start, time.end));
+        let (period, period_source) =
+            self.scope.period(quantity.start, left.yearly || block.text(context.clause.start, quantity.start).contains("每年"));
+        let basis = basis(quantity, &left, verb, baseline.is_some(), period.as_ref(), &after);
+        let comparator = comparator(quantity, &left, &after, basis);
+        let end = if number_first { object_end } else { after.end.max(quantity.end) };
+        let clause_start = left.clause.max(from).min(name_span.0);
+        let (start, end) = block.span(skip_signs(block, clause_start), end);
+        let (value_start, value_end) = block.span(quantity.start, quantity.number_end);
+        let modality = left
+            .modality
+            .map(|(start, end)| block.text(start, end))
+            .or_else(|| self.last.as_ref().filter(|last| last.sentence == context.sentence).and_then(|last| last.modality.clone()));
+        let kind = self.kind(context, quantity, &left, &after)?;
+        let item = Item {
+            kind,
+            text: String::new(),
+            start,
+            end,
+            value_start: Some(value_start),
+            value_end: Some(value_end),
+            indicator,
+            qualifier,
+            value: quantity.value.clone(),
+            value_max: quantity.value_max.clone(),
+            unit: quantity.unit.clone(),
+            masked: quantity.masked,
+            comparator,
+            basis,
+            direction: direction(&left),
+            baseline_ref: baseline,
+            period,
+            period_source,
+            modality,
+            group: None,
+            pair: None,
+            indicator_id: 0,
+        };
+        Some(Made { item, verb, own_name })
+    }
+
+    fn kind(&self, context: &Context<'_>, quantity: &Quantity, left: &Left, after: &After) -> Option<ItemKind> {
+        let block = context.block;
+        let words = block.slice(context.clause.start, context.clause.end);
+        let money = quantity.class & words::MONEY != 0;
+        if quantity.class & words::PERCENT != 0 || quantity.unit.is_none() {
+            let around = block.slice(quantity.end, (quantity.end + 10).min(context.clause.end));
+            if WORDS.find(around, words::TAX).is_some() && !left.has(words::REACH) {
+                return Some(ItemKind::Instrument);
+            }
+        }
+        if money && WORDS.find(words, words::GRANT).is_some() && !left.has(words::REACH) {
+            let limited = WORDS.find(words, words::GRANT_LIMIT).is_some() || after.compare & words::AT_MOST_AFTER != 0;
+            return (!limited).then_some(ItemKind::Instrument);
+        }
+        Some(if self.scope.mode() == Mode::Observed { ItemKind::Observation } else { ItemKind::Target })
+    }
+
+    /// A、B、C分别达到x、y、z: one item for each value. Whether the clause is such a list.
+    fn distributed(&mut self, context: &Context<'_>, quantities: &[&Quantity], found: &mut Found) -> bool {
+        let block = context.block;
+        let (Some(first), true) = (quantities.first(), quantities.len() > 1) else { return false };
+        let composition = first.part.is_some();
+        let before = block.slice(context.clause.start, first.start);
+        let marked = ["分别", "依次"].iter().any(|word| before.iter().collect::<String>().contains(word));
+        if !marked && !composition {
+            return false;
+        }
+        let counted = first.class & words::PERCENT == 0;
+        let left = name::left(block, context.clause.start, first.start, context.spans, counted);
+        let names = if composition {
+            Some(composed(&block.text(left.start, left.end), quantities.len()))
+        } else {
+            split(&block.text(left.start, left.end), quantities.len())
+        };
+        let Some(names) = names else {
+            let span = block.span(context.clause.start, context.clause.end);
+            let count = quantities.len();
+            found.notes.add(Code::CoordinationMismatch, span, || {
+                (msg!("{} values are listed for another number of indicators", "列出{}个数值，与指标数目不符", count), None)
+            });
+            return false;
+        };
+        self.groups += 1;
+        let group = self.groups;
+        for (quantity, (qualifier, indicator)) in quantities.iter().zip(names) {
+            let Some(mut made) = self
+                .item(context, &Quantity { ..(*quantity).clone() }, context.clause.start, context.clause.end, found)
+                .or_else(|| self.plain(context, quantity, &left))
+            else {
+                continue;
+            };
+            let after = After::read(block, quantity.end, context.clause.end);
+            let (period, source) = self.scope.period(first.start, left.yearly);
+            made.item.basis = basis(quantity, &left, left.verb, made.item.baseline_ref.is_some(), period.as_ref(), &after);
+            made.item.comparator = comparator(quantity, &left, &after, made.item.basis);
+            (made.item.period, made.item.period_source) = (period, source);
+            made.item.direction = direction(&left);
+            (made.item.indicator, made.item.qualifier) = (indicator, qualifier);
+            made.item.group = Some(group);
+            let last = quantities.last().map_or(quantity.end, |last| last.end);
+            (made.item.start, made.item.end) =
+                block.span(skip_signs(block, left.clause.min(left.start)), After::read(block, last, context.clause.end).end);
+            made.own_name = true;
+            self.push(context, made, found);
+        }
+        true
+    }
+
+    /// An item for a value of a list that could not stand alone.
+    fn plain(&self, context: &Context<'_>, quantity: &Quantity, left: &Left) -> Option<Made> {
+        let block = context.block;
+        let (start, end) = block.span(context.clause.start, quantity.end);
+        let (value_start, value_end) = block.span(quantity.start, quantity.number_end);
+        let item = Item {
+            kind: self.kind(context, quantity, left, &After::default())?,
+            text: String::new(),
+            start,
+            end,
+            value_start: Some(value_start),
+            value_end: Some(value_end),
+            indicator: String::new(),
+            qualifier: None,
+            value: quantity.value.clone(),
+            value_max: None,
+            unit: quantity.unit.clone(),
+            masked: quantity.masked,
+            comparator: Comparator::Equals,
+            basis: Basis::Level,
+            direction: None,
+            baseline_ref: None,
+            period: None,
+            period_source: None,
+            modality: None,
+            group: None,
+            pair: None,
+            indicator_id: 0,
+        };
+        Some(Made { item, verb: left.verb, own_name: true })
+    }
+}
+
+/// What stands directly behind a quantity.
+#[derive(Clone, Copy, Debug, Default)]
+struct After {
+    compare: u64,
+    end: usize,
+}
+
+impl After {
+    fn read(block: &Block, start: usize, limit: usize) -> Self {
+        let mut after = Self { compare: 0, end: start };
+        let open = usize::from(block.char(start) == '(');
+        if let Some((length, classes)) = WORDS
+            .at(&block.chars, start, words::AFTER)
+            .or_else(|| if open > 0 { WORDS.at(&block.chars, start + 1, words::AFTER) } else { None })
+        {
+            // 内 alone stands behind times and places only.
+            if start + length <= limit {
+                after.compare = classes & words::AFTER;
+                after.end = start + length;
+            }
+        }
+        after
+    }
+}
+
+fn skip_signs(block: &Block, mut at: usize) -> usize {
+    while scan::is_stop(block.char(at)) && block.char(at) != '(' || matches!(block.char(at), '”' | '》') {
+        at += 1;
+    }
+    at
+}
+
+/// Clauses end at stops; 、 ends one between two quantities, brackets where a quantity stands inside.
+fn clauses(block: &Block, marks: &[Mark]) -> Vec<Clause> {
+    let mut out = Vec::new();
+    let (mut start, mut first) = (0, 0);
+    let has_quantity =
+        |range: std::ops::Range<usize>| marks.get(range).unwrap_or_default().iter().any(|mark| matches!(mark, Mark::Quantity(_)));
+    let mut closing = None;
+    let mut depth = 0_usize;
+    // Whether a quantity follows before the next stop, from behind.
+    let mut ahead = vec![false; marks.len() + 1];
+    for at in (0..marks.len()).rev() {
+        let value = match marks.get(at) {
+            Some(Mark::Quantity(_)) => true,
+            Some(Mark::Stop { sign, .. }) if !matches!(sign, ' ' | '-') => false,
+            _ => ahead.get(at + 1).copied().unwrap_or(false),
+        };
+        if let Some(slot) = ahead.get_mut(at) {
+            *slot = value;
+        }
+    }
+    for (at, mark) in marks.iter().enumerate() {
+        let Mark::Stop { at: place, sign } = mark else { continue };
+        let next = ahead.get(at + 1).copied().unwrap_or(false);
+        let cut = match sign {
+            '。' | ';' | '!' | '?' | '#' | '|' => true,
+            ',' | ':' => depth == 0 || closing.is_some(),
+            '-' => block.char(place + 1) == '-',
+            '(' => {
+                depth += 1;
+                if next {
+                    closing = Some(depth)
+                };
+                next
+            }
+            ')' => {
+                let inside = closing == Some(depth);
+                depth = depth.saturating_sub(1);
+                if inside {
+                    closing = None;
+                }
+                inside
+            }
+            '、' => next && has_quantity(first..at) && !distributive(block, start, *place),
+            _ => false,
+        };
+        if matches!(sign, '。' | ';') {
+            (depth, closing) = (0, None);
+        }
+        if cut {
+            out.push(Clause { start, end: *place, stop: *sign, marks: first..at });
+            (start, first) = (place + usize::from(*sign != '#'), at + 1);
+        }
+    }
+    out.push(Clause { start, end: block.chars.len(), stop: '\0', marks: first..marks.len() });
+    out
+}
+
+fn distributive(block: &Block, start: usize, end: usize) -> bool {
+    let words = block.slice(start, end);
+    words.windows(2).any(|pair| pair == ['分', '别'] || pair == ['依', '次'])
+}
+
+/// Where the object of a number first quantity ends before the next quantity.
+fn object_end(block: &Block, start: usize, next: usize) -> usize {
+    let between = block.slice(start, next);
+    let conjunction = between.iter().rposition(|c| matches!(c, '和' | '及' | '与' | '、' | '并'));
+    match conjunction {
+        Some(at) if at + 6 >= between.len() => start + at,
+        _ => start,
+    }
+}
+
+/// A quantity that narrows a name: 每10万人口, 总投资50亿元以上的项目5个.
+fn is_part_of_name(block: &Block, quantity: &Quantity, from: usize, limit: usize, more: bool) -> bool {
+    if quantity.start > from && block.char(quantity.start - 1) == '每' {
+        return true;
+    }
+    let after = After::read(block, quantity.end, limit);
+    let rest = block.slice(after.end, limit);
+    let threshold = quantity.class & (words::MONEY | words::PHYSICAL | words::EACH_TIME | words::YEARS) != 0;
+    let noun = rest.first().is_some_and(|c| !scan::is_stop(*c) && !matches!(c, '和' | '及' | '与' | '并'));
+    if !threshold || !noun {
+        return false;
+    }
+    if more {
+        let grows = WORDS.at(rest, 0, words::GROWTH | words::FALL | words::ADVERB).is_some();
+        return !grows;
+    }
+    let project =
+        ["项目", "的项目", "企业", "的企业", "重大项目", "工业项目"].iter().any(|word| rest.iter().collect::<String>().starts_with(word));
+    after.compare != 0 && project
+}
+
+/// A number without a unit counts only where a verb asks for one and the clause ends behind it.
+fn slot_without_unit(block: &Block, quantity: &Quantity, left: &Left, after: &After, right: usize) -> bool {
+    let closed = after.end >= right || scan::is_stop(block.char(after.end)) || block.char(after.end) == '\0';
+    let tax = block.text(quantity.end, quantity.end + 6);
+    closed && left.has(words::REACH | words::HOLD | words::DOWN_TO | words::CAP) && !left.is_empty() || tax.starts_with("税前")
+}
+
+fn years_fit(block: &Block, left: &Left) -> bool {
+    let name = block.text(left.start, left.end);
+    left.behind & (words::REACH | words::GROWTH | words::DOWN_TO | words::HOLD) != 0
+        && ["年限", "寿命", "年龄", "期望", "期限", "周期"].iter().any(|word| name.contains(word))
+        || name.ends_with("寿命")
+        || name.ends_with("年限")
+}
+
+/// A name without what is not part of it.
+fn tidy(name: &str, quantity: &Quantity) -> String {
+    let mut text = name.trim_matches(|c| matches!(c, ',' | '、' | ':' | ' ' | '的' | ';' | '。' | '-')).to_owned();
+    for (open, close) in [('“', '”'), ('(', ')'), ('《', '》')] {
+        let (opens, closes) = (text.matches(open).count(), text.matches(close).count());
+        if opens != closes {
+            text = text.replace([open, close], "");
+        }
+    }
+    if quantity.class & words::PERCENT != 0
+        && text.contains('占')
+        && !["比重", "比例", "占比", "比率", "率", "份额"].iter().any(|end| text.ends_with(end))
+    {
+        text.push_str("比重");
+    }
+    text.replace("的比重", "比重").replace("的比例", "比例")
+}
+
+fn basis(quantity: &Quantity, left: &Left, verb: u64, baseline: bool, period: Option<&ItemPeriod>, after: &After) -> Basis {
+    let _ = after;
+    let yearly = left.yearly || period.is_some_and(|period| period.each.is_some());
+    let one_year = period.is_some_and(|period| matches!(period.when, Timing::In(_) | Timing::Relative(_)));
+    let leveled = left.has(words::REACH | words::HOLD | words::DOWN_TO | words::CAP);
+    let change = left.behind & (words::GROWTH | words::FALL) != 0;
+    if quantity.class & words::TIMES != 0 {
+        return Basis::Multiple;
+    }
+    let points = quantity.unit.as_deref().is_some_and(|unit| unit.contains("百分点"));
+    if change && !(leveled && left.behind & words::DOWN_TO != 0) {
+        if quantity.class & words::PERCENT == 0 || points {
+            return match () {
+                () if baseline => Basis::RelativeChange,
+                () if left.behind & words::GROWTH_ADVERB != 0 && points => Basis::GrowthRate,
+                () if yearly => Basis::AnnualFlow,
+                () => Basis::Addition,
+            };
+        }
+        if left.behind & words::GROWTH_ADVERB != 0 || left.yearly {
+            return Basis::GrowthRate;
+        }
+        return match () {
+            () if baseline => Basis::RelativeChange,
+            () if yearly || one_year || period.is_none() => Basis::GrowthRate,
+            () => Basis::RelativeChange,
+        };
+    }
+    if leveled && verb & words::NEW == 0 {
+        return if left.cumulative { Basis::Cumulative } else { Basis::Level };
+    }
+    if quantity.class & words::PERCENT != 0 || quantity.unit.is_none() {
+        return Basis::Level;
+    }
+    if yearly {
+        return Basis::AnnualFlow;
+    }
+    if verb & words::NEW != 0 {
+        return Basis::Addition;
+    }
+    if left.cumulative {
+        return Basis::Cumulative;
+    }
+    if verb & words::EVENT != 0 && verb & words::BUILD == 0 {
+        return if one_year { Basis::AnnualFlow } else { Basis::Cumulative };
+    }
+    if verb & words::OWN != 0 {
+        return Basis::Level;
+    }
+    if verb & words::BUILD != 0 { Basis::Addition } else { Basis::Level }
+}
+
+fn comparator(quantity: &Quantity, left: &Left, after: &After, basis: Basis) -> Comparator {
+    let has = |classes: u64| left.compare & classes != 0;
+    if quantity.value_max.is_some() {
+        return Comparator::Between;
+    }
+    if after.compare & words::AT_LEAST_AFTER != 0 || has(words::AT_LEAST) {
+        return Comparator::AtLeast;
+    }
+    if after.compare & words::AT_MOST_AFTER != 0 || has(words::AT_MOST) {
+        return Comparator::AtMost;
+    }
+    if after.compare & words::ABOUT_AFTER != 0 || has(words::ABOUT) {
+        return Comparator::About;
+    }
+    if has(words::MORE_THAN) {
+        return Comparator::MoreThan;
+    }
+    if has(words::LESS_THAN) {
+        return Comparator::LessThan;
+    }
+    if quantity.more {
+        return Comparator::AtLeast;
+    }
+    let change = matches!(basis, Basis::GrowthRate | Basis::RelativeChange | Basis::Addition | Basis::AnnualFlow)
+        || basis == Basis::Multiple && !quantity.doubling;
+    if change && left.behind & words::FALL != 0 {
+        return Comparator::Decrease;
+    }
+    if change && left.behind & words::GROWTH != 0 {
+        return Comparator::Increase;
+    }
+    if left.behind & words::CAP != 0 {
+        return Comparator::AtMost;
+    }
+    if left.has(words::REACH | words::HOLD | words::DOWN_TO) || quantity.doubling { Comparator::Reach } else { Comparator::Equals }
+}
+
+fn direction(left: &Left) -> Option<Way> {
+    match left.behind {
+        behind if behind & (words::FALL | words::DOWN_TO) != 0 => Some(Way::Down),
+        behind if behind & words::GROWTH != 0 => Some(Way::Up),
+        behind if behind & words::HOLD != 0 => Some(Way::Hold),
+        _ => None,
+    }
+}
+
+/// The qualifier and the name of each of `count` indicators in a coordination.
+fn split(names: &str, count: usize) -> Option<Vec<(Option<String>, String)>> {
+    let mut parts: Vec<String> = names.split('、').map(str::to_owned).collect();
+    // The last part may hold two: A和B.
+    for conjunction in ["以及", "和", "及", "与"] {
+        if parts.len() >= count {
+            break;
+        }
+        let last = parts.pop()?;
+        match last.split_once(conjunction) {
+            Some((a, b)) if !a.is_empty() && !b.is_empty() => parts.extend([a.to_owned(), b.to_owned()]),
+            _ => parts.push(last),
+        }
+    }
+    if parts.len() != count {
+        let (before, rest) = names.split_once("城乡")?;
+        if count != 2 {
+            return None;
+        }
+        parts = vec![format!("{before}城镇{rest}"), format!("{before}农村{rest}")];
+    }
+    let first: Vec<char> = parts.first()?.chars().collect();
+    let qualifier = WORDS.at(&first, 0, words::GRADE).map(|(length, _)| first.iter().take(length).collect::<String>());
+    let qualifier = qualifier.filter(|grade| first.len() > grade.chars().count());
+    // The head behind the last conjunct belongs to all.
+    let last: Vec<char> = parts.last()?.chars().collect();
+    let head = WORDS.before(&last, last.len(), words::HEAD).map(|(length, _)| last.iter().skip(last.len() - length).collect::<String>());
+    let named = parts.into_iter().map(|part| {
+        let bare =
+            qualifier.as_deref().and_then(|grade| part.strip_prefix(grade)).unwrap_or(&part).trim_matches(['的', ' ', ',']).to_owned();
+        let chars: Vec<char> = bare.chars().collect();
+        let own = WORDS.before(&chars, chars.len(), words::HEAD).is_some();
+        let name = match &head {
+            Some(head) if !own => format!("{bare}{head}"),
+            _ => bare,
+        };
+        (qualifier.clone(), name)
+    });
+    Some(named.collect())
+}
+
+/// The parts of a composition: the three sectors of the economy have names of their own.
+fn composed(name: &str, count: usize) -> Vec<(Option<String>, String)> {
+    let parts: Vec<String> = if count == 3 && (name.contains("三次产业") || name.contains("产业结构") || name.contains("三产")) {
+        ["第一产业占比", "第二产业占比", "第三产业占比"].map(str::to_owned).to_vec()
+    } else {
+        let split: Vec<&str> = name.split(['、', '和']).collect();
+        if split.len() == count {
+            split.into_iter().map(str::to_owned).collect()
+        } else {
+            (1..=count).map(|nth| format!("{name}（{nth}）")).collect()
+        }
+    };
+    parts.into_iter().map(|part| (None, part)).collect()
+}

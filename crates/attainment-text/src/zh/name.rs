@@ -1,0 +1,374 @@
+//! The words beside a quantity become an indicator and what narrows it.
+
+use super::scan::is_stop;
+use super::words::{self, WORDS};
+use crate::shadow::Block;
+
+/// What stands between the start of a clause and its quantity.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Left {
+    /// Where the name starts and ends; the same where there is none.
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    /// Classes of the words taken off behind the name: comparison, verb, adverb.
+    pub(crate) behind: u64,
+    /// Classes of the verbs taken off in front of the name.
+    pub(crate) verb: u64,
+    /// The first of those words that says how firm it is.
+    pub(crate) modality: Option<(usize, usize)>,
+    /// Words of comparison directly before the number.
+    pub(crate) compare: u64,
+    /// Where the clause proper starts, after times and connectives.
+    pub(crate) clause: usize,
+    /// 每年, 年均 between the name and its verb.
+    pub(crate) yearly: bool,
+    /// 累计, 总共.
+    pub(crate) cumulative: bool,
+    /// 其中.
+    pub(crate) part: bool,
+    /// 全市.
+    pub(crate) scope: Option<(usize, usize)>,
+}
+
+impl Left {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.start >= self.end
+    }
+
+    pub(crate) fn has(&self, classes: u64) -> bool {
+        (self.behind | self.verb) & classes != 0
+    }
+}
+
+const BEHIND: u64 = words::REACH
+    | words::DOWN_TO
+    | words::HOLD
+    | words::CAP
+    | words::GROWTH
+    | words::FALL
+    | words::ADVERB
+    | words::BEFORE
+    | words::GROWTH_ADVERB
+    | words::CUMULATIVE;
+
+/// Takes off what is no name, from behind and in front. `times` are spans that are skipped.
+pub(crate) fn left(block: &Block, start: usize, end: usize, times: &[(usize, usize)], counted: bool) -> Left {
+    let mut left = Left { start, end, clause: start, ..Left::default() };
+    behind(block, &mut left, times);
+    front(block, &mut left, times, counted);
+    left
+}
+
+fn behind(block: &Block, left: &mut Left, times: &[(usize, usize)]) {
+    loop {
+        while left.end > left.start
+            && matches!(block.char(left.end - 1), ' ' | ':' | ',' | '、' | '“' | '(' | ')')
+            && !(block.char(left.end - 1) == ')' && has_open(block, left.start, left.end))
+        {
+            left.end -= 1;
+        }
+        if let Some((start, _)) = times.iter().find(|(start, end)| *end == left.end && *start >= left.start) {
+            left.end = *start;
+            continue;
+        }
+        let Some((length, classes)) = WORDS.before(&block.chars, left.end, BEHIND) else { return };
+        if left.end - left.start < length || protected(block, left, length, classes) {
+            return;
+        }
+        let at = left.end - length;
+        // Of a comparison only what stands nearest to the number counts.
+        let kept = if left.behind & (words::REACH | words::DOWN_TO | words::HOLD | words::CAP | words::GROWTH | words::FALL) != 0 {
+            classes & !words::BEFORE
+        } else {
+            classes
+        };
+        if left.compare == 0 && kept & words::BEFORE != 0 {
+            left.compare = kept & words::BEFORE;
+        }
+        left.behind |= kept;
+        let text = block.text(at, left.end);
+        left.yearly |=
+            text.contains('年') && !text.contains("今年") && !text.contains("全年") && !text.contains("上年") && !text.contains("去年");
+        left.cumulative |= matches!(text.as_str(), "累计" | "累积" | "累计达到" | "累计达");
+        if classes & words::MODALITY != 0 {
+            left.modality = Some((at, left.end));
+        }
+        left.end = at;
+    }
+}
+
+fn has_open(block: &Block, start: usize, end: usize) -> bool {
+    block.slice(start, end).contains(&'(')
+}
+
+/// Signs that are the end of another word: 发达, 作为, 就近, 所有, 附近.
+fn protected(block: &Block, left: &Left, length: usize, classes: u64) -> bool {
+    if length > 1 {
+        // 总体 in 综合体, 增长 in 自然增长 are left alone by their own words.
+        let before = block.char(left.end.wrapping_sub(length + 1));
+        let text = block.text(left.end - length, left.end);
+        return match text.as_str() {
+            "平均" | "全部" | "总数" | "实际" | "有效" | "稳定" | "名义" => false,
+            "提升" | "提高" | "增加" | "扩大" | "缩小" | "控制" | "保持" | "完成" | "节约" | "延长" | "压缩" => {
+                matches!(before, '的')
+            }
+            _ => false,
+        };
+    }
+    let last = block.char(left.end - 1);
+    let before = if left.end - 1 > left.start { block.char(left.end.wrapping_sub(2)) } else { '\0' };
+    let pair: String = [before, last].iter().collect();
+    let word = matches!(
+        pair.as_str(),
+        "发达"
+            | "作为"
+            | "成为"
+            | "就近"
+            | "所有"
+            | "附近"
+            | "国有"
+            | "公有"
+            | "占有"
+            | "持有"
+            | "拥有"
+            | "具有"
+            | "转为"
+            | "行为"
+            | "人为"
+            | "较为"
+            | "节约"
+            | "条约"
+            | "制约"
+            | "契约"
+            | "公约"
+            | "签约"
+            | "履约"
+            | "通过"
+            | "经过"
+            | "投入"
+            | "可能"
+            | "功能"
+            | "节能"
+            | "性能"
+            | "智能"
+            | "产能"
+            | "动能"
+            | "能能"
+            | "储能"
+            | "光能"
+            | "机能"
+            | "职能"
+            | "技能"
+            | "供应"
+            | "适应"
+            | "效应"
+            | "反应"
+            | "响应"
+            | "重要"
+            | "主要"
+            | "需要"
+            | "必要"
+            | "纪要"
+            | "青年"
+            | "少年"
+            | "老年"
+            | "成年"
+            | "学年"
+            | "常年"
+            | "千年"
+            | "周年"
+            | "以"
+            | "首都"
+            | "成都"
+            | "古都"
+            | "公共"
+            | "中共"
+            | "霸占"
+            | "特种"
+            | "必须"
+            | "刚需"
+            | "军需"
+            | "内需"
+            | "供需"
+            | "急需"
+            | "扩增"
+            | "倍增"
+            | "激增"
+            | "水涨"
+            | "上涨"
+            | "下降"
+            | "升降"
+            | "削减"
+            | "缩减"
+            | "加减"
+            | "平均"
+            | "均均"
+            | "人均"
+            | "户均"
+            | "亩均"
+            | "地均"
+            | "月均"
+            | "季均"
+            | "年均"
+            | "单均"
+            | "球均"
+            | "将将"
+            | "接近"
+            | "邻近"
+            | "靠近"
+            | "亲近"
+            | "将近"
+    );
+    let _ = classes;
+    word && !matches!(pair.as_str(), "以" | "拥有" | "年均" | "上涨" | "下降" | "接近" | "将近" | "平均")
+}
+
+fn front(block: &Block, left: &mut Left, times: &[(usize, usize)], counted: bool) {
+    loop {
+        let at = left.start;
+        if at >= left.end {
+            return;
+        }
+        let c = block.char(at);
+        if is_stop(c) && c != '('
+            || matches!(c, '”' | '》' | '的' | '·' | '•' | '/')
+            || c == '“' && !block.slice(at, left.end).contains(&'”')
+        {
+            left.start += 1;
+            continue;
+        }
+        if let Some((_, end)) = times.iter().find(|(start, end)| *start == at && *end <= left.end) {
+            left.start = *end;
+            left.clause = left.clause.max(*end);
+            continue;
+        }
+        if WORDS.at(&block.chars, at, words::WHOLE).is_some_and(|(length, _)| at + length <= left.end)
+            && !WORDS.at(&block.chars, at, words::NEW | words::LEAD).is_some_and(|(length, _)| length > 2)
+        {
+            return;
+        }
+        let verbs = if counted { words::MAKE | words::OWN } else { words::NEW | words::OWN };
+        let word = WORDS.at(&block.chars, at, words::LEAD | words::LEAD_VERB | verbs | words::SCOPE);
+        let Some((length, classes)) = word.filter(|(length, _)| at + length <= left.end) else {
+            if counted {
+                inner_verb(block, left);
+            }
+            return;
+        };
+        let next = at + length;
+        if classes & words::MODALITY != 0 && left.modality.is_none() {
+            left.modality = Some((at, next));
+        }
+        if classes & words::LEAD != 0 || classes & verbs != 0 {
+            // One sign is a word of its own only in front of another word of the front.
+            let single = length == 1 && !matches!(c, '将' | '使' | '让' | '-' | '•' | '●');
+            let followed = WORDS.at(&block.chars, next, words::LEAD | words::LEAD_VERB | verbs | words::SCOPE | words::GRADE).is_some();
+            if single && !followed && next < left.end && !(matches!(c, '建' | '有') && counted) {
+                return;
+            }
+            left.verb |= classes & (words::MAKE | words::OWN);
+            let text = block.text(at, next);
+            left.part |= text.starts_with("其中");
+            left.cumulative |= text.starts_with("累计");
+            left.yearly |= matches!(text.as_str(), "每年" | "年均");
+            left.start = next;
+            continue;
+        }
+        if classes & words::SCOPE != 0 {
+            if next >= left.end || block.char(next) == '性' {
+                return;
+            }
+            left.scope = Some((at, next));
+            left.start = next;
+            continue;
+        }
+        // 支持, 重点: only in front of a verb.
+        let verb_follows = WORDS
+            .at(&block.chars, next, words::LEAD | words::LEAD_VERB | words::MAKE | words::OWN)
+            .is_some_and(|(length, _)| length > 1 && next + length <= left.end);
+        let time_follows = times.iter().any(|(start, _)| *start == next);
+        if verb_follows || time_follows || next == left.end {
+            left.start = next;
+            continue;
+        }
+        // 在…领域实施, 围绕…建设: a preposition is left out with what it governs.
+        if matches!(c, '在' | '从' | '以') || matches!(block.text(at, next).as_str(), "围绕" | "聚焦" | "通过" | "依托" | "利用")
+        {
+            if let Some(verb) = first_verb(block, next + 1, left.end) {
+                left.start = verb;
+                continue;
+            }
+        }
+        return;
+    }
+}
+
+/// 新昌企业建立海外研发中心11个: the subject is left out.
+fn inner_verb(block: &Block, left: &mut Left) {
+    if left.behind & (words::REACH | words::HOLD | words::DOWN_TO | words::GROWTH | words::FALL) != 0 {
+        return;
+    }
+    let Some(at) = first_verb(block, left.start + 1, left.end) else { return };
+    let Some((length, classes)) = WORDS.at(&block.chars, at, words::MAKE | words::OWN) else { return };
+    left.verb |= classes & (words::MAKE | words::OWN);
+    left.start = at + length;
+    // 挖掘并解决: verbs in a row.
+    while let Some((length, classes)) = WORDS.at(&block.chars, left.start, words::MAKE | words::OWN) {
+        if left.start + length >= left.end || WORDS.at(&block.chars, left.start, words::WHOLE).is_some() {
+            return;
+        }
+        left.verb |= classes & (words::MAKE | words::OWN);
+        left.start += length;
+    }
+}
+
+/// The first strong verb that has words of its own behind it.
+fn first_verb(block: &Block, from: usize, end: usize) -> Option<usize> {
+    (from..end).find(|at| {
+        WORDS.at(&block.chars, *at, words::STRONG).is_some_and(|(length, _)| at + length < end)
+            && WORDS.at(&block.chars, *at, words::WHOLE).is_none()
+            && !matches!(block.char(at.wrapping_sub(1)), '技' | '的')
+    })
+}
+
+/// The object behind a number: 100个|先进级智能工厂.
+pub(crate) fn object(block: &Block, start: usize, end: usize) -> (usize, usize) {
+    let mut start = start;
+    while matches!(block.char(start), '的' | '“' | ' ') && start < end {
+        if block.char(start) == '“' {
+            break;
+        }
+        start += 1;
+    }
+    let mut at = start;
+    while at < end {
+        let c = block.char(at);
+        if matches!(c, '。' | ';' | ',' | ':' | '!' | '?') {
+            break;
+        }
+        if at >= start + 2 && block.char(at.wrapping_sub(1)) != '的' {
+            if let Some((length, _)) = WORDS.at(&block.chars, at, words::CUT) {
+                let nominal = length == 1 && !matches!(c, '到' | '在' | '以' | '从' | '为' | '与' | '使' | '将' | '按');
+                // 参与度, 就业人员: parts of names.
+                let name = WORDS.at(&block.chars, at, words::WHOLE).is_some()
+                    || matches!(block.char(at + length), '的' | '度' | '率' | '人' | '额' | '量' | '者' | '性' | '型' | '式');
+                if !nominal && !name {
+                    break;
+                }
+            }
+        }
+        at += 1;
+    }
+    (start, at)
+}
+
+/// The grade at the start of a name, with the rest: 省级及以上|重点实验室.
+pub(crate) fn grade(name: &str) -> Option<(String, String)> {
+    let chars: Vec<char> = name.chars().collect();
+    let (length, _) = WORDS.at(&chars, 0, words::GRADE)?;
+    let rest: String = chars.get(length..)?.iter().collect();
+    let grade: String = chars.get(..length)?.iter().collect();
+    // 国家 alone belongs to the name.
+    let keeps = matches!(grade.as_str(), "国家" | "国际" | "行业") || rest.is_empty() || rest.starts_with(['的', '、', '和']);
+    (!keeps).then_some((grade, rest))
+}

@@ -1,0 +1,383 @@
+//! What still holds from before: periods, and whether the text looks back or ahead.
+
+use attainment::Code;
+
+use super::scan::{Mark, Scan};
+use super::time::{self, Said, Time};
+use super::words::{self, WORDS};
+use crate::draft::{Date, Every, ItemPeriod, PeriodSource, Timing};
+use crate::found::{Found, msg};
+use crate::options::ExtractOptions;
+use crate::shadow::Block;
+
+/// Which way the text looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mode {
+    /// What is to be.
+    Intended,
+    /// What was reached.
+    Observed,
+}
+
+/// A heading that is open.
+#[derive(Clone, Debug)]
+struct Heading {
+    level: u8,
+    mode: Option<Mode>,
+    timing: Option<Timing>,
+}
+
+/// A time that was stated in a paragraph.
+#[derive(Clone, Debug)]
+struct Held {
+    timing: Timing,
+    sentence: u32,
+    clause: u32,
+    /// Where it stands in the paragraph: what stands before it is not governed by it.
+    start: usize,
+}
+
+/// Periods and mode, from the document down to the clause.
+#[derive(Debug)]
+pub(crate) struct Scope {
+    reference_year: Option<i32>,
+    /// The window of the document.
+    document: Option<(Timing, PeriodSource)>,
+    /// The first deadline of the document, for what names none.
+    goal: Option<Timing>,
+    superior: Option<Timing>,
+    headings: Vec<Heading>,
+    /// A deadline of an earlier paragraph under the same heading.
+    carried: Option<Timing>,
+    held: Option<Held>,
+    every: Option<(Every, u32)>,
+    sentence: u32,
+    clause: u32,
+    paragraph_mode: Option<Mode>,
+    sentence_mode: Option<Mode>,
+    clause_mode: Option<Mode>,
+    blocks: usize,
+}
+
+impl Scope {
+    pub(crate) fn new(options: &ExtractOptions) -> Self {
+        let mut scope = Self {
+            reference_year: options.reference_year,
+            document: None,
+            goal: None,
+            superior: None,
+            headings: Vec::new(),
+            carried: None,
+            held: None,
+            every: None,
+            sentence: 0,
+            clause: 0,
+            paragraph_mode: None,
+            sentence_mode: None,
+            clause_mode: None,
+            blocks: 0,
+        };
+        if let Some(title) = &options.title {
+            let chars: Vec<char> = title.chars().map(crate::shadow::fold).collect();
+            let block = Block { at: (0..chars.len() as u32).collect(), chars, number: 0 };
+            scope.title(&block, block.chars.len());
+        }
+        scope
+    }
+
+    /// Takes the window and the year of a title.
+    fn title(&mut self, block: &Block, end: usize) {
+        let mut at = 0;
+        while at < end {
+            let time = time::may_start(block.char(at)).then(|| time::read(block, at)).flatten();
+            let Some(time) = time else {
+                // 2020科技创新工作计划: a year without its word.
+                let figures = block.text(at, at + 4);
+                let bare = figures.len() == 4
+                    && figures.starts_with("20")
+                    && figures.bytes().all(|b| b.is_ascii_digit())
+                    && !block.char(at + 4).is_ascii_digit();
+                if bare && (at == 0 || !block.char(at - 1).is_ascii_digit()) && self.document.is_none() {
+                    self.document = Some((Timing::In(Date(figures.clone())), PeriodSource::Title));
+                    self.reference_year = self.reference_year.or(figures.parse().ok());
+                    at += 4;
+                    continue;
+                }
+                at += 1;
+                continue;
+            };
+            match &time.said {
+                Said::Window { from, to } => self.document = Some((Timing::During(from.clone(), to.clone()), PeriodSource::Title)),
+                Said::Year { date, deadline } if self.document.is_none() => {
+                    let timing = if *deadline { Timing::By(date.clone()) } else { Timing::In(date.clone()) };
+                    self.reference_year = self.reference_year.or(if *deadline { None } else { date.year() });
+                    self.document = Some((timing, PeriodSource::Title));
+                }
+                _ => {}
+            }
+            at = time.end.max(at + 1);
+        }
+    }
+
+    /// Enters a paragraph.
+    pub(crate) fn paragraph(&mut self, block: &Block, scan: &Scan, found: &mut Found) {
+        self.blocks += 1;
+        // A list goes on under the sentence that introduces it.
+        if let Some(held) = self.held.take() {
+            if matches!(held.timing, Timing::By(_) | Timing::During(..) | Timing::Words(_) | Timing::Relative(_)) {
+                self.carried = Some(held.timing);
+            }
+        }
+        self.every = None;
+        let chars = block.slice(0, block.chars.len());
+        let heading = words::is_heading(chars) || self.blocks <= 3 && chars.len() <= 50 && !chars.contains(&'。');
+        if self.blocks <= 3 && heading {
+            self.title(block, chars.len());
+        }
+        self.publication(block);
+        if let (true, Some(first)) = (self.superior.is_none() && self.blocks <= 6, scan.titles.first()) {
+            self.superior = match &first.said {
+                Said::Window { from, to } => Some(Timing::During(from.clone().filter(|date| date.year().is_some()), to.clone())),
+                _ => None,
+            };
+        }
+        for time in scan.titles.iter().filter(|time| time.suspicious) {
+            suspicious(block, time, found);
+        }
+        self.paragraph_mode = None;
+        self.sentence_mode = None;
+        let level = words::marker(chars).map(|(level, _)| level);
+        if heading && level.is_none_or(|level| level <= 5) {
+            self.heading(block, 0, chars.len(), level.unwrap_or(0), scan);
+        } else if let Some((level, length)) = words::marker(chars).filter(|(level, _)| *level <= 5) {
+            self.run_in(block, length, level, scan);
+        }
+    }
+
+    /// 发布日期:2021-03-05, 【期】2017: when the text was published.
+    fn publication(&mut self, block: &Block) {
+        let words = block.text(0, 30);
+        if self.reference_year.is_some()
+            || self.blocks > 30
+            || !["发布日期", "发布时间", "成文日期", "【年", "日期:", "时间:"].iter().any(|word| words.contains(word))
+        {
+            return;
+        }
+        self.reference_year = (0..block.chars.len().min(60)).find_map(|at| {
+            let year = block.text(at, at + 4);
+            let plain = year.len() == 4 && year.starts_with("20") && year.bytes().all(|b| b.is_ascii_digit());
+            (plain && !block.char(at + 4).is_ascii_digit()).then(|| year.parse().ok()).flatten()
+        });
+    }
+
+    fn heading(&mut self, block: &Block, start: usize, end: usize, level: u8, scan: &Scan) {
+        let words = block.slice(start, end);
+        let back = WORDS.find(words, words::ACHIEVEMENT_HEADING).is_some();
+        let ahead = WORDS.find(words, words::GOAL_HEADING).is_some();
+        let mode = match (back, ahead) {
+            (true, false) => Some(Mode::Observed),
+            (false, true) => Some(Mode::Intended),
+            _ => None,
+        };
+        let timing = scan.marks.iter().find_map(|mark| match mark {
+            Mark::Time(time) if time.start >= start && time.end <= end && !time.named && !time.baseline => self.resolve(block, time),
+            _ => None,
+        });
+        self.headings.retain(|heading| heading.level < level);
+        self.headings.push(Heading { level, mode, timing });
+        self.carried = None;
+    }
+
+    /// A heading that runs into its text: "二、总体目标创新投入…".
+    fn run_in(&mut self, block: &Block, start: usize, level: u8, scan: &Scan) {
+        let end = (start..(start + 24).min(block.chars.len()))
+            .find(|at| matches!(block.char(*at), '。' | ',' | ':' | ' '))
+            .unwrap_or((start + 12).min(block.chars.len()));
+        if level <= 3 {
+            self.heading(block, start, end, level, scan);
+        }
+    }
+
+    /// Enters a sentence.
+    pub(crate) fn sentence(&mut self, block: &Block, start: usize, end: usize, scan: &Scan) {
+        self.sentence += 1;
+        self.every = None;
+        self.clause_mode = None;
+        // A heading inside a paragraph: behind a full stop, or behind the end of a title.
+        let mut at = start;
+        while at < end.min(start + 60) {
+            let c = block.char(at);
+            if matches!(c, '一'..='龟' | '(') {
+                if let Some((level, length)) = words::marker(block.slice(at, at + 12)).filter(|(level, _)| *level <= 3) {
+                    let behind = at == start || at > 0 && WORDS.before(&block.chars, at, words::TITLE_END).is_some();
+                    if behind {
+                        self.run_in(block, at + length, level, scan);
+                        self.held = None;
+                        self.paragraph_mode = None;
+                    }
+                }
+            }
+            at += 1;
+        }
+        let words = block.slice(start, end);
+        let back = WORDS.find(words, words::PAST_TIME).is_some();
+        let ahead = WORDS.find(words, words::INTENT).is_some();
+        self.sentence_mode = match (back, ahead) {
+            (_, true) => Some(Mode::Intended),
+            (true, false) => Some(Mode::Observed),
+            _ => None,
+        };
+    }
+
+    /// Enters a clause with the times that stand in it.
+    pub(crate) fn clause(&mut self, block: &Block, start: usize, end: usize, times: &[&Time], found: &mut Found) {
+        self.clause += 1;
+        let words = block.slice(start, end);
+        let done = words
+            .iter()
+            .enumerate()
+            .any(|(at, c)| *c == '了' && !matches!(words.get(at.wrapping_sub(1)), Some('为' | '除')) && words.get(at + 1) != Some(&'解'));
+        self.clause_mode = (done || WORDS.find(words, words::ACHIEVED).is_some()).then_some(Mode::Observed);
+        for time in times.iter().filter(|time| !time.baseline) {
+            if time.suspicious {
+                suspicious(block, time, found);
+            }
+            if time.named {
+                continue;
+            }
+            if let Said::Every(every) = &time.said {
+                if block.text(time.start, time.end).starts_with('每') {
+                    self.every = Some((*every, self.sentence));
+                }
+                continue;
+            }
+            self.set_mode(block, time);
+            if let Some(timing) = self.resolve(block, time) {
+                if let (Timing::Relative(text), None) = (&timing, self.reference_year) {
+                    let text = text.clone();
+                    if !matches!(time.said, Said::Now | Said::PastYears) {
+                        let help = msg!("give the year of the document as `reference_year`", "请以`reference_year`给出文件年份");
+                        found.notes.add(Code::RelativePeriodUnresolved, block.span(time.start, time.end), || {
+                            (msg!("`{}` depends on a year that is not given", "`{}`取决于未给出的年份", text), Some(help))
+                        });
+                    }
+                }
+                if self.goal.is_none() && matches!(timing, Timing::By(_)) && !time.as_of {
+                    self.goal = Some(timing.clone());
+                }
+                self.held = Some(Held { timing, sentence: self.sentence, clause: self.clause, start: time.start });
+            }
+        }
+    }
+
+    fn set_mode(&mut self, block: &Block, time: &Time) {
+        let past = |date: &Date| date.year().zip(self.reference_year).map(|(year, now)| year < now);
+        let mode = match &time.said {
+            _ if time.as_of => Some(Mode::Observed),
+            Said::Now | Said::LastYear | Said::PastYears => Some(Mode::Observed),
+            Said::Year { date, deadline } => match (past(date), deadline) {
+                (Some(true), _) => Some(Mode::Observed),
+                (_, true) => Some(Mode::Intended),
+                _ => None,
+            },
+            Said::Window { to, .. } => match past(to) {
+                Some(true) => Some(Mode::Observed),
+                _ => Some(Mode::Intended),
+            },
+            Said::ThisYear { .. } | Said::NextYear | Said::Years(_) | Said::Term | Said::PlanWindow => Some(Mode::Intended),
+            Said::PartOfYear if time.end > time.start + 2 => Some(Mode::Observed),
+            _ => None,
+        };
+        let _ = block;
+        if mode.is_some() {
+            self.paragraph_mode = mode;
+        }
+    }
+
+    /// The window a time stands for, with the reference year and the document's window.
+    fn resolve(&self, block: &Block, time: &Time) -> Option<Timing> {
+        let text = || block.text(time.start, time.end);
+        let relative = |offset: i32, end: bool| match self.reference_year {
+            Some(year) if end => Timing::By(Date::of_year(year + offset)),
+            Some(year) => Timing::In(Date::of_year(year + offset)),
+            None => Timing::Relative(text()),
+        };
+        Some(match &time.said {
+            Said::Year { date, deadline: true } => Timing::By(date.clone()),
+            Said::Year { date, deadline: false } => Timing::In(date.clone()),
+            Said::Window { from, to } => Timing::During(from.clone(), to.clone()),
+            Said::ThisYear { end } => relative(0, *end),
+            Said::NextYear => relative(1, false),
+            Said::LastYear => relative(-1, false),
+            Said::Years(count) => match (&self.document, self.reference_year) {
+                (Some((Timing::During(Some(from), to), _)), _)
+                    if from.year().zip(to.year()).is_some_and(|(from, to)| (to - from + 1) as u32 == *count) =>
+                {
+                    Timing::During(Some(from.clone()), to.clone())
+                }
+                (_, Some(year)) => Timing::By(Date::of_year(year + *count as i32)),
+                _ => Timing::Relative(text()),
+            },
+            Said::Term => Timing::Words(text()),
+            Said::PlanWindow => match &self.document {
+                Some((Timing::During(_, to), _)) => Timing::By(to.clone()),
+                Some((Timing::By(to), _)) => Timing::By(to.clone()),
+                _ => Timing::Relative(text()),
+            },
+            Said::Now | Said::PastYears | Said::PartOfYear => Timing::Relative(text()),
+            Said::Every(_) | Said::EveryYears => return None,
+        })
+    }
+
+    /// The period of a quantity at a place, and where it was found.
+    pub(crate) fn period(&self, at: usize, yearly: bool) -> (Option<ItemPeriod>, Option<PeriodSource>) {
+        let each = match self.every {
+            Some((every, _)) => Some(every),
+            None => yearly.then_some(Every::Year),
+        };
+        let held = self.held.as_ref().filter(|held| held.start <= at || held.clause < self.clause).map(|held| {
+            let source = match held {
+                held if held.clause == self.clause => PeriodSource::Clause,
+                held if held.sentence == self.sentence => PeriodSource::Sentence,
+                _ => PeriodSource::EarlierSentence,
+            };
+            (held.timing.clone(), source)
+        });
+        let outer = || {
+            let heading =
+                self.headings.iter().rev().find_map(|heading| heading.timing.clone()).map(|timing| (timing, PeriodSource::Heading));
+            let carried = self.carried.clone().map(|timing| (timing, PeriodSource::Section));
+            let superior = self.superior.clone().map(|timing| (timing, PeriodSource::SuperiorPlanTitle));
+            let goal = self.goal.clone().map(|timing| (timing, PeriodSource::EarlierSentence));
+            carried.or(heading).or_else(|| self.document.clone()).or(goal).or(superior)
+        };
+        match held.or_else(outer) {
+            Some((when, source)) => (Some(ItemPeriod { when, each }), Some(source)),
+            None => match each {
+                Some(each) => (Some(ItemPeriod { when: Timing::Always, each: Some(each) }), Some(PeriodSource::Clause)),
+                None => (None, None),
+            },
+        }
+    }
+
+    /// Which way the clause looks.
+    pub(crate) fn mode(&self) -> Mode {
+        let heading = self.headings.iter().rev().find_map(|heading| heading.mode);
+        match (self.sentence_mode, self.clause_mode, self.paragraph_mode, heading) {
+            (Some(Mode::Intended), ..) => Mode::Intended,
+            (_, Some(Mode::Observed), ..) => Mode::Observed,
+            (_, _, Some(mode), _) => mode,
+            (Some(mode), ..) => mode,
+            (_, _, _, Some(mode)) => mode,
+            _ => Mode::Intended,
+        }
+    }
+}
+
+fn suspicious(block: &Block, time: &Time, found: &mut Found) {
+    let text = block.text(time.start, time.end);
+    let help = msg!("compare the source", "请核对原文");
+    found.notes.add(Code::SuspiciousPeriod, block.span(time.start, time.end), || {
+        (msg!("`{}` is probably damaged", "`{}`疑有缺损", text), Some(help))
+    });
+}
