@@ -5,7 +5,7 @@ use attainment::Code;
 use super::name::{self, Left};
 use super::scan::{self, Mark, Quantity};
 use super::scope::{Mode, Scope};
-use super::time::Time;
+use super::time::{Said, Time};
 use super::words::{self, WORDS};
 use crate::draft::{Basis, Comparator, Item, ItemKind, ItemPeriod, Timing, Way};
 use crate::found::{Found, msg};
@@ -49,8 +49,13 @@ impl Reader {
 
     /// Reads one paragraph.
     pub(crate) fn read(&mut self, block: &Block, found: &mut Found) {
+        // 【作者】, 【总页数】: what a library says of a paper.
+        let card = block.char(0) == '【' && block.slice(0, 15).contains(&'】');
         let scan = scan::scan(block);
         self.scope.paragraph(block, &scan, found);
+        if card {
+            return;
+        }
         let mut sentence = 0;
         let clauses = clauses(block, &scan.marks);
         for (at, clause) in clauses.iter().enumerate() {
@@ -160,6 +165,9 @@ impl Reader {
                 && left.compare == 0
                 && after.compare == 0
         {
+            return None;
+        }
+        if quantity.chinese && quantity.value.as_deref() == Some("1") && !one_counts(context, quantity, right) {
             return None;
         }
         // Which side the indicator stands on.
@@ -281,6 +289,18 @@ impl Reader {
         if money && WORDS.find(words, words::GRANT).is_some() && !left.has(words::REACH) {
             let limited = WORDS.find(words, words::GRANT_LIMIT).is_some() || after.compare & words::AT_MOST_AFTER != 0;
             return (!limited).then_some(ItemKind::Instrument);
+        }
+        if WORDS.find(words, words::SCHEDULE).is_some() && !left.has(words::MAKE) {
+            return Some(ItemKind::Instrument);
+        }
+        if quantity.class & words::PEOPLE != 0 && WORDS.find(words, words::STAFF).is_some() && quantity.value.as_ref().is_some_and(|value| value.len() < 3) && after.compare == 0 {
+            return Some(ItemKind::Instrument);
+        }
+        if context.times.iter().any(|time| time.said == Said::EveryYears) {
+            return Some(ItemKind::Instrument);
+        }
+        if money && WORDS.find(block.slice(context.clause.start, quantity.start), words::BUDGET).is_some() && !left.has(words::REACH) {
+            return Some(ItemKind::Instrument);
         }
         Some(if self.scope.mode() == Mode::Observed { ItemKind::Observation } else { ItemKind::Target })
     }
@@ -501,6 +521,18 @@ fn slot_without_unit(block: &Block, quantity: &Quantity, left: &Left, after: &Af
     closed && left.has(words::REACH | words::HOLD | words::DOWN_TO | words::CAP) && !left.is_empty() || tax.starts_with("税前")
 }
 
+/// 一 is a number at the end of its clause (主任一人), for what is built (一座水库) and beside how often.
+fn one_counts(context: &Context<'_>, quantity: &Quantity, right: usize) -> bool {
+    let block = context.block;
+    let unit = quantity.unit.as_deref().unwrap_or("");
+    if quantity.end >= right || scan::is_stop(block.char(quantity.end)) {
+        return quantity.class & (words::COUNT | words::PEOPLE) != 0 && !matches!(unit, "批" | "种" | "点" | "条" | "片" | "面");
+    }
+    let often = context.times.iter().any(|time| matches!(time.said, Said::Every(_) | Said::EveryYears));
+    let built = WORDS.before(&block.chars, quantity.start, words::NEW | words::BUILD).is_some();
+    built && matches!(unit, "家" | "座" | "所" | "条" | "处") || often && matches!(unit, "次" | "期" | "届" | "场")
+}
+
 fn years_fit(block: &Block, left: &Left) -> bool {
     let name = block.text(left.start, left.end);
     left.behind & (words::REACH | words::GROWTH | words::DOWN_TO | words::HOLD) != 0
@@ -511,6 +543,7 @@ fn years_fit(block: &Block, left: &Left) -> bool {
 
 /// A name without what is not part of it.
 fn tidy(name: &str, quantity: &Quantity) -> String {
+    let name = without_latin_brackets(name).replace("占到", "占");
     let mut text = name.trim_matches(|c| matches!(c, ',' | '、' | ':' | ' ' | '的' | ';' | '。' | '-')).to_owned();
     for (open, close) in [('“', '”'), ('(', ')'), ('《', '》')] {
         let (opens, closes) = (text.matches(open).count(), text.matches(close).count());
@@ -527,11 +560,35 @@ fn tidy(name: &str, quantity: &Quantity) -> String {
     text.replace("的比重", "比重").replace("的比例", "比例")
 }
 
+/// 研究与试验发展(R&D)经费: the abbreviation in brackets is no part of the name.
+fn without_latin_brackets(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    let mut rest = name;
+    while let Some((before, inside)) = rest.split_once('(') {
+        let Some((words, after)) = inside.split_once(')') else { break };
+        out.push_str(before);
+        if !words.is_ascii() {
+            out.push('(');
+            out.push_str(words);
+            out.push(')');
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
 fn basis(quantity: &Quantity, left: &Left, verb: u64, baseline: bool, period: Option<&ItemPeriod>, after: &After) -> Basis {
     let _ = after;
     let yearly = left.yearly || period.is_some_and(|period| period.each.is_some());
-    let one_year = period.is_some_and(|period| matches!(period.when, Timing::In(_) | Timing::Relative(_)));
-    let leveled = left.has(words::REACH | words::HOLD | words::DOWN_TO | words::CAP);
+    let one_year = period.is_some_and(|period| match &period.when {
+        Timing::In(_) => true,
+        Timing::Relative(text) => ["今年", "全年", "年内", "本年", "年底", "年末", "明年"].iter().any(|word| text.contains(word)),
+        _ => false,
+    });
+    // 技术交易额突破…, 不低于…: what is compared is a level, unless a verb says that it is made.
+    let compared = left.compare != 0 && !left.is_empty() && verb & words::MAKE == 0;
+    let leveled = compared || left.has(words::REACH | words::HOLD | words::DOWN_TO | words::CAP);
     let change = left.behind & (words::GROWTH | words::FALL) != 0;
     if quantity.class & words::TIMES != 0 {
         return Basis::Multiple;

@@ -26,6 +26,7 @@ pub(crate) struct Left {
     pub(crate) cumulative: bool,
     /// 其中.
     pub(crate) part: bool,
+    part_end: usize,
     /// 全市.
     pub(crate) scope: Option<(usize, usize)>,
 }
@@ -67,7 +68,11 @@ fn behind(block: &Block, left: &mut Left, times: &[(usize, usize)]) {
         {
             left.end -= 1;
         }
-        if let Some((start, _)) = times.iter().find(|(start, end)| *end == left.end && *start >= left.start) {
+        if let Some((start, end)) = times.iter().find(|(start, end)| *end == left.end && *start >= left.start) {
+            if is_yearly(block, *start, *end) {
+                left.yearly = true;
+                left.behind |= words::GROWTH_ADVERB;
+            }
             left.end = *start;
             continue;
         }
@@ -95,6 +100,11 @@ fn behind(block: &Block, left: &mut Left, times: &[(usize, usize)]) {
         }
         left.end = at;
     }
+}
+
+/// 每年, 年均: a time that says how often.
+fn is_yearly(block: &Block, start: usize, end: usize) -> bool {
+    matches!(block.text(start, end).as_str(), "每年" | "年均" | "逐年" | "平均每年" | "年平均" | "每年平均" | "年年" | "各年度" | "每年度")
 }
 
 fn has_open(block: &Block, start: usize, end: usize) -> bool {
@@ -224,6 +234,14 @@ fn protected(block: &Block, left: &Left, length: usize, classes: u64) -> bool {
 }
 
 fn front(block: &Block, left: &mut Left, times: &[(usize, usize)], counted: bool) {
+    strip_front(block, left, times, counted);
+    // 其中重点攻关: what looks like verbs is the name of the part.
+    if left.part && left.is_empty() {
+        left.start = left.part_end;
+    }
+}
+
+fn strip_front(block: &Block, left: &mut Left, times: &[(usize, usize)], counted: bool) {
     loop {
         let at = left.start;
         if at >= left.end {
@@ -238,6 +256,7 @@ fn front(block: &Block, left: &mut Left, times: &[(usize, usize)], counted: bool
             continue;
         }
         if let Some((_, end)) = times.iter().find(|(start, end)| *start == at && *end <= left.end) {
+            left.yearly |= is_yearly(block, at, *end);
             left.start = *end;
             left.clause = left.clause.max(*end);
             continue;
@@ -256,6 +275,11 @@ fn front(block: &Block, left: &mut Left, times: &[(usize, usize)], counted: bool
             return;
         };
         let next = at + length;
+        // 服务业, 孵化器, 治理率: the verb is the first half of a noun; so is one before a single sign.
+        let nominal = matches!(block.char(next), '业' | '器' | '率' | '额' | '量' | '者' | '员' | '性' | '度' | '费' | '型' | '化' | '库' | '商') && next < left.end;
+        if classes & (words::MAKE | words::OWN) != 0 && classes & (words::LEAD | words::NEW) == 0 && (nominal || next + 1 == left.end) {
+            return;
+        }
         if classes & words::MODALITY != 0 && left.modality.is_none() {
             left.modality = Some((at, next));
         }
@@ -268,7 +292,9 @@ fn front(block: &Block, left: &mut Left, times: &[(usize, usize)], counted: bool
             }
             left.verb |= classes & (words::MAKE | words::OWN);
             let text = block.text(at, next);
-            left.part |= text.starts_with("其中");
+            if text.starts_with("其中") {
+                (left.part, left.part_end) = (true, next);
+            }
             left.cumulative |= text.starts_with("累计");
             left.yearly |= matches!(text.as_str(), "每年" | "年均");
             left.start = next;

@@ -131,8 +131,11 @@ impl Scope {
         self.every = None;
         let chars = block.slice(0, block.chars.len());
         let heading = words::is_heading(chars) || self.blocks <= 3 && chars.len() <= 50 && !chars.contains(&'。');
-        if self.blocks <= 3 && heading {
-            self.title(block, chars.len());
+        if self.blocks <= 3 {
+            // A title may run into the text; it ends with a word such as 计划.
+            let stop = chars.iter().take(60).position(|c| matches!(c, '。' | ',' | ':')).unwrap_or(chars.len().min(60));
+            let end = if heading { Some(chars.len()) } else { (4..stop).find(|end| WORDS.before(chars, *end, words::TITLE_END).is_some()) };
+            self.title(block, end.unwrap_or(0));
         }
         self.publication(block);
         if let (true, Some(first)) = (self.superior.is_none() && self.blocks <= 6, scan.titles.first()) {
@@ -237,7 +240,10 @@ impl Scope {
             .iter()
             .enumerate()
             .any(|(at, c)| *c == '了' && !matches!(words.get(at.wrapping_sub(1)), Some('为' | '除')) && words.get(at + 1) != Some(&'解'));
-        self.clause_mode = (done || WORDS.find(words, words::ACHIEVED).is_some()).then_some(Mode::Observed);
+        // What is done in one clause is done in those behind it.
+        if done || WORDS.find(words, words::ACHIEVED).is_some() {
+            self.clause_mode = Some(Mode::Observed);
+        }
         for time in times.iter().filter(|time| !time.baseline) {
             if time.suspicious {
                 suspicious(block, time, found);
@@ -289,7 +295,9 @@ impl Scope {
             _ => None,
         };
         let _ = block;
-        if mode.is_some() {
+        let looks_back = self.headings.iter().rev().find_map(|heading| heading.mode) == Some(Mode::Observed);
+        let this_year = matches!(time.said, Said::ThisYear { .. } | Said::Years(_));
+        if mode.is_some() && !(looks_back && this_year) {
             self.paragraph_mode = mode;
         }
     }
