@@ -7,15 +7,17 @@
 use std::io::{self, Write};
 use std::path::Path;
 
+use attainment::Format;
 use attainment_text::{Draft, ExtractOptions, extract};
 
 fn main() -> io::Result<()> {
     let mut options = ExtractOptions::new();
-    let (mut jsonl, mut files) = (false, Vec::new());
+    let (mut jsonl, mut plan, mut files) = (false, false, Vec::new());
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--jsonl" => jsonl = true,
+            "--plan" => plan = true,
             "--year" => options.reference_year = arguments.next().and_then(|year| year.parse().ok()),
             "--title" => options.title = arguments.next(),
             _ => files.push(argument),
@@ -30,6 +32,14 @@ fn main() -> io::Result<()> {
             for mut record in draft.to_records() {
                 record.insert("doc".to_owned(), name.as_str().into());
                 writeln!(out, "{}", attainment::serde_json::Value::Object(record))?;
+            }
+        } else if plan {
+            match draft.to_plan() {
+                Ok(plan) => write!(out, "{}", plan.to_text(Format::Yaml))?,
+                Err(error) => writeln!(out, "{error}")?,
+            }
+            for finding in draft.plan_findings() {
+                writeln!(out, "# {finding}")?;
             }
         } else {
             show(&mut out, &text, &draft)?;

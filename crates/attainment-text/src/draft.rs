@@ -3,7 +3,7 @@
 use std::fmt;
 use std::ops::Range;
 
-use attainment::Finding;
+use attainment::{Finding, Lang};
 use attainment::serde_json::{Map, Value};
 
 macro_rules! words {
@@ -325,6 +325,12 @@ pub struct Draft {
     pub items: Vec<Item>,
     /// What could not be read, or was read with a doubt; with places in code points.
     pub findings: Vec<Finding>,
+    /// The title that was given with the text.
+    pub title: Option<String>,
+    /// The language that the text was read in.
+    pub lang: Lang,
+    /// The text.
+    pub(crate) text: String,
     /// For each item the bytes its clause takes in the text.
     pub(crate) bytes: Vec<Range<usize>>,
 }
@@ -340,6 +346,11 @@ impl Draft {
     /// ```
     pub fn to_records(&self) -> Vec<Map<String, Value>> {
         self.items.iter().map(Item::to_record).collect()
+    }
+
+    /// The text that was read.
+    pub fn text(&self) -> &str {
+        &self.text
     }
 
     /// The bytes that an item's clause takes in the text.

@@ -3,11 +3,13 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use attainment::Lang;
+
 use crate::draft::Draft;
 use crate::found::Found;
 
 /// Makes a draft of what was found.
-pub(crate) fn finish(text: &str, found: Found) -> Draft {
+pub(crate) fn finish(text: &str, title: Option<&str>, lang: Lang, found: Found) -> Draft {
     let mut items = found.items;
     // Items come in the order of the text but for those of one clause; a stable sort keeps pairs.
     let mut order: Vec<usize> = (0..items.len()).collect();
@@ -28,7 +30,14 @@ pub(crate) fn finish(text: &str, found: Found) -> Draft {
         let key = (item.qualifier.clone(), item.indicator.clone());
         item.indicator_id = *ids.entry(key).or_insert(next);
     }
-    Draft { items, findings: found.notes.into_findings(), bytes }
+    Draft {
+        items,
+        findings: found.notes.into_findings(),
+        title: title.map(str::to_owned),
+        lang,
+        text: text.to_owned(),
+        bytes,
+    }
 }
 
 /// The bytes of spans of code points, in one pass over the text.

@@ -35,11 +35,14 @@ mod grammar;
 mod lexicon;
 mod number;
 mod options;
+mod plan;
 mod shadow;
 mod zh;
 
 pub use draft::{Basis, Comparator, Date, Draft, Every, Item, ItemKind, ItemPeriod, PeriodSource, Timing, Way};
 pub use options::ExtractOptions;
+
+use attainment::Lang;
 
 use grammar::Grammar;
 
@@ -54,5 +57,6 @@ use grammar::Grammar;
 /// assert_eq!(draft.findings[0].code.as_str(), "masked_number");
 /// ```
 pub fn extract(text: &str, options: &ExtractOptions) -> Draft {
-    finish::finish(text, zh::Chinese.document(text, options))
+    let lang = options.lang.unwrap_or(Lang::Zh);
+    finish::finish(text, options.title.as_deref(), lang, zh::Chinese.document(text, options))
 }

@@ -199,6 +199,8 @@ codes! {
     PageNumberSkipped "page_number_skipped" Warning Text "a number was read as the number of a page";
     LineJoined "line_joined" Warning Text "a line that breaks inside a sentence was joined to the next";
     TableNotParsed "table_not_parsed" Warning Text "a table of indicators was recognised and could not be read";
+    DirectionAssumed "direction_assumed" Warning Text "no word says which way an indicator is better, and the plan assumes one";
+    NotTranslated "not_translated" Warning Text "something that was read has no place in a plan";
 }
 
 impl fmt::Display for Code {
