@@ -3,8 +3,8 @@
 use std::fmt;
 use std::ops::Range;
 
-use attainment::{Finding, Lang};
 use attainment::serde_json::{Map, Value};
+use attainment::{Finding, Lang};
 
 macro_rules! words {
     ($(#[$about:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident $word:literal,)* }) => {

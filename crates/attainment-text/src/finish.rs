@@ -30,14 +30,7 @@ pub(crate) fn finish(text: &str, title: Option<&str>, lang: Lang, found: Found) 
         let key = (item.qualifier.clone(), item.indicator.clone());
         item.indicator_id = *ids.entry(key).or_insert(next);
     }
-    Draft {
-        items,
-        findings: found.notes.into_findings(),
-        title: title.map(str::to_owned),
-        lang,
-        text: text.to_owned(),
-        bytes,
-    }
+    Draft { items, findings: found.notes.into_findings(), title: title.map(str::to_owned), lang, text: text.to_owned(), bytes }
 }
 
 /// The bytes of spans of code points, in one pass over the text.

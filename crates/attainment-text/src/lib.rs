@@ -37,6 +37,7 @@ mod number;
 mod options;
 mod plan;
 mod shadow;
+mod show;
 mod zh;
 
 pub use draft::{Basis, Comparator, Date, Draft, Every, Item, ItemKind, ItemPeriod, PeriodSource, Timing, Way};

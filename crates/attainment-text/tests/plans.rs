@@ -38,7 +38,11 @@ fn every_document_gives_a_plan() {
         let kept = &plan.document().targets;
         let places: usize = kept.values().map(|target| 1 + target.also.len()).sum();
         let dropped: Vec<_> = draft.plan_findings().into_iter().filter(|f| f.message.en.contains("has no place in a plan")).collect();
-        println!("{number}: {} items, {targets} targets, {places} kept, {} indicators", draft.items.len(), plan.document().indicators.len());
+        println!(
+            "{number}: {} items, {targets} targets, {places} kept, {} indicators",
+            draft.items.len(),
+            plan.document().indicators.len()
+        );
         assert_eq!(places, targets, "{number}: {dropped:#?}");
         assert!(dropped.is_empty(), "{number}: {dropped:#?}");
     }

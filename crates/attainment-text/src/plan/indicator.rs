@@ -86,9 +86,7 @@ pub(super) fn read(draft: &Draft, notes: &mut Notes) -> (Vec<Series>, Vec<usize>
         let fits = |series: &&usize| match (all.get(**series), &need) {
             (Some(_), Need::Any) => true,
             (Some(series), Need::Bare) => series.unit.is_none(),
-            (Some(series), Need::Unit(unit)) => {
-                !series.bare && series.unit.as_deref().is_none_or(|own| same_dimension(own, unit))
-            }
+            (Some(series), Need::Unit(unit)) => !series.bare && series.unit.as_deref().is_none_or(|own| same_dimension(own, unit)),
             (None, _) => false,
         };
         let place = match known.iter().find(fits) {

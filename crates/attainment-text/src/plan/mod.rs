@@ -227,7 +227,8 @@ fn build(draft: &Draft, mut indicators: Map<String, Value>, mut sections: Sectio
         let mut unfit: BTreeMap<(&'static str, String), Finding> = BTreeMap::new();
         for finding in error.findings().iter().filter(|finding| finding.is_error()) {
             let mut path = finding.path.split('/').skip(1);
-            let section = ["indicators", "targets", "observations", "instruments"].into_iter().find(|name| path.clone().next() == Some(name));
+            let section =
+                ["indicators", "targets", "observations", "instruments"].into_iter().find(|name| path.clone().next() == Some(name));
             path.next();
             if let (Some(section), Some(id)) = (section, path.next()) {
                 unfit.entry((section, id.to_owned())).or_insert_with(|| finding.clone());

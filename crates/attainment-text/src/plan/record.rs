@@ -55,13 +55,8 @@ pub(super) fn observation(item: &Item, series: &Series, left: &mut Left) -> Map<
 pub(super) fn instrument(item: &Item) -> Map<String, Value> {
     let mut out = Map::new();
     let text = item.text.as_str();
-    let kinds = [
-        (words::TAX, "tax"),
-        (words::AWARD, "award"),
-        (words::SUBSIDY, "subsidy"),
-        (words::FUND, "fund"),
-        (words::STAFF, "staffing"),
-    ];
+    let kinds =
+        [(words::TAX, "tax"), (words::AWARD, "award"), (words::SUBSIDY, "subsidy"), (words::FUND, "fund"), (words::STAFF, "staffing")];
     let kind = kinds.into_iter().find(|(class, _)| words::has(text, *class)).map_or("unspecified", |(_, kind)| kind);
     out.insert("kind".to_owned(), json!(kind));
     let name = if item.indicator.trim().is_empty() { text.trim() } else { item.indicator.trim() };

@@ -68,7 +68,10 @@ fn rank(item: &Item, out: &mut Map<String, Value>) {
 
 /// The measures that the words of a number can mean.
 fn measures(item: &Item, series: &Series) -> &'static [&'static str] {
-    let points = item.unit.as_deref().is_some_and(|unit| unit.contains("百分点") || matches!(unit, "pp" | "percentage points" | "percentage point" | "个基点" | "bp"));
+    let points = item
+        .unit
+        .as_deref()
+        .is_some_and(|unit| unit.contains("百分点") || matches!(unit, "pp" | "percentage points" | "percentage point" | "个基点" | "bp"));
     let percent = matches!(item.unit.as_deref(), Some("%" | "‰" | "成"));
     let new = words::has(&item.text, words::NEW);
     match item.basis {
@@ -142,13 +145,43 @@ fn number(item: &Item, series: &Series, out: &mut Map<String, Value>, left: &mut
         }
         Comparator::About => "about",
         // What falls by at least a number is at most that much below.
-        Comparator::AtLeast => if down { "at_most" } else { "at_least" },
-        Comparator::MoreThan => if down { "less_than" } else { "more_than" },
-        Comparator::AtMost => if down { "at_least" } else { "at_most" },
-        Comparator::LessThan => if down { "more_than" } else { "less_than" },
+        Comparator::AtLeast => {
+            if down {
+                "at_most"
+            } else {
+                "at_least"
+            }
+        }
+        Comparator::MoreThan => {
+            if down {
+                "less_than"
+            } else {
+                "more_than"
+            }
+        }
+        Comparator::AtMost => {
+            if down {
+                "at_least"
+            } else {
+                "at_most"
+            }
+        }
+        Comparator::LessThan => {
+            if down {
+                "more_than"
+            } else {
+                "less_than"
+            }
+        }
         _ if series.direction == Some("within") => "equals",
         // Growth of what should fall, and a fall of what should grow, bound from their own side.
-        _ if is_change && down != series.falls() => if down { "at_most" } else { "at_least" },
+        _ if is_change && down != series.falls() => {
+            if down {
+                "at_most"
+            } else {
+                "at_least"
+            }
+        }
         _ => "reach",
     };
     put(out, key, bound);
@@ -173,7 +206,8 @@ fn when(item: &Item, measures: &[String], out: &mut Map<String, Value>, left: &m
     let Some(ItemPeriod { when, each }) = &item.period else { return };
     let among = |words: &[&str]| measures.iter().any(|measure| words.contains(&measure.as_str()));
     let over_window = among(&["sum", "mean"]);
-    let repeated = each.is_some() && !among(&["annual_growth"]) || item.basis == Basis::AnnualFlow || item.comparator == Comparator::MonotonicIncrease;
+    let repeated =
+        each.is_some() && !among(&["annual_growth"]) || item.basis == Basis::AnnualFlow || item.comparator == Comparator::MonotonicIncrease;
     let (from, to) = match when {
         Timing::By(date) => (None, date),
         Timing::In(date) => (Some(date), date),
