@@ -29,6 +29,7 @@
 //! how a paragraph becomes items. What is not language (offsets, lines, numbers, the record) is shared.
 
 mod draft;
+mod en;
 mod finish;
 mod found;
 mod grammar;
@@ -58,6 +59,22 @@ use grammar::Grammar;
 /// assert_eq!(draft.findings[0].code.as_str(), "masked_number");
 /// ```
 pub fn extract(text: &str, options: &ExtractOptions) -> Draft {
-    let lang = options.lang.unwrap_or(Lang::Zh);
-    finish::finish(text, options.title.as_deref(), lang, zh::Chinese.document(text, options))
+    let lang = options.lang.unwrap_or_else(|| guess(text));
+    let found = match lang {
+        Lang::En => en::English.document(text, options),
+        _ => zh::Chinese.document(text, options),
+    };
+    finish::finish(text, options.title.as_deref(), lang, found)
+}
+
+/// The language of a text by the letters of its first part: Chinese unless Latin letters prevail.
+fn guess(text: &str) -> Lang {
+    const SEEN: usize = 20_000;
+    let (mut han, mut latin) = (0_usize, 0_usize);
+    for c in text.chars().take(SEEN) {
+        han += usize::from(shadow::is_han(c));
+        latin += usize::from(c.is_ascii_alphabetic());
+    }
+    // A Chinese character says about as much as three letters.
+    if latin > han * 3 { Lang::En } else { Lang::Zh }
 }

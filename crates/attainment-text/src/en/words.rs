@@ -23,7 +23,7 @@ classes! {
     MONEY 35 "money"; PHYSICAL 36 "physical"; OF_CO2 37 "of_co2"; BY_TIME 38 "by_time"; IN_TIME 39 "in_time"; SPAN_TIME 40 "span_time";
     EACH_YEAR 41 "each_time"; EACH_QUARTER 42 "each_quarter"; EACH_MONTH 43 "each_month"; EACH_WEEK 44 "each_week"; MEAN_TIME 45 "mean_time";
     RELATIVE_TIME 46 "relative_time"; BASELINE 47 "baseline_before"; LEVELS 48 "levels"; MONTH 49 "month";
-    PAST_HEADING 50 "past_heading"; GOAL_HEADING 51 "goal_heading";
+    PAST_HEADING 50 "past_heading"; GOAL_HEADING 51 "goal_heading"; LABEL 52 "label"; LEVEL_COMPARE 53 "level_compare"; MORE 54 "more";
 }
 
 pub(super) const PAST: Classes = UP_PAST | DOWN_PAST | REACH_PAST | MULTIPLY_PAST | MAKE_PAST;
@@ -73,7 +73,7 @@ impl<'a> Page<'a> {
     /// Whether a word may end, or begin, at a place.
     fn bounds(&self, at: usize) -> bool {
         let letter = |at: Option<usize>| at.and_then(|at| self.low.get(at)).is_some_and(|c| is_letter(*c));
-        !(letter(at.checked_sub(1)) && letter(Some(at)))
+        !(letter(at.checked_sub(1)) && letter(Some(at))) || at < self.low.len() && self.gap(at)
     }
 
     /// Whether white space stood before a place; the shadow leaves it out beside signs.
@@ -89,6 +89,19 @@ impl<'a> Page<'a> {
         }
         let (length, classes) = WORDS.at(&self.low, start, classes)?;
         self.bounds(start + length).then_some(Word { start, end: start + length, classes })
+    }
+
+    /// The same for a unit, which may stand directly behind its number: 40km.
+    pub(super) fn unit_at(&self, start: usize, classes: Classes) -> Option<Word> {
+        let (length, classes) = WORDS.at(&self.low, start, classes)?;
+        self.bounds(start + length).then_some(Word { start, end: start + length, classes })
+    }
+
+    /// The place behind a word and its spaces, if the word stands at a place.
+    pub(super) fn follow(&self, at: usize, word: &str) -> Option<usize> {
+        let end = at + word.chars().count();
+        let fits = word.chars().enumerate().all(|(step, c)| self.char(at + step) == c);
+        (fits && self.bounds(at) && self.bounds(end)).then(|| self.skip(end))
     }
 
     /// The longest word of these classes that ends before a place, spaces aside.

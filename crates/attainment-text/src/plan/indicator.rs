@@ -175,7 +175,9 @@ impl Series {
             let pair = item.pair.and_then(|pair| draft.items.get(pair));
             item.basis == Basis::Addition && pair.is_some_and(|pair| pair.basis == Basis::Level && pair.indicator_id == item.indicator_id)
         };
-        let changes = |item: &&Item| matches!(item.comparator, Comparator::Increase | Comparator::Decrease);
+        let changes = |item: &&Item| {
+            matches!(item.comparator, Comparator::Increase | Comparator::Decrease) || matches!(item.direction, Some(Way::Up | Way::Down))
+        };
         if items.iter().any(total) {
             return Adds::Stock;
         }

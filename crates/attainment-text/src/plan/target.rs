@@ -95,7 +95,7 @@ fn measures(item: &Item, series: &Series) -> &'static [&'static str] {
 }
 
 fn changes(item: &Item) -> bool {
-    matches!(item.comparator, Comparator::Increase | Comparator::Decrease)
+    matches!(item.comparator, Comparator::Increase | Comparator::Decrease) || matches!(item.direction, Some(Way::Up | Way::Down))
 }
 
 /// Whether growth is a mean over several years and not the growth of each.
