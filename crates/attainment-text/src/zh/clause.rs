@@ -7,7 +7,7 @@ use super::scan::{self, Mark, Quantity};
 use super::scope::{Mode, Scope};
 use super::time::{Said, Time};
 use super::words::{self, WORDS};
-use crate::draft::{Basis, Comparator, Item, ItemKind, ItemPeriod, Timing, Way};
+use crate::draft::{Basis, Comparator, Item, ItemKind, ItemPeriod, PeriodSource, Timing, Way};
 use crate::found::{Found, msg};
 use crate::options::ExtractOptions;
 use crate::shadow::Block;
@@ -18,6 +18,8 @@ pub(crate) struct Reader {
     scope: Scope,
     /// The item a later clause without an indicator speaks of.
     last: Option<Last>,
+    /// The subject of a clause without a number, which the next clause may speak of.
+    heard: Option<(String, usize)>,
     groups: u32,
 }
 
@@ -30,6 +32,7 @@ struct Last {
     verb: u64,
     modality: Option<String>,
     sentence: usize,
+    basis: Basis,
 }
 
 /// A part of a sentence with the marks in it.
@@ -44,7 +47,7 @@ struct Clause {
 
 impl Reader {
     pub(crate) fn new(options: &ExtractOptions) -> Self {
-        Self { scope: Scope::new(options), last: None, groups: 0 }
+        Self { scope: Scope::new(options), last: None, heard: None, groups: 0 }
     }
 
     /// Reads one paragraph.
@@ -79,6 +82,7 @@ impl Reader {
             marks.iter().filter_map(|mark| if let Mark::Quantity(quantity) = mark { Some(quantity) } else { None }).collect();
         self.scope.clause(block, clause.start, clause.end, &times, found);
         if quantities.is_empty() {
+            self.heard = subject(block, clause).map(|name| (name, sentence));
             return;
         }
         let spans: Vec<(usize, usize)> = times.iter().filter(|time| !time.named).map(|time| (time.start, time.end)).collect();
@@ -86,20 +90,34 @@ impl Reader {
         if self.distributed(&context, &quantities, found) {
             return;
         }
-        let mut from = clause.start;
+        let (mut from, mut base) = (clause.start, None);
         for (nth, quantity) in quantities.iter().enumerate() {
             let next = quantities.get(nth + 1);
             let limit = next.map_or(clause.end, |next| next.start);
             if is_part_of_name(block, quantity, from, limit, next.is_some()) {
                 continue;
             }
+            // 由A提高到B: A is what B is measured from.
+            if let Some(next) = next {
+                if let Some(name_end) =
+                    starts_from(block, from, quantity.start, &spans).filter(|_| rises_to(block, quantity.end, next.start, &spans))
+                {
+                    base = Some((name_end, quantity.end));
+                    continue;
+                }
+            }
             // What lies between two quantities belongs to the second, but for an object of the first.
             let right = next.map_or(clause.end, |next| object_end(block, quantity.end, next.start));
-            if let Some(item) = self.item(&context, quantity, from, right, found) {
-                self.push(&context, item, found);
+            if let Some(mut made) = self.item(&context, quantity, from, right, base, found) {
+                if let Some((name_end, end)) = base {
+                    made.item.baseline_ref = Some(block.text(name_end, end));
+                }
+                self.push_each(&context, made, quantity, found);
+                from = right.max(quantity.end);
             }
-            from = right.max(quantity.end);
+            base = None;
         }
+        self.heard = None;
     }
 }
 
@@ -142,6 +160,7 @@ impl Reader {
             verb: made.verb,
             modality: item.modality.clone(),
             sentence: context.sentence,
+            basis: item.basis,
         });
         if item.masked {
             let span = (item.value_start.unwrap_or(item.start), item.value_end.unwrap_or(item.end));
@@ -150,12 +169,51 @@ impl Reader {
         found.items.push(item);
     }
 
+    /// A和B各N: an item for each of them.
+    fn push_each(&mut self, context: &Context<'_>, made: Made, quantity: &Quantity, found: &mut Found) {
+        let each = context.block.char(quantity.start.wrapping_sub(1)) == '各' && quantity.start > context.clause.start;
+        let joint = made.item.indicator.contains(['、', '和', '与', '及']);
+        let shared = joint && ["均", "都"].iter().any(|word| context.block.text(context.clause.start, quantity.start).contains(word));
+        if shared {
+            let span = (made.item.start, made.item.end);
+            found.notes.add(Code::SharedValue, span, || (msg!("one value is stated for several indicators", "多个指标共用一个数值"), None));
+        }
+        let parts = (each && joint).then(|| parts(&made.item.indicator)).flatten();
+        let Some(parts) = parts else { return self.push(context, made, found) };
+        self.groups += 1;
+        for indicator in parts {
+            let mut item = made.item.clone();
+            (item.indicator, item.group) = (indicator, Some(self.groups));
+            self.push(context, Made { item, verb: made.verb, own_name: true }, found);
+        }
+    }
+
     /// The item of one quantity, or nothing if it is none.
-    fn item(&mut self, context: &Context<'_>, quantity: &Quantity, from: usize, right: usize, found: &mut Found) -> Option<Made> {
+    fn item(
+        &mut self,
+        context: &Context<'_>,
+        quantity: &Quantity,
+        from: usize,
+        right: usize,
+        base: Option<(usize, usize)>,
+        found: &mut Found,
+    ) -> Option<Made> {
         let block = context.block;
         let counted = quantity.class & words::PERCENT == 0;
         let mut left = name::left(block, from, quantity.start, context.spans, counted);
+        if let Some((name_end, base_end)) = base {
+            let verb = name::left(block, base_end, quantity.start, context.spans, counted);
+            left = name::left(block, from, name_end, context.spans, counted);
+            left.behind |= verb.behind;
+            left.compare |= verb.compare;
+        }
         let after = After::read(block, quantity.end, right);
+        if is_condition(context, quantity, &after, right) {
+            found.notes.add(Code::ConditionSuppressed, block.span(quantity.start, quantity.end), || {
+                (msg!("this number is a condition or a limit, no target", "此数为条件或限额，不作目标"), None)
+            });
+            return None;
+        }
         if quantity.unit.is_none() && quantity.part.is_none() && !slot_without_unit(block, quantity, &left, &after, right) {
             return None;
         }
@@ -178,11 +236,19 @@ impl Reader {
         let verb_before = WORDS
             .before(&block.chars, left.end, words::MAKE | words::OWN)
             .filter(|(length, _)| left.end >= left.start + length && left.behind & (words::REACH | words::HOLD | words::DOWN_TO) == 0);
-        let number_first = has_object
-            && quantity.class & words::PERCENT == 0
-            && (only_verb
-                || counted && verb_before.is_some()
-                || quantity.class & (words::COUNT | words::PEOPLE) != 0 && left.end - left.start <= 3);
+        // 具备5%以上的尖峰负荷响应能力: a share may stand before its object too.
+        let share_first = quantity.class & words::PERCENT != 0
+            && block.char(after.end) == '的'
+            && left.behind & (words::REACH | words::GROWTH | words::FALL | words::HOLD | words::DOWN_TO | words::CAP) == 0
+            && !["目标", "要求", "水平", "速度", "增速", "比例", "比重"]
+                .iter()
+                .any(|word| block.text(object_start, object_end).starts_with(word));
+        let number_first = share_first && has_object
+            || has_object
+                && quantity.class & words::PERCENT == 0
+                && (only_verb
+                    || counted && verb_before.is_some()
+                    || quantity.class & (words::COUNT | words::PEOPLE) != 0 && left.end - left.start <= 3);
         let mut own_name = true;
         let mut qualifier = None;
         let (name, name_span) = if number_first {
@@ -200,6 +266,7 @@ impl Reader {
             (block.text(left.start, left.end), (left.start, left.end))
         };
         let mut indicator = tidy(&name, quantity);
+        let bare = indicator.is_empty() && left.behind & !(words::ADVERB | words::BEFORE | words::MODALITY) == 0 && left.verb == 0;
         let points_back = indicator.is_empty() || WORDS.is(&indicator.chars().collect::<Vec<_>>(), words::TOTAL) && !left.part;
         let continues = indicator.starts_with('占') && !points_back;
         let mut verb = left.verb;
@@ -219,8 +286,11 @@ impl Reader {
                         (msg!("no indicator is named here; read as `{}`", "此处省略指标，按`{}`理解", name), None)
                     });
                 }
-                None if indicator.is_empty() => return None,
-                None => {}
+                None => match self.heard.as_ref().filter(|(_, sentence)| *sentence == context.sentence) {
+                    Some((heard, _)) => indicator = if continues { format!("{heard}{indicator}") } else { heard.clone() },
+                    None if indicator.is_empty() => return None,
+                    None => {}
+                },
             }
         } else if let Some((grade, rest)) = name::grade(&indicator) {
             qualifier = Some(grade);
@@ -238,7 +308,16 @@ impl Reader {
         let baseline = context.times.iter().find(|time| time.baseline).map(|time| block.text(time.start, time.end));
         let (period, period_source) =
             self.scope.period(quantity.start, left.yearly || block.text(context.clause.start, quantity.start).contains("每年"));
-        let basis = basis(quantity, &left, verb, baseline.is_some(), period.as_ref(), &after);
+        if indicator.contains("新增") {
+            verb |= words::NEW;
+        }
+        let mut basis = basis(quantity, &left, verb, baseline.is_some(), period.as_ref(), &after);
+        // 增长8%以上，力争10%: the same measure again.
+        if let (true, Some(last)) = (bare && !own_name, self.last.as_ref()) {
+            if quantity.class & words::PERCENT != 0 {
+                basis = last.basis;
+            }
+        }
         let comparator = comparator(quantity, &left, &after, basis);
         let end = if number_first { object_end } else { after.end.max(quantity.end) };
         let clause_start = left.clause.max(from).min(name_span.0);
@@ -293,7 +372,11 @@ impl Reader {
         if WORDS.find(words, words::SCHEDULE).is_some() && !left.has(words::MAKE) {
             return Some(ItemKind::Instrument);
         }
-        if quantity.class & words::PEOPLE != 0 && WORDS.find(words, words::STAFF).is_some() && quantity.value.as_ref().is_some_and(|value| value.len() < 3) && after.compare == 0 {
+        if quantity.class & words::PEOPLE != 0
+            && WORDS.find(words, words::STAFF).is_some()
+            && quantity.value.as_ref().is_some_and(|value| value.len() < 3)
+            && after.compare == 0
+        {
             return Some(ItemKind::Instrument);
         }
         if context.times.iter().any(|time| time.said == Said::EveryYears) {
@@ -317,7 +400,15 @@ impl Reader {
         }
         let counted = first.class & words::PERCENT == 0;
         let left = name::left(block, context.clause.start, first.start, context.spans, counted);
-        let names = if composition {
+        let years: Vec<_> = context
+            .times
+            .iter()
+            .filter(|time| matches!(time.said, Said::Year { .. }) && time.start < first.start && !time.baseline)
+            .collect();
+        let each_year = years.len() == quantities.len();
+        let names = if each_year {
+            Some(vec![(None, block.text(left.start, left.end)); quantities.len()])
+        } else if composition {
             Some(composed(&block.text(left.start, left.end), quantities.len()))
         } else {
             split(&block.text(left.start, left.end), quantities.len())
@@ -332,15 +423,18 @@ impl Reader {
         };
         self.groups += 1;
         let group = self.groups;
-        for (quantity, (qualifier, indicator)) in quantities.iter().zip(names) {
+        for (nth, (quantity, (qualifier, indicator))) in quantities.iter().zip(names).enumerate() {
             let Some(mut made) = self
-                .item(context, &Quantity { ..(*quantity).clone() }, context.clause.start, context.clause.end, found)
+                .item(context, quantity, context.clause.start, context.clause.end, None, found)
                 .or_else(|| self.plain(context, quantity, &left))
             else {
                 continue;
             };
             let after = After::read(block, quantity.end, context.clause.end);
-            let (period, source) = self.scope.period(first.start, left.yearly);
+            let (mut period, mut source) = self.scope.period(first.start, left.yearly);
+            if let (true, Some(time)) = (each_year, years.get(nth)) {
+                (period, source) = (self.scope.of(block, time), Some(PeriodSource::Clause));
+            }
             made.item.basis = basis(quantity, &left, left.verb, made.item.baseline_ref.is_some(), period.as_ref(), &after);
             made.item.comparator = comparator(quantity, &left, &after, made.item.basis);
             (made.item.period, made.item.period_source) = (period, source);
@@ -500,10 +594,24 @@ fn is_part_of_name(block: &Block, quantity: &Quantity, from: usize, limit: usize
     }
     let after = After::read(block, quantity.end, limit);
     let rest = block.slice(after.end, limit);
+    // 五十六人及以上大班额: people above a number, in front of a noun and behind words of its own.
+    let crowd = quantity.class & words::PEOPLE != 0 && after.compare & words::AT_LEAST_AFTER != 0 && !more;
+    if crowd && rest.len() > 1 && rest.first().is_some_and(|c| !scan::is_stop(*c) && *c != '的') {
+        let verb = WORDS.before(&block.chars, quantity.start, words::MAKE | words::REACH | words::BEFORE).is_some();
+        return !verb;
+    }
     let threshold = quantity.class & (words::MONEY | words::PHYSICAL | words::EACH_TIME | words::YEARS) != 0;
     let noun = rest.first().is_some_and(|c| !scan::is_stop(*c) && !matches!(c, '和' | '及' | '与' | '并'));
     if !threshold || !noun {
         return false;
+    }
+    let noun: String = rest.iter().take(4).collect();
+    if quantity.class & words::MONEY != 0
+        && ["企业", "项目", "的企业", "的项目", "园区", "产业", "集群", "镇", "县", "村"].iter().any(|word| noun.starts_with(word))
+        && !noun.starts_with("产业投资")
+        && (more || after.compare != 0 || block.char(quantity.start.wrapping_sub(1)) == '超')
+    {
+        return true;
     }
     if more {
         let grows = WORDS.at(rest, 0, words::GROWTH | words::FALL | words::ADVERB).is_some();
@@ -514,11 +622,89 @@ fn is_part_of_name(block: &Block, quantity: &Quantity, from: usize, limit: usize
     after.compare != 0 && project
 }
 
+/// Where the name ends when what stands before a quantity is 由, 从 with or without a year.
+fn starts_from(block: &Block, from: usize, start: usize, spans: &[(usize, usize)]) -> Option<usize> {
+    let mut at = start;
+    loop {
+        while at > from && matches!(block.char(at - 1), '的' | '约' | ' ') {
+            at -= 1;
+        }
+        match spans.iter().find(|(_, end)| *end == at) {
+            Some((time, _)) if *time >= from => at = *time,
+            _ => break,
+        }
+    }
+    (at > from && matches!(block.char(at - 1), '由' | '从')).then(|| at - 1)
+}
+
+/// Whether a verb of reaching stands between two quantities.
+fn rises_to(block: &Block, start: usize, end: usize, spans: &[(usize, usize)]) -> bool {
+    let verb = name::left(block, start, end, spans, false);
+    let from_to = matches!(block.text(start, end).as_str(), "到" | "至");
+    from_to || verb.behind & (words::REACH | words::DOWN_TO | words::CAP | words::HOLD) != 0 && verb.end <= verb.start + 6
+}
+
+/// The subject of a clause without a number, before what is said of it.
+fn subject(block: &Block, clause: &Clause) -> Option<String> {
+    let left = name::left(block, clause.start, clause.end, &[], false);
+    let said = (left.start..left.end).find(|at| {
+        WORDS
+            .at(&block.chars, *at, words::DEGREE | words::TREND_UP | words::TREND_DOWN | words::REACH | words::HOLD)
+            .is_some_and(|(length, _)| length > 1)
+            && *at > left.start + 1
+    })?;
+    let name = block.text(left.start, said);
+    (name.chars().count() >= 2).then_some(name)
+}
+
+/// A number of a rule: what someone must fulfil, the most that is granted, a fine.
+fn is_condition(context: &Context<'_>, quantity: &Quantity, after: &After, right: usize) -> bool {
+    let block = context.block;
+    let clause = context.clause;
+    let words = block.slice(clause.start, clause.end);
+    // 排名后3位的予以约谈: what stands before 的 at the end of a clause is a condition.
+    let next = block.char(after.end + 1);
+    let closes = block.char(after.end) == '的'
+        && (after.end + 1 >= right && clause.stop == ','
+            || matches!(next, '予' | '为' | '给' | '可' | '应' | '须' | '由' | '按' | '不' | '处' | ',' | ')'));
+    if closes && quantity.class & words::TIMES == 0 {
+        return true;
+    }
+    let text: String = words.iter().collect();
+    let fine = ["罚款", "处以", "罚金", "没收"].iter().any(|word| text.contains(word));
+    if fine {
+        return true;
+    }
+    let grant = WORDS.find(words, words::GRANT).is_some();
+    let limit = WORDS.find(words, words::GRANT_LIMIT).is_some();
+    // 对…以上的, 按每招用1人: what a benefit depends on.
+    let first = block.char(skip_signs(block, clause.start));
+    let rule = matches!(first, '对' | '按' | '凡' | '若' | '如')
+        || text.contains("每招")
+        || text.contains("单个项目")
+        || text.contains("单个企业");
+    let money = quantity.class & words::MONEY != 0;
+    rule && (after.compare != 0 || grant || limit || clause.stop == ',')
+        && !(money && grant && !limit)
+        && !text.starts_with("对标")
+        && !text.starts_with("按照")
+}
+
+/// The parts of a coordination: A、B和C.
+fn parts(names: &str) -> Option<Vec<String>> {
+    let listed = names.split('、').count();
+    let joined = names.split(['和', '与', '及']).count();
+    split(names, listed + usize::from(joined > 1))
+        .or_else(|| split(names, listed))
+        .map(|parts| parts.into_iter().map(|(qualifier, name)| qualifier.unwrap_or_default() + &name).collect())
+}
+
 /// A number without a unit counts only where a verb asks for one and the clause ends behind it.
 fn slot_without_unit(block: &Block, quantity: &Quantity, left: &Left, after: &After, right: usize) -> bool {
     let closed = after.end >= right || scan::is_stop(block.char(after.end)) || block.char(after.end) == '\0';
     let tax = block.text(quantity.end, quantity.end + 6);
-    closed && left.has(words::REACH | words::HOLD | words::DOWN_TO | words::CAP) && !left.is_empty() || tax.starts_with("税前")
+    closed && (left.compare != 0 || quantity.zero || left.has(words::REACH | words::HOLD | words::DOWN_TO | words::CAP)) && !left.is_empty()
+        || tax.starts_with("税前")
 }
 
 /// 一 is a number at the end of its clause (主任一人), for what is built (一座水库) and beside how often.
@@ -708,7 +894,7 @@ fn split(names: &str, count: usize) -> Option<Vec<(Option<String>, String)>> {
     let qualifier = qualifier.filter(|grade| first.len() > grade.chars().count());
     // The head behind the last conjunct belongs to all.
     let last: Vec<char> = parts.last()?.chars().collect();
-    let head = WORDS.before(&last, last.len(), words::HEAD).map(|(length, _)| last.iter().skip(last.len() - length).collect::<String>());
+    let head = shared_head(&first, &last);
     let named = parts.into_iter().map(|part| {
         let bare =
             qualifier.as_deref().and_then(|grade| part.strip_prefix(grade)).unwrap_or(&part).trim_matches(['的', ' ', ',']).to_owned();
@@ -721,6 +907,17 @@ fn split(names: &str, count: usize) -> Option<Vec<(Option<String>, String)>> {
         (qualifier.clone(), name)
     });
     Some(named.collect())
+}
+
+/// What the last of a list has behind its own word: 玉米|机收损失率 after 小麦.
+fn shared_head(first: &[char], last: &[char]) -> Option<String> {
+    let (statistic, _) = WORDS.before(last, last.len(), words::HEAD)?;
+    // Words of a list often end in one sign: 氮氧化物, 挥发性有机物.
+    let tail = first.last()?;
+    let same = last.iter().take(last.len() - statistic).rposition(|c| c == tail).map(|at| at + 1);
+    let length = if first.len() <= 3 && last.len() >= first.len() + statistic { Some(first.len()) } else { None };
+    let start = same.or(length).unwrap_or(last.len() - statistic);
+    Some(last.iter().skip(start).collect())
 }
 
 /// The parts of a composition: the three sectors of the economy have names of their own.

@@ -276,7 +276,9 @@ fn strip_front(block: &Block, left: &mut Left, times: &[(usize, usize)], counted
         };
         let next = at + length;
         // 服务业, 孵化器, 治理率: the verb is the first half of a noun; so is one before a single sign.
-        let nominal = matches!(block.char(next), '业' | '器' | '率' | '额' | '量' | '者' | '员' | '性' | '度' | '费' | '型' | '化' | '库' | '商') && next < left.end;
+        let nominal =
+            matches!(block.char(next), '业' | '器' | '率' | '额' | '量' | '者' | '员' | '性' | '度' | '费' | '型' | '化' | '库' | '商')
+                && next < left.end;
         if classes & (words::MAKE | words::OWN) != 0 && classes & (words::LEAD | words::NEW) == 0 && (nominal || next + 1 == left.end) {
             return;
         }

@@ -27,8 +27,8 @@ pub(crate) struct Quantity {
     pub(crate) doubling: bool,
     /// One part of 6.1:50.0:43.9, and which.
     pub(crate) part: Option<usize>,
-    /// The number is written of a scale only: 千亿元.
-    pub(crate) bare_scale: bool,
+    /// 为零.
+    pub(crate) zero: bool,
 }
 
 /// What a paragraph consists of, between plain words.
@@ -61,6 +61,7 @@ pub(crate) fn scan(block: &Block) -> Scan {
         at = if matches!(block.char(0), '一'..='龟') && block.char(length - 1) == '是' { 0 } else { length };
     }
     let mut title_end = 0;
+    let mut quoted = false;
     while at < length {
         let c = block.char(at);
         if c == '《' {
@@ -76,6 +77,9 @@ pub(crate) fn scan(block: &Block) -> Scan {
                 _ => at += 1,
             }
             continue;
+        }
+        if matches!(c, '。' | ';') {
+            quoted = false;
         }
         if is_stop(c) {
             let sign = if c == '-' && block.char(at + 1) != '-' { '\0' } else { c };
@@ -101,6 +105,14 @@ pub(crate) fn scan(block: &Block) -> Scan {
                 scan.marks.push(Mark::Time(Time { named, ..time }));
                 continue;
             }
+        }
+        if matches!(c, '“' | '”') {
+            quoted = c == '“';
+        }
+        // “三个高于、两个降低”, “五篇”: numerals in quotes are names.
+        if quoted && (number::chinese_digit(c).is_some() || c == '十') {
+            at += 1;
+            continue;
         }
         if let Some(next) = quantity(block, at, &mut scan.marks) {
             at = next.max(at + 1);
@@ -153,6 +165,37 @@ fn quantity(block: &Block, at: usize, marks: &mut Vec<Mark>) -> Option<usize> {
     let c = block.char(at);
     if c == '翻' {
         return doubling(block, at, marks);
+    }
+    if c == '倍' {
+        return redoubling(block, at, marks);
+    }
+    if let Some((value, unit, length)) = zero(block, at) {
+        let (value, unit) = (Some(value.to_owned()), unit.map(str::to_owned));
+        let class = if unit.is_some() { words::PERCENT } else { 0 };
+        marks.push(Mark::Quantity(Quantity {
+            start: at,
+            number_end: at + 1,
+            end: at + length,
+            value,
+            unit,
+            class,
+            zero: true,
+            ..Quantity::default()
+        }));
+        return Some(at + length);
+    }
+    if let Some((value, length)) = tenths(block, at) {
+        let unit = Some("%".to_owned());
+        marks.push(Mark::Quantity(Quantity {
+            start: at,
+            number_end: at + length,
+            end: at + length,
+            value: Some(value),
+            unit,
+            class: words::PERCENT,
+            ..Quantity::default()
+        }));
+        return Some(at + length);
     }
     if !(c.is_ascii_digit()
         || matches!(c, 'x' | 'X' | '×' | '*' | '_' | '○' | '□' | '百' | '千' | '万' | '亿' | '十' | '一' | '过' | '半' | '零')
@@ -249,6 +292,9 @@ fn any_number(block: &Block, at: usize) -> Option<number::Number> {
     let c = block.char(at);
     if c.is_ascii_digit() {
         return number::digits(block, at);
+    }
+    if c == '○' {
+        return number::mask(block, at);
     }
     number::chinese(block, at).or_else(|| number::mask(block, at))
 }
@@ -387,6 +433,54 @@ fn doubling(block: &Block, at: usize, marks: &mut Vec<Mark>) -> Option<usize> {
     Some(end)
 }
 
+/// 实现倍增: twice as much.
+fn redoubling(block: &Block, at: usize, marks: &mut Vec<Mark>) -> Option<usize> {
+    let ends = matches!(block.char(at + 2), ',' | '。' | ';' | '、' | '\0' | '目');
+    if block.char(at + 1) != '增' || !ends || matches!(block.char(at.wrapping_sub(1)), '“' | '成') {
+        return None;
+    }
+    let value = Some("2".to_owned());
+    let unit = Some("倍".to_owned());
+    marks.push(Mark::Quantity(Quantity {
+        start: at,
+        number_end: at + 2,
+        end: at + 2,
+        value,
+        unit,
+        class: words::TIMES,
+        doubling: true,
+        ..Quantity::default()
+    }));
+    Some(at + 2)
+}
+
+/// 为零, 降至零, 零增长.
+fn zero(block: &Block, at: usize) -> Option<(&'static str, Option<&'static str>, usize)> {
+    if block.char(at) != '零' {
+        return None;
+    }
+    let before = block.char(at.wrapping_sub(1));
+    if block.char(at + 1) == '增' && block.char(at + 2) == '长' {
+        return Some(("0", Some("%"), 1));
+    }
+    let closed = matches!(block.char(at + 1), ',' | '。' | ';' | '、' | '\0' | ')');
+    (closed && matches!(before, '为' | '至' | '到')).then_some(("0", None, 1))
+}
+
+/// 四成, 四成五, 八成以上: tenths of the whole.
+fn tenths(block: &Block, at: usize) -> Option<(String, usize)> {
+    let digit = number::chinese_digit(block.char(at)).filter(|digit| *digit > 0)?;
+    if block.char(at + 1) != '成'
+        || matches!(block.char(at + 2), '功' | '员' | '立' | '果' | '本' | '品' | '套' | '为' | '长' | '效' | '都' | '年')
+    {
+        return None;
+    }
+    Some(match number::chinese_digit(block.char(at + 2)) {
+        Some(half) => (format!("{}", digit * 10 + half), 3),
+        None => (format!("{digit}0"), 2),
+    })
+}
+
 /// 一半, 过半, 半数.
 fn half(block: &Block, at: usize) -> Option<(&'static str, usize)> {
     let two: String = block.slice(at, at + 2).iter().collect();
@@ -397,16 +491,19 @@ fn half(block: &Block, at: usize) -> Option<(&'static str, usize)> {
 fn bare_scale(block: &Block, at: usize, marks: &mut Vec<Mark>) -> Option<usize> {
     let (length, _) = WORDS.at(&block.chars, at, words::SCALE)?;
     let before = WORDS.before(&block.chars, at, words::BEFORE | words::REACH);
-    let long = before.is_some_and(|(length, _)| length > 1 || matches!(block.char(at - 1), '超' | '破' | '近' | '达'));
+    let long = before.is_some_and(|(length, _)| length > 1 || matches!(block.char(at - 1), '超' | '破' | '近' | '达' | '过'))
+        || block.char(at.wrapping_sub(1)) == '上';
     let mut end = at + length;
     let mut more = false;
     let (_, classes) = WORDS.at(&block.chars, end, words::UNIT)?;
-    if !long || classes & words::MONEY == 0 {
+    let amount = classes & (words::MONEY | words::PEOPLE | words::COUNT | words::PHYSICAL) != 0;
+    if !long || !amount {
         return None;
     }
     let (text, stop, class) = unit(block, &mut end, &mut more)?;
     // 超亿元企业, 千亿级: names.
-    if !matches!(block.char(stop), ',' | '。' | ';' | '、' | '大' | '以' | '\0' | '的' | ')' | '关' | '台' | '目') {
+    let bounded = block.char(stop) == '以' && matches!(block.char(stop + 2), ',' | '。' | ';' | '、' | '\0' | ')');
+    if !bounded && !matches!(block.char(stop), ',' | '。' | ';' | '、' | '大' | '规' | '\0' | ')' | '关' | '台' | '目') {
         return None;
     }
     let unit = block.text(at, at + length) + &text;
@@ -418,7 +515,6 @@ fn bare_scale(block: &Block, at: usize, marks: &mut Vec<Mark>) -> Option<usize> 
         unit: Some(unit),
         class,
         more,
-        bare_scale: true,
         ..Quantity::default()
     }));
     Some(stop)
@@ -429,6 +525,12 @@ fn is_name(block: &Block, quantity: &Quantity) -> bool {
     let after = block.char(quantity.end.max(quantity.number_end));
     let before = block.char(quantity.start.wrapping_sub(1));
     if before == '第' && quantity.start > 0 {
+        return true;
+    }
+    // 百亿级, 三次产业.
+    if after == '级' && (quantity.class == 0 || quantity.class & words::MONEY != 0)
+        || after == '产' && quantity.unit.as_deref() == Some("次")
+    {
         return true;
     }
     let Some(unit) = &quantity.unit else {

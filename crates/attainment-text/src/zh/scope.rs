@@ -35,23 +35,35 @@ struct Held {
     clause: u32,
     /// Where it stands in the paragraph: what stands before it is not governed by it.
     start: usize,
+    /// Whether it holds beyond its sentence: 到2025年 does, 2025年前 inside a sentence does not.
+    lasts: bool,
+    /// 截至, 过去: what it governs was observed.
+    observed: bool,
 }
 
 /// Periods and mode, from the document down to the clause.
 #[derive(Debug)]
 pub(crate) struct Scope {
     reference_year: Option<i32>,
+    /// The first year that is not over, where the document tells: its year, the start of its window.
+    now: Option<i32>,
     /// The window of the document.
     document: Option<(Timing, PeriodSource)>,
     /// The first deadline of the document, for what names none.
     goal: Option<Timing>,
     superior: Option<Timing>,
     headings: Vec<Heading>,
-    /// A deadline of an earlier paragraph under the same heading.
-    carried: Option<Timing>,
+    /// Deadlines of earlier paragraphs, each with how deep in the outline it was stated: it holds for
+    /// what lies deeper.
+    carried: Vec<(u8, Timing)>,
+    /// How deep the outline is here.
+    depth: u8,
+    /// How deep the last paragraph was.
+    stated: u8,
     held: Option<Held>,
     every: Option<(Every, u32)>,
     sentence: u32,
+    sentence_start: usize,
     clause: u32,
     paragraph_mode: Option<Mode>,
     sentence_mode: Option<Mode>,
@@ -63,14 +75,18 @@ impl Scope {
     pub(crate) fn new(options: &ExtractOptions) -> Self {
         let mut scope = Self {
             reference_year: options.reference_year,
+            now: options.reference_year,
             document: None,
             goal: None,
             superior: None,
             headings: Vec::new(),
-            carried: None,
+            carried: Vec::new(),
+            depth: 0,
+            stated: 0,
             held: None,
             every: None,
             sentence: 0,
+            sentence_start: 0,
             clause: 0,
             paragraph_mode: None,
             sentence_mode: None,
@@ -124,8 +140,10 @@ impl Scope {
         self.blocks += 1;
         // A list goes on under the sentence that introduces it.
         if let Some(held) = self.held.take() {
-            if matches!(held.timing, Timing::By(_) | Timing::During(..) | Timing::Words(_) | Timing::Relative(_)) {
-                self.carried = Some(held.timing);
+            let lasts = matches!(held.timing, Timing::By(_) | Timing::During(..) | Timing::Words(_) | Timing::Relative(_)) && held.lasts;
+            if lasts && !held.observed {
+                self.carried.retain(|(depth, _)| *depth < self.stated);
+                self.carried.push((self.stated, held.timing));
             }
         }
         self.every = None;
@@ -138,6 +156,7 @@ impl Scope {
             self.title(block, end.unwrap_or(0));
         }
         self.publication(block);
+        self.spoken(block);
         if let (true, Some(first)) = (self.superior.is_none() && self.blocks <= 6, scan.titles.first()) {
             self.superior = match &first.said {
                 Said::Window { from, to } => Some(Timing::During(from.clone().filter(|date| date.year().is_some()), to.clone())),
@@ -150,6 +169,15 @@ impl Scope {
         self.paragraph_mode = None;
         self.sentence_mode = None;
         let level = words::marker(chars).map(|(level, _)| level);
+        // A paragraph without a number stands under the last one with a number.
+        let depth = level.map_or(2 * self.depth + 1, |level| 2 * level);
+        if let Some(level) = level {
+            self.carried.retain(|(stated, _)| *stated < 2 * level);
+            if level < 6 {
+                self.depth = level;
+            }
+        }
+        self.stated = depth;
         if heading && level.is_none_or(|level| level <= 5) {
             self.heading(block, 0, chars.len(), level.unwrap_or(0), scan);
         } else if let Some((level, length)) = words::marker(chars).filter(|(level, _)| *level <= 5) {
@@ -173,6 +201,21 @@ impl Scope {
         });
     }
 
+    /// ——2024年1月12日在…会议上, (2011年2月18日…批准): the day a report was given.
+    fn spoken(&mut self, block: &Block) {
+        let opens = matches!(block.char(0), '-' | '(' | '[');
+        if self.blocks > 4 || self.reference_year.is_some() || !opens {
+            return;
+        }
+        let start = block.chars.iter().take(6).position(char::is_ascii_digit).unwrap_or(0);
+        let (year, sign) = (block.text(start, start + 4), block.char(start + 4));
+        let day = block.slice(start + 5, start + 12).contains(&'月') && block.slice(start + 5, start + 12).contains(&'日');
+        if let (true, '年', Ok(year)) = (day, sign, year.parse()) {
+            self.reference_year = Some(year);
+            self.now = self.now.or(Some(year));
+        }
+    }
+
     fn heading(&mut self, block: &Block, start: usize, end: usize, level: u8, scan: &Scan) {
         let words = block.slice(start, end);
         let back = WORDS.find(words, words::ACHIEVEMENT_HEADING).is_some();
@@ -187,8 +230,11 @@ impl Scope {
             _ => None,
         });
         self.headings.retain(|heading| heading.level < level);
+        if let (true, Some(Timing::In(date)), Some(Mode::Intended)) = (self.now.is_none(), &timing, mode) {
+            self.now = date.year();
+        }
         self.headings.push(Heading { level, mode, timing });
-        self.carried = None;
+        self.carried.retain(|(depth, _)| *depth < 2 * level);
     }
 
     /// A heading that runs into its text: "二、总体目标创新投入…".
@@ -204,7 +250,11 @@ impl Scope {
     /// Enters a sentence.
     pub(crate) fn sentence(&mut self, block: &Block, start: usize, end: usize, scan: &Scan) {
         self.sentence += 1;
+        self.sentence_start = start;
         self.every = None;
+        if self.held.as_ref().is_some_and(|held| !held.lasts) {
+            self.held = None;
+        }
         self.clause_mode = None;
         // A heading inside a paragraph: behind a full stop, or behind the end of a title.
         let mut at = start;
@@ -271,13 +321,29 @@ impl Scope {
                 if self.goal.is_none() && matches!(timing, Timing::By(_)) && !time.as_of {
                     self.goal = Some(timing.clone());
                 }
-                self.held = Some(Held { timing, sentence: self.sentence, clause: self.clause, start: time.start });
+                // 全年 in a plan means the whole of the year that is spoken of.
+                let whole = block.text(time.start, time.end) == "全年" || block.text(time.start, time.end) == "年内";
+                let dated = self.period(time.start, false).0.is_some_and(|period| period.when.end_year().is_some());
+                if whole && dated {
+                    continue;
+                }
+                let leads = time.start <= self.sentence_start + 3;
+                let preposition = block.text(time.start, time.end).starts_with(['到', '至', '截', '展', '力']);
+                let lasts = leads || preposition || matches!(timing, Timing::During(..));
+                let observed = time.as_of || matches!(time.said, Said::Now | Said::PastYears | Said::LastYear);
+                self.held = Some(Held { timing, sentence: self.sentence, clause: self.clause, start: time.start, lasts, observed });
             }
         }
     }
 
     fn set_mode(&mut self, block: &Block, time: &Time) {
-        let past = |date: &Date| date.year().zip(self.reference_year).map(|(year, now)| year < now);
+        let started = match &self.document {
+            Some((Timing::During(Some(from), _), _)) => from.year(),
+            _ => None,
+        };
+        let now = self.now.or(self.reference_year).or(started);
+        let past = |date: &Date| date.year().zip(now).map(|(year, now)| year < now);
+        let looks_back = self.headings.iter().rev().find_map(|heading| heading.mode) == Some(Mode::Observed);
         let mode = match &time.said {
             _ if time.as_of => Some(Mode::Observed),
             Said::Now | Said::LastYear | Said::PastYears => Some(Mode::Observed),
@@ -288,6 +354,7 @@ impl Scope {
             },
             Said::Window { to, .. } => match past(to) {
                 Some(true) => Some(Mode::Observed),
+                None if looks_back => None,
                 _ => Some(Mode::Intended),
             },
             Said::ThisYear { .. } | Said::NextYear | Said::Years(_) | Said::Term | Said::PlanWindow => Some(Mode::Intended),
@@ -295,7 +362,6 @@ impl Scope {
             _ => None,
         };
         let _ = block;
-        let looks_back = self.headings.iter().rev().find_map(|heading| heading.mode) == Some(Mode::Observed);
         let this_year = matches!(time.said, Said::ThisYear { .. } | Said::Years(_));
         if mode.is_some() && !(looks_back && this_year) {
             self.paragraph_mode = mode;
@@ -337,6 +403,11 @@ impl Scope {
         })
     }
 
+    /// The period that a time alone stands for.
+    pub(crate) fn of(&self, block: &Block, time: &Time) -> Option<ItemPeriod> {
+        self.resolve(block, time).map(|when| ItemPeriod { when, each: None })
+    }
+
     /// The period of a quantity at a place, and where it was found.
     pub(crate) fn period(&self, at: usize, yearly: bool) -> (Option<ItemPeriod>, Option<PeriodSource>) {
         let each = match self.every {
@@ -354,7 +425,7 @@ impl Scope {
         let outer = || {
             let heading =
                 self.headings.iter().rev().find_map(|heading| heading.timing.clone()).map(|timing| (timing, PeriodSource::Heading));
-            let carried = self.carried.clone().map(|timing| (timing, PeriodSource::Section));
+            let carried = self.carried.last().cloned().map(|(_, timing)| (timing, PeriodSource::Section));
             let superior = self.superior.clone().map(|timing| (timing, PeriodSource::SuperiorPlanTitle));
             let goal = self.goal.clone().map(|timing| (timing, PeriodSource::EarlierSentence));
             carried.or(heading).or_else(|| self.document.clone()).or(goal).or(superior)
