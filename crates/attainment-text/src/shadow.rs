@@ -140,7 +140,7 @@ impl<'a, L: Lines> Blocks<'a, L> {
             while let Some((line, start)) = self.lines.peek().copied() {
                 if line.trim().is_empty() {
                     blank = true;
-                } else if is_page_line(line) && !self.language.asks_for_number(&block.chars) && !self.unit_follows() {
+                } else if is_page_line(line) && (self.number_follows() || !self.language.asks_for_number(&block.chars) && !self.unit_follows()) {
                     page = true;
                     self.skip_page(line, start, notes);
                 } else {
@@ -171,6 +171,16 @@ impl<'a, L: Lines> Blocks<'a, L> {
             block.chars.extend_from_slice(chars);
             block.at.extend_from_slice(at);
         }
+    }
+
+    /// Whether the line after a bare number begins with a quantity of its own.
+    fn number_follows(&self) -> bool {
+        let mut ahead = self.lines.clone();
+        ahead.next();
+        let Some((line, _)) = ahead.find(|(line, _)| !line.trim().is_empty()) else { return false };
+        let line: Vec<char> = line.trim().chars().take(16).map(fold).filter(|c| *c != ' ').collect();
+        let digits = line.iter().take_while(|c| c.is_ascii_digit() || **c == '.').count();
+        digits > 0 && self.language.follows_digits(line.get(digits..).unwrap_or_default())
     }
 
     /// Whether the line after a bare number goes on with a unit.
@@ -230,6 +240,16 @@ impl<'a, L: Lines> Blocks<'a, L> {
     fn drop_trailing_page(&mut self, block: &mut Block, next: &Block, notes: &mut Notes) {
         let digits = block.chars.iter().rev().take(4).take_while(|c| c.is_ascii_digit()).count();
         let keep = block.chars.len() - digits;
+        // 奶牛存栏达到51 / 50万头: the first is the page, the second has the unit.
+        let count = next.chars.iter().take_while(|c| c.is_ascii_digit() || **c == '.').count();
+        let doubled = count > 0 && count != 3 && self.language.follows_digits(next.slice(count, next.chars.len()));
+        if (1..=3).contains(&digits) && doubled && keep.checked_sub(1).is_some_and(|at| is_han(block.char(at))) {
+            let (span, text) = (block.span(keep, block.chars.len()), block.text(keep, block.chars.len()));
+            notes.add(Code::PageNumberSkipped, span, || (msg!("`{}` was read as the number of a page", "`{}`按页码略去", text), None));
+            block.chars.truncate(keep);
+            block.at.truncate(keep);
+            return;
+        }
         let punctuation = keep.checked_sub(1).is_some_and(|at| matches!(block.char(at), ',' | '、'));
         if !(1..=3).contains(&digits) || !punctuation || self.language.follows_digits(&next.chars) {
             return;

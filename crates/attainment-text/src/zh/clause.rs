@@ -7,7 +7,7 @@ use super::scan::{self, Mark, Quantity};
 use super::scope::{Mode, Scope};
 use super::time::{Said, Time};
 use super::words::{self, WORDS};
-use crate::draft::{Basis, Comparator, Item, ItemKind, ItemPeriod, PeriodSource, Timing, Way};
+use crate::draft::{Basis, Comparator, Every, Item, ItemKind, ItemPeriod, PeriodSource, Timing, Way};
 use crate::found::{Found, msg};
 use crate::options::ExtractOptions;
 use crate::shadow::Block;
@@ -20,6 +20,8 @@ pub(crate) struct Reader {
     last: Option<Last>,
     /// The subject of a clause without a number, which the next clause may speak of.
     heard: Option<(String, usize)>,
+    /// Whether the sentence is a rule about a benefit.
+    benefit: bool,
     groups: u32,
 }
 
@@ -47,7 +49,7 @@ struct Clause {
 
 impl Reader {
     pub(crate) fn new(options: &ExtractOptions) -> Self {
-        Self { scope: Scope::new(options), last: None, heard: None, groups: 0 }
+        Self { scope: Scope::new(options), last: None, heard: None, benefit: false, groups: 0 }
     }
 
     /// Reads one paragraph.
@@ -57,6 +59,11 @@ impl Reader {
         let scan = scan::scan(block);
         self.scope.paragraph(block, &scan, found);
         if card {
+            return;
+        }
+        // 创新投入倍增 as a heading is a title of what follows.
+        let title = words::is_heading(&block.chars) && block.chars.len() < 20;
+        if title && scan.marks.iter().all(|mark| !matches!(mark, Mark::Quantity(quantity) if !quantity.doubling)) {
             return;
         }
         let mut sentence = 0;
@@ -70,6 +77,7 @@ impl Reader {
                     .and_then(|rest| rest.iter().find(|clause| matches!(clause.stop, '。' | '!' | '?' | '#')))
                     .map_or(block.chars.len(), |clause| clause.end);
                 self.scope.sentence(block, clause.start, end, &scan);
+                self.benefit = is_benefit(block, skip_signs(block, clause.start), end);
             }
             let marks = scan.marks.get(clause.marks.clone()).unwrap_or_default();
             self.clause(block, clause, marks, sentence + block.number * 1000, found);
@@ -86,17 +94,17 @@ impl Reader {
             return;
         }
         let spans: Vec<(usize, usize)> = times.iter().filter(|time| !time.named).map(|time| (time.start, time.end)).collect();
-        let context = Context { block, clause, times: &times, spans: &spans, sentence };
+        let context = Context { block, clause, times: &times, spans: &spans, sentence, benefit: self.benefit };
         if self.distributed(&context, &quantities, found) {
             return;
         }
         let (mut from, mut base) = (clause.start, None);
+        let parts: Vec<bool> = (0..quantities.len()).map(|nth| is_inside(block, &quantities, nth, clause)).collect();
         for (nth, quantity) in quantities.iter().enumerate() {
-            let next = quantities.get(nth + 1);
-            let limit = next.map_or(clause.end, |next| next.start);
-            if is_part_of_name(block, quantity, from, limit, next.is_some()) {
+            if parts.get(nth) == Some(&true) {
                 continue;
             }
+            let next = (nth + 1..quantities.len()).find(|next| parts.get(*next) == Some(&false)).and_then(|next| quantities.get(next));
             // 由A提高到B: A is what B is measured from.
             if let Some(next) = next {
                 if let Some(name_end) =
@@ -107,7 +115,7 @@ impl Reader {
                 }
             }
             // What lies between two quantities belongs to the second, but for an object of the first.
-            let right = next.map_or(clause.end, |next| object_end(block, quantity.end, next.start));
+            let right = next.map_or(clause.end, |next| object_end(block, After::read(block, quantity.end, next.start).end, next.start));
             if let Some(mut made) = self.item(&context, quantity, from, right, base, found) {
                 if let Some((name_end, end)) = base {
                     made.item.baseline_ref = Some(block.text(name_end, end));
@@ -127,6 +135,8 @@ struct Context<'a> {
     times: &'a [&'a Time],
     spans: &'a [(usize, usize)],
     sentence: usize,
+    /// The sentence grants something to those who fulfil what it says.
+    benefit: bool,
 }
 
 /// An item with what is needed to remember it.
@@ -218,14 +228,11 @@ impl Reader {
             return None;
         }
         if quantity.class == words::YEARS && !years_fit(block, &left)
-            || quantity.class & words::EACH_TIME != 0
-                && !left.has(words::REACH | words::DOWN_TO | words::CAP | words::FALL | words::GROWTH | words::HOLD)
-                && left.compare == 0
-                && after.compare == 0
+            || quantity.class & words::EACH_TIME != 0 && (left.is_empty() || !left.has(words::REACH | words::DOWN_TO | words::CAP | words::FALL | words::GROWTH | words::HOLD) && left.compare == 0 && WORDS.find(block.slice(context.clause.start, quantity.start), words::SCHEDULE).is_none())
         {
             return None;
         }
-        if quantity.chinese && quantity.value.as_deref() == Some("1") && !one_counts(context, quantity, right) {
+        if quantity.chinese && quantity.value.as_deref() == Some("1") && !one_counts(context, quantity) {
             return None;
         }
         // Which side the indicator stands on.
@@ -238,7 +245,7 @@ impl Reader {
             .filter(|(length, _)| left.end >= left.start + length && left.behind & (words::REACH | words::HOLD | words::DOWN_TO) == 0);
         // 具备5%以上的尖峰负荷响应能力: a share may stand before its object too.
         let share_first = quantity.class & words::PERCENT != 0
-            && block.char(after.end) == '的'
+            && (block.char(after.end) == '的' || left.is_empty() && after.compare != 0 && object_end >= object_start + 4 && WORDS.at(&block.chars, object_start, words::CUT).is_none())
             && left.behind & (words::REACH | words::GROWTH | words::FALL | words::HOLD | words::DOWN_TO | words::CAP) == 0
             && !["目标", "要求", "水平", "速度", "增速", "比例", "比重"]
                 .iter()
@@ -252,8 +259,12 @@ impl Reader {
         let mut own_name = true;
         let mut qualifier = None;
         let (name, name_span) = if number_first {
-            if let Some((_, classes)) = verb_before {
+            if let Some((length, classes)) = verb_before {
                 left.verb |= classes & (words::MAKE | words::OWN);
+                // 至少培育1家: the comparison stands before the verb.
+                if let (0, Some((_, classes))) = (left.compare, WORDS.before(&block.chars, left.end - length, words::BEFORE)) {
+                    left.compare = classes & words::BEFORE;
+                }
             }
             (block.text(object_start, object_end), (object_start, object_end))
         } else {
@@ -266,6 +277,7 @@ impl Reader {
             (block.text(left.start, left.end), (left.start, left.end))
         };
         let mut indicator = tidy(&name, quantity);
+        left.yearly |= context.times.iter().any(|time| time.said == Said::Every(Every::Year) && time.start >= from && time.end <= quantity.start);
         let bare = indicator.is_empty() && left.behind & !(words::ADVERB | words::BEFORE | words::MODALITY) == 0 && left.verb == 0;
         let points_back = indicator.is_empty() || WORDS.is(&indicator.chars().collect::<Vec<_>>(), words::TOTAL) && !left.part;
         let continues = indicator.starts_with('占') && !points_back;
@@ -300,7 +312,14 @@ impl Reader {
         }
         // A verb holds until the next one.
         let changes = left.has(words::GROWTH | words::FALL);
-        if verb & (words::MAKE | words::OWN) == 0 && !left.has(words::REACH | words::HOLD | words::DOWN_TO | words::CAP) && !changes {
+        // 总数, 规模, …率 are levels; so is what is said to pass a number.
+        let named: Vec<char> = name.trim_matches(['的', ' ', ',']).chars().collect();
+        let statistic = WORDS.before(&named, named.len(), words::HEAD).is_some() || WORDS.is(&named, words::TOTAL);
+        let passes = left.compare & words::MORE_THAN != 0 && !left.is_empty();
+        if statistic && left.verb & words::MAKE == 0 && !left.cumulative {
+            left.behind |= words::REACH * u64::from(!changes && left.compare != 0);
+        }
+        if verb & (words::MAKE | words::OWN) == 0 && !left.has(words::REACH | words::HOLD | words::DOWN_TO | words::CAP) && !changes && !passes && !statistic {
             if let Some(last) = self.last.as_ref().filter(|last| last.sentence == context.sentence && counted) {
                 verb = last.verb;
             }
@@ -365,6 +384,9 @@ impl Reader {
                 return Some(ItemKind::Instrument);
             }
         }
+        if context.benefit && quantity.class & words::PERCENT != 0 && WORDS.find(words, words::GRANT).is_some() {
+            return Some(ItemKind::Instrument);
+        }
         if money && WORDS.find(words, words::GRANT).is_some() && !left.has(words::REACH) {
             let limited = WORDS.find(words, words::GRANT_LIMIT).is_some() || after.compare & words::AT_MOST_AFTER != 0;
             return (!limited).then_some(ItemKind::Instrument);
@@ -391,6 +413,9 @@ impl Reader {
     /// A、B、C分别达到x、y、z: one item for each value. Whether the clause is such a list.
     fn distributed(&mut self, context: &Context<'_>, quantities: &[&Quantity], found: &mut Found) -> bool {
         let block = context.block;
+        let mark = (context.clause.start..context.clause.end).find(|at| matches!(block.text(*at, at + 2).as_str(), "分别" | "依次"));
+        let behind = quantities.iter().position(|quantity| mark.is_none_or(|mark| quantity.start > mark)).unwrap_or(0);
+        let quantities = quantities.get(behind..).unwrap_or_default();
         let (Some(first), true) = (quantities.first(), quantities.len() > 1) else { return false };
         let composition = first.part.is_some();
         let before = block.slice(context.clause.start, first.start);
@@ -518,7 +543,8 @@ fn skip_signs(block: &Block, mut at: usize) -> usize {
 /// Clauses end at stops; 、 ends one between two quantities, brackets where a quantity stands inside.
 fn clauses(block: &Block, marks: &[Mark]) -> Vec<Clause> {
     let mut out = Vec::new();
-    let (mut start, mut first) = (0, 0);
+    let skip = |at: usize| words::marker(block.slice(at, at + 12)).filter(|(level, _)| *level < 6).map_or(at, |(_, length)| at + length);
+    let (mut start, mut first) = (skip(0), 0);
     let has_quantity =
         |range: std::ops::Range<usize>| marks.get(range).unwrap_or_default().iter().any(|mark| matches!(mark, Mark::Quantity(_)));
     let mut closing = None;
@@ -565,7 +591,8 @@ fn clauses(block: &Block, marks: &[Mark]) -> Vec<Clause> {
         }
         if cut {
             out.push(Clause { start, end: *place, stop: *sign, marks: first..at });
-            (start, first) = (place + usize::from(*sign != '#'), at + 1);
+            let next = if *sign == '#' { skip(*place) } else { place + 1 };
+            (start, first) = (next, at + 1);
         }
     }
     out.push(Clause { start, end: block.chars.len(), stop: '\0', marks: first..marks.len() });
@@ -587,6 +614,25 @@ fn object_end(block: &Block, start: usize, next: usize) -> usize {
     }
 }
 
+/// Whether a quantity belongs to a name, in front of the number that counts or inside its object.
+fn is_inside(block: &Block, quantities: &[&Quantity], nth: usize, clause: &Clause) -> bool {
+    let Some(quantity) = quantities.get(nth) else { return false };
+    let limit = quantities.get(nth + 1).map_or(clause.end, |next| next.start);
+    let from = nth.checked_sub(1).and_then(|before| quantities.get(before)).map_or(clause.start, |before| before.end);
+    if is_part_of_name(block, quantity, from, limit, nth + 1 < quantities.len()) {
+        return true;
+    }
+    // 培育20个人口超3万的中心镇, 80%以上的市民出门300米见绿: inside the object of the first.
+    let Some(before) = nth.checked_sub(1).and_then(|before| quantities.get(before)) else { return false };
+    let between = block.text(before.end, quantity.start);
+    let after = After::read(block, quantity.end, limit);
+    let noun = block.char(after.end) == '的' && !scan::is_stop(block.char(after.end + 1)) && block.char(after.end + 1) != '\0';
+    let counted = before.class & words::COUNT != 0 && WORDS.before(&block.chars, before.start, words::MAKE | words::OWN | words::BEFORE).is_some();
+    let share = before.class & words::PERCENT != 0 && between.starts_with("以上的");
+    let apart = between.contains(['、', ',', '和', '及']) || between.chars().count() < 2;
+    !apart && (counted && noun || share && quantity.class & (words::PHYSICAL | words::EACH_TIME) != 0)
+}
+
 /// A quantity that narrows a name: 每10万人口, 总投资50亿元以上的项目5个.
 fn is_part_of_name(block: &Block, quantity: &Quantity, from: usize, limit: usize, more: bool) -> bool {
     if quantity.start > from && block.char(quantity.start - 1) == '每' {
@@ -599,6 +645,11 @@ fn is_part_of_name(block: &Block, quantity: &Quantity, from: usize, limit: usize
     if crowd && rest.len() > 1 && rest.first().is_some_and(|c| !scan::is_stop(*c) && *c != '的') {
         let verb = WORDS.before(&block.chars, quantity.start, words::MAKE | words::REACH | words::BEFORE).is_some();
         return !verb;
+    }
+    // 从业人员十万人事故死亡率: a denominator.
+    let text: String = rest.iter().collect();
+    if more && quantity.class & words::PEOPLE != 0 && text.contains('率') && !text.contains([',', '、']) && after.compare == 0 {
+        return true;
     }
     let threshold = quantity.class & (words::MONEY | words::PHYSICAL | words::EACH_TIME | words::YEARS) != 0;
     let noun = rest.first().is_some_and(|c| !scan::is_stop(*c) && !matches!(c, '和' | '及' | '与' | '并'));
@@ -657,6 +708,15 @@ fn subject(block: &Block, clause: &Clause) -> Option<String> {
     (name.chars().count() >= 2).then_some(name)
 }
 
+/// 对…的，给予…奖励: a sentence that says who is granted what.
+fn is_benefit(block: &Block, start: usize, end: usize) -> bool {
+    let words = block.slice(start, end);
+    let text: String = words.iter().collect();
+    let gives = ["给予", "予以", "可申请", "可享受", "分别奖励", "一次性奖励", "贴息"].iter().any(|word| text.contains(word));
+    let about = matches!(words.first(), Some('对' | '凡' | '按' | '如' | '若')) || text.contains("的,") || text.contains("按每") || text.contains("的标准");
+    gives && about && WORDS.find(words, words::GRANT).is_some()
+}
+
 /// A number of a rule: what someone must fulfil, the most that is granted, a fine.
 fn is_condition(context: &Context<'_>, quantity: &Quantity, after: &After, right: usize) -> bool {
     let block = context.block;
@@ -677,17 +737,20 @@ fn is_condition(context: &Context<'_>, quantity: &Quantity, after: &After, right
     }
     let grant = WORDS.find(words, words::GRANT).is_some();
     let limit = WORDS.find(words, words::GRANT_LIMIT).is_some();
-    // 对…以上的, 按每招用1人: what a benefit depends on.
-    let first = block.char(skip_signs(block, clause.start));
-    let rule = matches!(first, '对' | '按' | '凡' | '若' | '如')
-        || text.contains("每招")
-        || text.contains("单个项目")
-        || text.contains("单个企业");
     let money = quantity.class & words::MONEY != 0;
-    rule && (after.compare != 0 || grant || limit || clause.stop == ',')
-        && !(money && grant && !limit)
-        && !text.starts_with("对标")
-        && !text.starts_with("按照")
+    let amount = (money || quantity.class & words::PERCENT != 0) && grant;
+    // In a sentence that grants something, what is not granted is what it depends on.
+    if context.benefit && !(amount && !limit) {
+        return true;
+    }
+    let single = ["单个", "每个企业", "每户企业", "每家", "每人最高", "每个项目"].iter().any(|word| text.contains(word));
+    if single && limit && money {
+        return true;
+    }
+    // 对…以上的项目: what a rule is about.
+    let first = block.char(skip_signs(block, clause.start));
+    let about = matches!(first, '对' | '凡' | '若' | '如') && block.char(after.end) == '的' && !text.starts_with("对标");
+    about && quantity.class & (words::MONEY | words::PHYSICAL | words::EACH_TIME | words::COUNT) != 0 && after.compare != 0
 }
 
 /// The parts of a coordination: A、B和C.
@@ -708,10 +771,10 @@ fn slot_without_unit(block: &Block, quantity: &Quantity, left: &Left, after: &Af
 }
 
 /// 一 is a number at the end of its clause (主任一人), for what is built (一座水库) and beside how often.
-fn one_counts(context: &Context<'_>, quantity: &Quantity, right: usize) -> bool {
+fn one_counts(context: &Context<'_>, quantity: &Quantity) -> bool {
     let block = context.block;
     let unit = quantity.unit.as_deref().unwrap_or("");
-    if quantity.end >= right || scan::is_stop(block.char(quantity.end)) {
+    if quantity.end >= context.clause.end || scan::is_stop(block.char(quantity.end)) {
         return quantity.class & (words::COUNT | words::PEOPLE) != 0 && !matches!(unit, "批" | "种" | "点" | "条" | "片" | "面");
     }
     let often = context.times.iter().any(|time| matches!(time.said, Said::Every(_) | Said::EveryYears));
@@ -730,6 +793,11 @@ fn years_fit(block: &Block, left: &Left) -> bool {
 /// A name without what is not part of it.
 fn tidy(name: &str, quantity: &Quantity) -> String {
     let name = without_latin_brackets(name).replace("占到", "占");
+    // (按当年汇率折算)力争…: what only brackets hold is no name.
+    let name = match name.strip_prefix('(').and_then(|rest| rest.split_once(')')) {
+        Some((_, rest)) => rest.to_owned(),
+        None => name,
+    };
     let mut text = name.trim_matches(|c| matches!(c, ',' | '、' | ':' | ' ' | '的' | ';' | '。' | '-')).to_owned();
     for (open, close) in [('“', '”'), ('(', ')'), ('《', '》')] {
         let (opens, closes) = (text.matches(open).count(), text.matches(close).count());
@@ -773,6 +841,10 @@ fn basis(quantity: &Quantity, left: &Left, verb: u64, baseline: bool, period: Op
         _ => false,
     });
     // 技术交易额突破…, 不低于…: what is compared is a level, unless a verb says that it is made.
+    let held = left.has(words::REACH | words::HOLD | words::DOWN_TO | words::CAP);
+    if left.yearly && !held && quantity.class & (words::PERCENT | words::TIMES) == 0 && left.behind & (words::GROWTH | words::FALL) == 0 {
+        return Basis::AnnualFlow;
+    }
     let compared = left.compare != 0 && !left.is_empty() && verb & words::MAKE == 0;
     let leveled = compared || left.has(words::REACH | words::HOLD | words::DOWN_TO | words::CAP);
     let change = left.behind & (words::GROWTH | words::FALL) != 0;

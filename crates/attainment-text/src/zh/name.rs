@@ -76,6 +76,11 @@ fn behind(block: &Block, left: &mut Left, times: &[(usize, usize)]) {
             left.end = *start;
             continue;
         }
+        // 不低于上年的, 目前的: the time in front is taken off with its 的.
+        if block.char(left.end.wrapping_sub(1)) == '的' && times.iter().any(|(start, end)| *end + 1 == left.end && *start >= left.start) {
+            left.end -= 1;
+            continue;
+        }
         let Some((length, classes)) = WORDS.before(&block.chars, left.end, BEHIND) else { return };
         if left.end - left.start < length || protected(block, left, length, classes) {
             return;
@@ -91,10 +96,14 @@ fn behind(block: &Block, left: &mut Left, times: &[(usize, usize)]) {
             left.compare = kept & words::BEFORE;
         }
         left.behind |= kept;
+        left.verb |= classes & (words::MAKE | words::OWN);
         let text = block.text(at, left.end);
         left.yearly |=
             text.contains('年') && !text.contains("今年") && !text.contains("全年") && !text.contains("上年") && !text.contains("去年");
-        left.cumulative |= matches!(text.as_str(), "累计" | "累积" | "累计达到" | "累计达");
+        left.cumulative |= matches!(text.as_str(), "累计" | "累积" | "累计达到" | "累计达" | "累计完成" | "累计实现");
+        if text.contains("增速") || text.contains("增长率") || text.contains("增长速度") {
+            left.behind |= words::GROWTH_ADVERB;
+        }
         if classes & words::MODALITY != 0 {
             left.modality = Some((at, left.end));
         }
@@ -114,6 +123,11 @@ fn has_open(block: &Block, start: usize, end: usize) -> bool {
 /// Signs that are the end of another word: 发达, 作为, 就近, 所有, 附近.
 fn protected(block: &Block, left: &Left, length: usize, classes: u64) -> bool {
     if length > 1 {
+        // 人口自然增长率 is a name.
+        let head = block.text(left.end.saturating_sub(length + 2), left.end - length);
+        if head == "自然" || matches!(block.char(left.end.wrapping_sub(length + 1)), '新') && classes & words::GROWTH != 0 {
+            return true;
+        }
         // 总体 in 综合体, 增长 in 自然增长 are left alone by their own words.
         let before = block.char(left.end.wrapping_sub(length + 1));
         let text = block.text(left.end - length, left.end);
@@ -285,6 +299,9 @@ fn strip_front(block: &Block, left: &mut Left, times: &[(usize, usize)], counted
         if classes & words::MODALITY != 0 && left.modality.is_none() {
             left.modality = Some((at, next));
         }
+        if let (0, true) = (left.compare, classes & words::LEAD != 0) {
+            left.compare = classes & (words::AT_LEAST | words::AT_MOST);
+        }
         if classes & words::LEAD != 0 || classes & verbs != 0 {
             // One sign is a word of its own only in front of another word of the front.
             let single = length == 1 && !matches!(c, '将' | '使' | '让' | '-' | '•' | '●');
@@ -331,6 +348,16 @@ fn strip_front(block: &Block, left: &mut Left, times: &[(usize, usize)], counted
     }
 }
 
+/// 率, 器, 额 behind a verb make a noun of it: 治理率, 孵化器; 业 does unless it begins a word.
+fn is_nominal(block: &Block, at: usize) -> bool {
+    match block.char(at) {
+        '率' | '器' | '额' | '量' | '者' | '员' | '费' | '库' | '商' => true,
+        '业' => !matches!(block.char(at + 1), '务' | '绩' | '态' | '主' | '余' | '界'),
+        '性' | '度' | '型' | '化' => true,
+        _ => false,
+    }
+}
+
 /// 新昌企业建立海外研发中心11个: the subject is left out.
 fn inner_verb(block: &Block, left: &mut Left) {
     if left.behind & (words::REACH | words::HOLD | words::DOWN_TO | words::GROWTH | words::FALL) != 0 {
@@ -338,8 +365,16 @@ fn inner_verb(block: &Block, left: &mut Left) {
     }
     let Some(at) = first_verb(block, left.start + 1, left.end) else { return };
     let Some((length, classes)) = WORDS.at(&block.chars, at, words::MAKE | words::OWN) else { return };
+    // 开工建设规模, 建成区面积: what is left must be a name.
+    let rest = block.slice(at + length, left.end);
+    if rest.len() < 2 || WORDS.is(rest, words::TOTAL) {
+        return;
+    }
     left.verb |= classes & (words::MAKE | words::OWN);
     left.start = at + length;
+    if let (0, Some((_, classes))) = (left.compare, WORDS.before(&block.chars, at, words::BEFORE)) {
+        left.compare = classes & words::BEFORE;
+    }
     // 挖掘并解决: verbs in a row.
     while let Some((length, classes)) = WORDS.at(&block.chars, left.start, words::MAKE | words::OWN) {
         if left.start + length >= left.end || WORDS.at(&block.chars, left.start, words::WHOLE).is_some() {
@@ -355,6 +390,7 @@ fn first_verb(block: &Block, from: usize, end: usize) -> Option<usize> {
     (from..end).find(|at| {
         WORDS.at(&block.chars, *at, words::STRONG).is_some_and(|(length, _)| at + length < end)
             && WORDS.at(&block.chars, *at, words::WHOLE).is_none()
+            && !WORDS.at(&block.chars, *at, words::STRONG).is_some_and(|(length, _)| is_nominal(block, at + length))
             && !matches!(block.char(at.wrapping_sub(1)), '技' | '的')
     })
 }

@@ -226,7 +226,9 @@ fn quantity(block: &Block, at: usize, marks: &mut Vec<Mark>) -> Option<usize> {
         _ => None,
     };
     let first = at + if fraction.is_some() { 3 } else { 0 };
-    let Some(number) = any_number(block, first) else { return bare_scale(block, at, marks) };
+    let whole = fraction.is_some() && block.char(first) == '百';
+    let hundred = number::Number { end: first + 1, value: Some("100".to_owned()), chinese: true };
+    let Some(number) = any_number(block, first).or_else(|| whole.then_some(hundred)) else { return bare_scale(block, at, marks) };
     if fraction.is_some() && number.value.is_none() {
         return Some(number.end);
     }

@@ -148,7 +148,8 @@ impl Scope {
         }
         self.every = None;
         let chars = block.slice(0, block.chars.len());
-        let heading = words::is_heading(chars) || self.blocks <= 3 && chars.len() <= 50 && !chars.contains(&'。');
+        let plain = !chars.iter().any(|c| matches!(c, '。' | ',' | ';')) && chars.last() != Some(&':');
+        let heading = words::is_heading(chars) || self.blocks <= 3 && chars.len() <= 50 && plain;
         if self.blocks <= 3 {
             // A title may run into the text; it ends with a word such as 计划.
             let stop = chars.iter().take(60).position(|c| matches!(c, '。' | ',' | ':')).unwrap_or(chars.len().min(60));
@@ -182,6 +183,13 @@ impl Scope {
             self.heading(block, 0, chars.len(), level.unwrap_or(0), scan);
         } else if let Some((level, length)) = words::marker(chars).filter(|(level, _)| *level <= 5) {
             self.run_in(block, length, level, scan);
+        } else if let Some(end) = chars.iter().take(20).position(|c| matches!(c, '。' | ':')) {
+            // 2023年工作回顾。过去一年…: a heading without a number.
+            let head = chars.get(..end).unwrap_or_default();
+            let short = end >= 4 && !head.contains(&',') && WORDS.before(head, end, words::ACHIEVEMENT_HEADING | words::GOAL_HEADING | words::TITLE_END).is_some();
+            if short {
+                self.heading(block, 0, end, 3, scan);
+            }
         }
     }
 
@@ -265,7 +273,9 @@ impl Scope {
                     let behind = at == start || at > 0 && WORDS.before(&block.chars, at, words::TITLE_END).is_some();
                     if behind {
                         self.run_in(block, at + length, level, scan);
-                        self.held = None;
+                        if self.headings.last().is_some_and(|heading| heading.timing.is_some()) {
+                            self.held = None;
+                        }
                         self.paragraph_mode = None;
                     }
                 }
@@ -301,6 +311,9 @@ impl Scope {
             if time.named {
                 continue;
             }
+            if !matches!(time.said, Said::Every(_)) {
+                self.every = None;
+            }
             if let Said::Every(every) = &time.said {
                 if block.text(time.start, time.end).starts_with('每') {
                     self.every = Some((*every, self.sentence));
@@ -324,7 +337,8 @@ impl Scope {
                 // 全年 in a plan means the whole of the year that is spoken of.
                 let whole = block.text(time.start, time.end) == "全年" || block.text(time.start, time.end) == "年内";
                 let dated = self.period(time.start, false).0.is_some_and(|period| period.when.end_year().is_some());
-                if whole && dated {
+                let vague = matches!(time.said, Said::Now | Said::PastYears | Said::PartOfYear) && matches!(timing, Timing::Relative(_));
+                if dated && (whole || vague && self.mode() == Mode::Observed) {
                     continue;
                 }
                 let leads = time.start <= self.sentence_start + 3;

@@ -119,6 +119,12 @@ fn prepositions(block: &Block, time: &mut Time) {
         time.baseline = true;
         return;
     }
+    // 不低于上年的1.35万人.
+    let bound = ["不低于", "不少于", "超过", "高于", "低于", "好于", "优于", "达到"].iter().any(|word| block.text(before.saturating_sub(word.chars().count()), before) == *word);
+    if dated && bound && block.char(time.end) == '的' {
+        time.baseline = true;
+        return;
+    }
     if let (true, Some((length, _))) = (dated, compare) {
         let word = block.char(before - length);
         let strong = matches!(word, '比' | '较')
@@ -395,6 +401,11 @@ fn span_of_years(block: &Block, start: usize) -> Option<(Said, usize, bool)> {
             return Some((if past { Said::PastYears } else { Said::Years(years) }, end + length, false));
         }
     }
+    // 三年累计, 五年新增: years in which something is done.
+    let done = ["累计", "新增", "分别", "翻", "新建", "完成"].iter().any(|word| matches(block, end, word));
+    if before.is_none() && done && !matches!(block.char(start.wrapping_sub(1)), '第' | '前' | '近') {
+        return Some((Said::Years(years), end, false));
+    }
     let (_, classes) = before?;
     Some((if classes & PAST != 0 { Said::PastYears } else { Said::Years(years) }, end, false))
 }
@@ -471,6 +482,7 @@ fn word(block: &Block, start: usize) -> Option<(Said, usize, bool)> {
     let has = |class: Classes| classes & class != 0;
     let since = matches(block, end, "以来");
     let said = match () {
+        () if matches(block, start, "年初") && !matches!(block.char(start.wrapping_sub(1)), '比' | '较') => return None,
         () if has(LAST_YEAR) => Said::LastYear,
         () if since => return Some((Said::PastYears, end + 2, false)),
         () if has(THIS_YEAR_END) => Said::ThisYear { end: true },
