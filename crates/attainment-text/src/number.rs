@@ -178,7 +178,7 @@ mod tests {
     use super::*;
 
     fn block(text: &str) -> Block {
-        Block { chars: text.chars().collect(), at: (0..text.chars().count() as u32).collect(), number: 0 }
+        Block { chars: text.chars().collect(), at: (0..text.chars().count() as u32).collect(), ..Block::default() }
     }
 
     #[test]

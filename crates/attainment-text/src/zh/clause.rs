@@ -5,6 +5,7 @@ use attainment::Code;
 use super::name::{self, Left};
 use super::scan::{self, Mark, Quantity};
 use super::scope::{Mode, Scope};
+use super::table;
 use super::time::{Said, Time};
 use super::words::{self, WORDS};
 use crate::draft::{Basis, Comparator, Every, Item, ItemKind, ItemPeriod, PeriodSource, Timing, Way};
@@ -22,6 +23,7 @@ pub(crate) struct Reader {
     heard: Option<(String, usize)>,
     /// Whether the sentence is a rule about a benefit.
     benefit: bool,
+    table: Option<table::Head>,
     groups: u32,
 }
 
@@ -49,11 +51,42 @@ struct Clause {
 
 impl Reader {
     pub(crate) fn new(options: &ExtractOptions) -> Self {
-        Self { scope: Scope::new(options), last: None, heard: None, benefit: false, groups: 0 }
+        Self { scope: Scope::new(options), last: None, heard: None, benefit: false, table: None, groups: 0 }
     }
 
     /// Reads one paragraph.
     pub(crate) fn read(&mut self, block: &Block, found: &mut Found) {
+        if !block.cells.is_empty() {
+            return self.row(block, found);
+        }
+        table::close(self.table.take(), found);
+        self.prose(block, found);
+    }
+
+    /// Reads a row of a table; cells of a table without values are read as prose.
+    fn row(&mut self, block: &Block, found: &mut Found) {
+        if let Some(head) = table::head(block) {
+            table::close(self.table.replace(head), found);
+            return;
+        }
+        let document = self.scope.document();
+        if let Some(head) = self.table.as_mut().filter(|head| head.has_values()) {
+            return table::row(block, head, document.as_ref(), found);
+        }
+        for (start, end) in &block.cells {
+            let cell = Block { chars: block.slice(*start, *end).to_vec(), at: block.at.get(*start..*end).unwrap_or_default().to_vec(), number: block.number, cells: Vec::new() };
+            if cell.chars.len() > 4 {
+                self.prose(&cell, found);
+            }
+        }
+    }
+
+    /// Says what is left to say at the end of the text.
+    pub(crate) fn finish(&mut self, found: &mut Found) {
+        table::close(self.table.take(), found);
+    }
+
+    fn prose(&mut self, block: &Block, found: &mut Found) {
         // 【作者】, 【总页数】: what a library says of a paper.
         let card = block.char(0) == '【' && block.slice(0, 15).contains(&'】');
         let scan = scan::scan(block);
@@ -278,7 +311,7 @@ impl Reader {
         };
         let mut indicator = tidy(&name, quantity);
         left.yearly |= context.times.iter().any(|time| time.said == Said::Every(Every::Year) && time.start >= from && time.end <= quantity.start);
-        let bare = indicator.is_empty() && left.behind & !(words::ADVERB | words::BEFORE | words::MODALITY) == 0 && left.verb == 0;
+        let bare = indicator.is_empty() && left.verb == 0 && !left.has(words::REACH | words::DOWN_TO | words::HOLD | words::CAP | words::GROWTH | words::FALL);
         let points_back = indicator.is_empty() || WORDS.is(&indicator.chars().collect::<Vec<_>>(), words::TOTAL) && !left.part;
         let continues = indicator.starts_with('占') && !points_back;
         let mut verb = left.verb;
@@ -314,7 +347,7 @@ impl Reader {
         let changes = left.has(words::GROWTH | words::FALL);
         // 总数, 规模, …率 are levels; so is what is said to pass a number.
         let named: Vec<char> = name.trim_matches(['的', ' ', ',']).chars().collect();
-        let statistic = WORDS.before(&named, named.len(), words::HEAD).is_some() || WORDS.is(&named, words::TOTAL);
+        let statistic = left.compare != 0 && (WORDS.before(&named, named.len(), words::HEAD).is_some() || WORDS.is(&named, words::TOTAL));
         let passes = left.compare & words::MORE_THAN != 0 && !left.is_empty();
         if statistic && left.verb & words::MAKE == 0 && !left.cumulative {
             left.behind |= words::REACH * u64::from(!changes && left.compare != 0);
@@ -329,6 +362,11 @@ impl Reader {
             self.scope.period(quantity.start, left.yearly || block.text(context.clause.start, quantity.start).contains("每年"));
         if indicator.contains("新增") {
             verb |= words::NEW;
+        }
+        // 老年人免费体检, 节能改造: the verb at the end of a name says what happens.
+        if verb & words::MAKE == 0 && counted {
+            let chars: Vec<char> = indicator.chars().collect();
+            verb |= WORDS.before(&chars, chars.len(), words::EVENT).filter(|(length, _)| *length > 1 && *length < chars.len()).map_or(0, |(_, classes)| classes & words::EVENT);
         }
         let mut basis = basis(quantity, &left, verb, baseline.is_some(), period.as_ref(), &after);
         // 增长8%以上，力争10%: the same measure again.
@@ -640,6 +678,11 @@ fn is_part_of_name(block: &Block, quantity: &Quantity, from: usize, limit: usize
     }
     let after = After::read(block, quantity.end, limit);
     let rest = block.slice(after.end, limit);
+    // 65岁以上老年人, 3岁以下婴幼儿: an age in front of who has it.
+    let aged = quantity.class & (words::YEARS | words::EACH_TIME) != 0 && after.compare != 0;
+    if aged && rest.first().is_some_and(|c| !scan::is_stop(*c)) {
+        return true;
+    }
     // 五十六人及以上大班额: people above a number, in front of a noun and behind words of its own.
     let crowd = quantity.class & words::PEOPLE != 0 && after.compare & words::AT_LEAST_AFTER != 0 && !more;
     if crowd && rest.len() > 1 && rest.first().is_some_and(|c| !scan::is_stop(*c) && *c != '的') {
@@ -857,7 +900,7 @@ fn basis(quantity: &Quantity, left: &Left, verb: u64, baseline: bool, period: Op
             return match () {
                 () if baseline => Basis::RelativeChange,
                 () if left.behind & words::GROWTH_ADVERB != 0 && points => Basis::GrowthRate,
-                () if yearly => Basis::AnnualFlow,
+                () if left.yearly => Basis::AnnualFlow,
                 () => Basis::Addition,
             };
         }
@@ -997,12 +1040,10 @@ fn composed(name: &str, count: usize) -> Vec<(Option<String>, String)> {
     let parts: Vec<String> = if count == 3 && (name.contains("三次产业") || name.contains("产业结构") || name.contains("三产")) {
         ["第一产业占比", "第二产业占比", "第三产业占比"].map(str::to_owned).to_vec()
     } else {
-        let split: Vec<&str> = name.split(['、', '和']).collect();
-        if split.len() == count {
-            split.into_iter().map(str::to_owned).collect()
-        } else {
-            (1..=count).map(|nth| format!("{name}（{nth}）")).collect()
+        if let Some(named) = split(name, count) {
+            return named;
         }
+        (1..=count).map(|nth| format!("{name}（{nth}）")).collect()
     };
     parts.into_iter().map(|part| (None, part)).collect()
 }

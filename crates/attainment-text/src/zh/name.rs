@@ -217,6 +217,8 @@ fn protected(block: &Block, left: &Left, length: usize, classes: u64) -> bool {
             | "急需"
             | "扩增"
             | "倍增"
+            | "新增"
+            | "净增"
             | "激增"
             | "水涨"
             | "上涨"
@@ -280,6 +282,14 @@ fn strip_front(block: &Block, left: &mut Left, times: &[(usize, usize)], counted
         {
             return;
         }
+        // 新认证, 新投用: 新 in front of any verb is an addition.
+        if c == '新' && counted {
+            if let Some((length, _)) = WORDS.at(&block.chars, at + 1, words::BUILD | words::EVENT).filter(|(length, _)| *length > 1 && at + 1 + length < left.end) {
+                left.verb |= words::NEW;
+                left.start = at + 1 + length;
+                continue;
+            }
+        }
         let verbs = if counted { words::MAKE | words::OWN } else { words::NEW | words::OWN };
         let word = WORDS.at(&block.chars, at, words::LEAD | words::LEAD_VERB | verbs | words::SCOPE);
         let Some((length, classes)) = word.filter(|(length, _)| at + length <= left.end) else {
@@ -290,9 +300,7 @@ fn strip_front(block: &Block, left: &mut Left, times: &[(usize, usize)], counted
         };
         let next = at + length;
         // 服务业, 孵化器, 治理率: the verb is the first half of a noun; so is one before a single sign.
-        let nominal =
-            matches!(block.char(next), '业' | '器' | '率' | '额' | '量' | '者' | '员' | '性' | '度' | '费' | '型' | '化' | '库' | '商')
-                && next < left.end;
+        let nominal = is_nominal(block, next) && next < left.end;
         if classes & (words::MAKE | words::OWN) != 0 && classes & (words::LEAD | words::NEW) == 0 && (nominal || next + 1 == left.end) {
             return;
         }

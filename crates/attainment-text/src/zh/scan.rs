@@ -339,6 +339,13 @@ fn unit(block: &Block, end: &mut usize, more: &mut bool) -> Option<Unit> {
     if block.char(stop - 1).is_ascii_alphabetic() && block.char(stop).is_ascii_alphanumeric() {
         return (!scale.is_empty()).then_some((scale, at, 0));
     }
+    // 30部(台): another classifier in brackets.
+    if block.char(stop) == '(' {
+        let inner = WORDS.at(&block.chars, stop + 1, words::COUNT | words::PEOPLE).map_or(0, |(length, _)| length);
+        if inner > 0 && block.char(stop + 1 + inner) == ')' {
+            stop += inner + 2;
+        }
+    }
     if block.char(stop) == '/' {
         if let Some((length, _)) = WORDS.at(&block.chars, stop + 1, words::PER | words::UNIT) {
             text.push_str(&block.text(stop, stop + 1 + length));
@@ -597,7 +604,7 @@ mod tests {
     fn read(text: &str) -> Vec<(Option<String>, Option<String>, Option<String>)> {
         let chars: Vec<char> = text.chars().map(crate::shadow::fold).collect();
         let at = (0..chars.len() as u32).collect();
-        let quantities = scan(&Block { chars, at, number: 0 }).marks.into_iter().filter_map(|mark| match mark {
+        let quantities = scan(&Block { chars, at, ..Block::default() }).marks.into_iter().filter_map(|mark| match mark {
             Mark::Quantity(quantity) => Some((quantity.value, quantity.value_max, quantity.unit)),
             _ => None,
         });

@@ -95,7 +95,7 @@ impl Scope {
         };
         if let Some(title) = &options.title {
             let chars: Vec<char> = title.chars().map(crate::shadow::fold).collect();
-            let block = Block { at: (0..chars.len() as u32).collect(), chars, number: 0 };
+            let block = Block { at: (0..chars.len() as u32).collect(), chars, ..Block::default() };
             scope.title(&block, block.chars.len());
         }
         scope
@@ -397,8 +397,8 @@ impl Scope {
             Said::ThisYear { end } => relative(0, *end),
             Said::NextYear => relative(1, false),
             Said::LastYear => relative(-1, false),
-            Said::Years(count) => match (&self.document, self.reference_year) {
-                (Some((Timing::During(Some(from), to), _)), _)
+            Said::Years(count) => match (self.document.as_ref().map(|(timing, _)| timing).or(self.superior.as_ref()), self.reference_year) {
+                (Some(Timing::During(Some(from), to)), _)
                     if from.year().zip(to.year()).is_some_and(|(from, to)| (to - from + 1) as u32 == *count) =>
                 {
                     Timing::During(Some(from.clone()), to.clone())
@@ -451,6 +451,11 @@ impl Scope {
                 None => (None, None),
             },
         }
+    }
+
+    /// The window of the document.
+    pub(crate) fn document(&self) -> Option<Timing> {
+        self.document.as_ref().map(|(timing, _)| timing.clone()).or_else(|| self.goal.clone())
     }
 
     /// Which way the clause looks.

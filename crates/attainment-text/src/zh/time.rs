@@ -564,7 +564,7 @@ mod tests {
 
     fn at(text: &str, start: usize) -> Option<Time> {
         let block =
-            Block { chars: text.chars().map(crate::shadow::fold).collect(), at: (0..text.chars().count() as u32).collect(), number: 0 };
+            Block { chars: text.chars().map(crate::shadow::fold).collect(), at: (0..text.chars().count() as u32).collect(), ..Block::default() };
         read(&block, start)
     }
 

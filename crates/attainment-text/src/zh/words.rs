@@ -86,9 +86,14 @@ pub(crate) fn marker(line: &[char]) -> Option<(u8, usize)> {
 
 /// A short line with the number of a heading and no sentence, or with the end of a title.
 pub(crate) fn is_heading(line: &[char]) -> bool {
+    // 行动计划(2022-2024年): what stands in brackets behind a title is left out of account.
+    let bare = match (line.last(), line.iter().rposition(|c| *c == '(')) {
+        (Some(')'), Some(open)) if open >= 4 => line.get(..open).unwrap_or(line),
+        _ => line,
+    };
     let short = line.len() <= 45 && !line.iter().any(|c| matches!(c, '。' | ';' | '%'));
     let marked = marker(line).is_some_and(|(level, _)| level <= 5);
-    short && (marked || line.len() <= 40 && WORDS.before(line, line.len(), TITLE_END).is_some() && !line.contains(&','))
+    short && (marked || line.len() <= 40 && WORDS.before(bare, bare.len(), TITLE_END).is_some() && !line.contains(&','))
 }
 
 #[cfg(test)]
