@@ -21,6 +21,8 @@ pub(crate) struct Reader {
     last: Option<Last>,
     /// The subject of a clause without a number, which the next clause may speak of.
     heard: Option<(String, usize)>,
+    /// How firm the sentence is, in its own word.
+    firm: Option<(String, usize)>,
     /// Whether the sentence is a rule about a benefit.
     benefit: bool,
     table: Option<table::Head>,
@@ -37,6 +39,8 @@ struct Last {
     modality: Option<String>,
     sentence: usize,
     basis: Basis,
+    /// 累计: what follows in the sentence is summed as well.
+    cumulative: bool,
 }
 
 /// A part of a sentence with the marks in it.
@@ -51,7 +55,7 @@ struct Clause {
 
 impl Reader {
     pub(crate) fn new(options: &ExtractOptions) -> Self {
-        Self { scope: Scope::new(options), last: None, heard: None, benefit: false, table: None, groups: 0 }
+        Self { scope: Scope::new(options), last: None, heard: None, firm: None, benefit: false, table: None, groups: 0 }
     }
 
     /// Reads one paragraph.
@@ -110,6 +114,9 @@ impl Reader {
                     .and_then(|rest| rest.iter().find(|clause| matches!(clause.stop, '。' | '!' | '?' | '#')))
                     .map_or(block.chars.len(), |clause| clause.end);
                 self.scope.sentence(block, clause.start, end, &scan);
+            }
+            if first || at.checked_sub(1).and_then(|before| clauses.get(before)).is_some_and(|before| before.stop == ';') {
+                let end = clauses.get(at..).and_then(|rest| rest.iter().find(|clause| matches!(clause.stop, '。' | '!' | '?' | '#' | ';'))).map_or(block.chars.len(), |clause| clause.end);
                 self.benefit = is_benefit(block, skip_signs(block, clause.start), end);
             }
             let marks = scan.marks.get(clause.marks.clone()).unwrap_or_default();
@@ -123,7 +130,20 @@ impl Reader {
             marks.iter().filter_map(|mark| if let Mark::Quantity(quantity) = mark { Some(quantity) } else { None }).collect();
         self.scope.clause(block, clause.start, clause.end, &times, found);
         if quantities.is_empty() {
-            self.heard = subject(block, clause).map(|name| (name, sentence));
+            let name = subject(block, clause).or_else(|| {
+                let left = name::left(block, clause.start, clause.end, &[], true);
+                (clause.stop == '(' && left.end > left.start + 1).then(|| block.text(left.start, left.end))
+            });
+            self.heard = name.map(|name| (name, sentence));
+            let modality = self.last.as_ref().filter(|last| last.sentence == sentence).and_then(|last| last.modality.clone());
+            for stated in super::plain::read(block, clause.start, clause.end, self.scope.is_slogan()) {
+                let modality = stated.modality.clone().or_else(|| modality.clone());
+                let item = self.stated(block, stated, modality);
+                if item.kind == ItemKind::Target {
+                    self.firm = item.modality.clone().map(|modality| (modality, sentence));
+                    found.items.push(item);
+                }
+            }
             return;
         }
         let spans: Vec<(usize, usize)> = times.iter().filter(|time| !time.named).map(|time| (time.start, time.end)).collect();
@@ -177,6 +197,7 @@ struct Made {
     item: Item,
     verb: u64,
     own_name: bool,
+    cumulative: bool,
 }
 
 impl Reader {
@@ -204,6 +225,7 @@ impl Reader {
             modality: item.modality.clone(),
             sentence: context.sentence,
             basis: item.basis,
+            cumulative: made.cumulative,
         });
         if item.masked {
             let span = (item.value_start.unwrap_or(item.start), item.value_end.unwrap_or(item.end));
@@ -227,7 +249,7 @@ impl Reader {
         for indicator in parts {
             let mut item = made.item.clone();
             (item.indicator, item.group) = (indicator, Some(self.groups));
-            self.push(context, Made { item, verb: made.verb, own_name: true }, found);
+            self.push(context, Made { item, verb: made.verb, own_name: true, cumulative: made.cumulative }, found);
         }
     }
 
@@ -283,11 +305,19 @@ impl Reader {
             && !["目标", "要求", "水平", "速度", "增速", "比例", "比重"]
                 .iter()
                 .any(|word| block.text(object_start, object_end).starts_with(word));
+        let money = quantity.class & words::MONEY != 0;
+        // …等9家研究院, 与100多家高校: what is counted stands behind the number.
+        let opening = block.char(left.start);
+        let listed = quantity.class & (words::COUNT | words::PEOPLE) != 0
+            && (left.end > left.start && block.char(left.end - 1) == '等' || matches!(opening, '与' | '同' | '跟' | '为' | '向' | '给' | '使' | '让' | '对') && left.behind & words::REACH == 0);
         let number_first = share_first && has_object
             || has_object
                 && quantity.class & words::PERCENT == 0
+                && !quantity.doubling
                 && (only_verb
                     || counted && verb_before.is_some()
+                    || listed
+                    || money && WORDS.at(&block.chars, object_start, words::GRANT).is_some()
                     || quantity.class & (words::COUNT | words::PEOPLE) != 0 && left.end - left.start <= 3);
         let mut own_name = true;
         let mut qualifier = None;
@@ -343,6 +373,12 @@ impl Reader {
         } else if let Some((start, end)) = left.scope {
             qualifier = Some(block.text(start, end));
         }
+        let same = self.last.as_ref().filter(|last| last.sentence == context.sentence);
+        if left.cumulative && left.verb & words::MAKE == 0 {
+            // (累计24家): the sum of what was counted before.
+            verb |= words::EVENT;
+        }
+        left.cumulative |= indicator.contains("累计") || counted && left.verb & words::NEW == 0 && same.is_some_and(|last| last.cumulative) && !left.has(words::REACH);
         // A verb holds until the next one.
         let changes = left.has(words::GROWTH | words::FALL);
         // 总数, 规模, …率 are levels; so is what is said to pass a number.
@@ -352,7 +388,7 @@ impl Reader {
         if statistic && left.verb & words::MAKE == 0 && !left.cumulative {
             left.behind |= words::REACH * u64::from(!changes && left.compare != 0);
         }
-        if verb & (words::MAKE | words::OWN) == 0 && !left.has(words::REACH | words::HOLD | words::DOWN_TO | words::CAP) && !changes && !passes && !statistic {
+        if verb & (words::MAKE | words::OWN) == 0 && !left.cumulative && !left.has(words::REACH | words::HOLD | words::DOWN_TO | words::CAP) && !changes && !passes && !statistic {
             if let Some(last) = self.last.as_ref().filter(|last| last.sentence == context.sentence && counted) {
                 verb = last.verb;
             }
@@ -368,10 +404,15 @@ impl Reader {
             let chars: Vec<char> = indicator.chars().collect();
             verb |= WORDS.before(&chars, chars.len(), words::EVENT).filter(|(length, _)| *length > 1 && *length < chars.len()).map_or(0, |(_, classes)| classes & words::EVENT);
         }
+        let observed = self.scope.mode() == Mode::Observed;
         let mut basis = basis(quantity, &left, verb, baseline.is_some(), period.as_ref(), &after);
+        // What was built by a date is a count of what there is, not what that date added.
+        if observed && basis == Basis::Addition && verb & words::NEW == 0 && left.behind & (words::GROWTH | words::FALL) == 0 {
+            basis = Basis::Cumulative;
+        }
         // 增长8%以上，力争10%: the same measure again.
         if let (true, Some(last)) = (bare && !own_name, self.last.as_ref()) {
-            if quantity.class & words::PERCENT != 0 {
+            if quantity.class & words::PERCENT != 0 || last.basis == Basis::Cumulative && basis == Basis::Level {
                 basis = last.basis;
             }
         }
@@ -385,6 +426,9 @@ impl Reader {
             .map(|(start, end)| block.text(start, end))
             .or_else(|| self.last.as_ref().filter(|last| last.sentence == context.sentence).and_then(|last| last.modality.clone()));
         let kind = self.kind(context, quantity, &left, &after)?;
+        if kind == ItemKind::Instrument {
+            indicator = self.lever(context, quantity, indicator);
+        }
         let item = Item {
             kind,
             text: String::new(),
@@ -409,7 +453,69 @@ impl Reader {
             pair: None,
             indicator_id: 0,
         };
-        Some(Made { item, verb, own_name })
+        Some(Made { item, verb, own_name, cumulative: left.cumulative })
+    }
+
+    /// An item of a statement without a number.
+    fn stated(&self, block: &Block, stated: super::plain::Stated, modality: Option<String>) -> Item {
+        let (period, period_source) = self.scope.period(stated.start, false);
+        let (start, end) = block.span(stated.start, stated.end);
+        let kind = if self.scope.mode() == Mode::Observed { ItemKind::Observation } else { ItemKind::Target };
+        let (qualifier, indicator) = match name::grade(&stated.indicator) {
+            Some((grade, rest)) => (Some(grade), rest),
+            None => (None, stated.indicator),
+        };
+        Item {
+            kind,
+            text: String::new(),
+            start,
+            end,
+            value_start: None,
+            value_end: None,
+            indicator,
+            qualifier,
+            value: None,
+            value_max: None,
+            unit: None,
+            masked: false,
+            comparator: stated.comparator,
+            basis: stated.basis,
+            direction: match stated.comparator {
+                Comparator::Increase | Comparator::MonotonicIncrease => Some(Way::Up),
+                Comparator::Decrease => Some(Way::Down),
+                _ => None,
+            },
+            baseline_ref: None,
+            period,
+            period_source,
+            modality,
+            group: None,
+            pair: None,
+            indicator_id: 0,
+        }
+    }
+
+    /// The name of an instrument: 研发费用|加计扣除比例, 主任 of 设主任一人, 讲座|时长.
+    fn lever(&self, context: &Context<'_>, quantity: &Quantity, name: String) -> String {
+        let block = context.block;
+        let behind = block.slice(quantity.end, context.clause.end.min(quantity.end + 12));
+        if quantity.class & words::MONEY == 0 {
+            if let Some((start, end)) = WORDS.find(behind, words::TAX) {
+                let word: String = behind.get(start..end).unwrap_or_default().iter().collect();
+                let word = word.trim_start_matches("税前");
+                return format!("{}{word}比例", name.trim_start_matches("落实"));
+            }
+        }
+        if matches!(name.as_str(), "时间" | "时长") {
+            return self.last.as_ref().map_or(name, |last| format!("{}时长", last.indicator));
+        }
+        if name.starts_with("用于") {
+            return "资金".to_owned();
+        }
+        match name.split_once("设") {
+            Some((before, post)) if quantity.class & words::PEOPLE != 0 && !post.is_empty() && !post.starts_with(['施', '备', '计']) => format!("{before}{post}"),
+            _ => name,
+        }
     }
 
     fn kind(&self, context: &Context<'_>, quantity: &Quantity, left: &Left, after: &After) -> Option<ItemKind> {
@@ -423,6 +529,9 @@ impl Reader {
             }
         }
         if context.benefit && quantity.class & words::PERCENT != 0 && WORDS.find(words, words::GRANT).is_some() {
+            return Some(ItemKind::Instrument);
+        }
+        if money && WORDS.find(words, words::TAX).is_some() && !left.has(words::REACH) {
             return Some(ItemKind::Instrument);
         }
         if money && WORDS.find(words, words::GRANT).is_some() && !left.has(words::REACH) {
@@ -542,7 +651,7 @@ impl Reader {
             pair: None,
             indicator_id: 0,
         };
-        Some(Made { item, verb: left.verb, own_name: true })
+        Some(Made { item, verb: left.verb, own_name: true, cumulative: left.cumulative })
     }
 }
 
@@ -774,6 +883,11 @@ fn is_condition(context: &Context<'_>, quantity: &Quantity, after: &After, right
         return true;
     }
     let text: String = words.iter().collect();
+    // 的≥20%量产型: technical data inside a name.
+    let spec = quantity.class & words::PERCENT != 0 && after.compare == 0 && matches!(block.char(quantity.start.wrapping_sub(1)), '≥' | '≤' | '>' | '<');
+    if spec && block.char(quantity.start.wrapping_sub(2)) == '的' {
+        return true;
+    }
     let fine = ["罚款", "处以", "罚金", "没收"].iter().any(|word| text.contains(word));
     if fine {
         return true;

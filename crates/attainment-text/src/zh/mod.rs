@@ -2,6 +2,7 @@
 
 mod clause;
 mod name;
+mod plain;
 mod scan;
 mod scope;
 mod table;

@@ -549,6 +549,9 @@ fn is_name(block: &Block, quantity: &Quantity) -> bool {
         // Without a unit only figures in a slot count; names are written of numerals and letters.
         return quantity.chinese || after.is_ascii_alphabetic() || matches!(after, '+' | '号' | '〕' | '大' | '维' | '#');
     };
+    if quantity.masked && quantity.class == 0 {
+        return true;
+    }
     let end = quantity.end;
     if quantity.chinese {
         // 一次性, 一体化, 三个一, 两个毫不动摇; 一家亲, 一张网, 一门式.

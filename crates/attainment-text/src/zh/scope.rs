@@ -25,6 +25,8 @@ struct Heading {
     level: u8,
     mode: Option<Mode>,
     timing: Option<Timing>,
+    /// 指导思想, 基本原则, 重要意义.
+    slogan: bool,
 }
 
 /// A time that was stated in a paragraph.
@@ -241,7 +243,9 @@ impl Scope {
         if let (true, Some(Timing::In(date)), Some(Mode::Intended)) = (self.now.is_none(), &timing, mode) {
             self.now = date.year();
         }
-        self.headings.push(Heading { level, mode, timing });
+        let text = block.text(start, end);
+        let slogan = ["指导思想", "原则", "意义", "总体思路", "背景"].iter().any(|word| text.contains(word));
+        self.headings.push(Heading { level, mode, timing, slogan });
         self.carried.retain(|(depth, _)| *depth < 2 * level);
     }
 
@@ -456,6 +460,11 @@ impl Scope {
     /// The window of the document.
     pub(crate) fn document(&self) -> Option<Timing> {
         self.document.as_ref().map(|(timing, _)| timing.clone()).or_else(|| self.goal.clone())
+    }
+
+    /// Whether the section holds principles and reasons, no commitments.
+    pub(crate) fn is_slogan(&self) -> bool {
+        self.headings.last().is_some_and(|heading| heading.slogan)
     }
 
     /// Which way the clause looks.

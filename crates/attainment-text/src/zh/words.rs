@@ -21,8 +21,8 @@ classes! {
     AT_LEAST 20 "at_least_before"; MORE_THAN 21 "more_than_before"; AT_MOST 22 "at_most_before"; LESS_THAN 23 "less_than_before";
     ABOUT 24 "about_before"; AT_LEAST_AFTER 25 "at_least_after"; AT_MOST_AFTER 26 "at_most_after"; ABOUT_AFTER 27 "about_after";
     LEAD 28 "lead"; LEAD_VERB 29 "lead_verb"; MODALITY 30 "modality"; ADVERB 31 "adverb"; CUMULATIVE 32 "cumulative";
-    GROWTH_ADVERB 33 "growth_adverb"; TOTAL 34 "total"; SHARE 35 "share"; ENUMERATION 36 "enumeration"; PLACE_MASK 37 "place_mask";
-    CONDITION 39 "condition"; GRANT 40 "grant"; GRANT_LIMIT 41 "grant_limit"; TAX 42 "tax"; BUDGET 43 "budget";
+    GROWTH_ADVERB 33 "growth_adverb"; TOTAL 34 "total"; ASPECT 35 "aspect"; ENUMERATION 36 "enumeration"; PLACE_MASK 37 "place_mask";
+    ENTITY 39 "entity"; GRANT 40 "grant"; GRANT_LIMIT 41 "grant_limit"; TAX 42 "tax"; BUDGET 43 "budget";
     STAFF 44 "staff"; SCHEDULE 45 "schedule"; ACHIEVED 46 "achieved"; PAST_TIME 47 "past_time"; INTENT 48 "intent";
     ACHIEVEMENT_HEADING 49 "achievement_heading"; GOAL_HEADING 50 "goal_heading"; TITLE_END 51 "title_end"; GRADE 52 "grade";
     SCOPE 53 "scope"; CUT 54 "cut"; HEAD 55 "head"; TREND_UP 56 "trend_up"; TREND_DOWN 57 "trend_down"; DEGREE 58 "degree";
