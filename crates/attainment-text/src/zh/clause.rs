@@ -8,6 +8,7 @@ use super::scope::{Mode, Scope};
 use super::table;
 use super::time::{Said, Time};
 use super::words::{self, WORDS};
+use crate::lexicon::Classes;
 use crate::draft::{Basis, Comparator, Every, Item, ItemKind, ItemPeriod, PeriodSource, Timing, Way};
 use crate::found::{Found, msg};
 use crate::options::ExtractOptions;
@@ -35,7 +36,7 @@ struct Last {
     indicator: String,
     qualifier: Option<String>,
     item: usize,
-    verb: u64,
+    verb: Classes,
     modality: Option<String>,
     sentence: usize,
     basis: Basis,
@@ -48,6 +49,8 @@ struct Last {
 struct Clause {
     start: usize,
     end: usize,
+    /// The number of a heading in front of it: its level.
+    heading: Option<u8>,
     /// The sign behind it.
     stop: char,
     marks: std::ops::Range<usize>,
@@ -113,7 +116,7 @@ impl Reader {
                     .get(at..)
                     .and_then(|rest| rest.iter().find(|clause| matches!(clause.stop, '。' | '!' | '?' | '#')))
                     .map_or(block.chars.len(), |clause| clause.end);
-                self.scope.sentence(block, clause.start, end, &scan);
+                self.scope.sentence(block, clause.start, end, clause.heading, &scan);
             }
             if first || at.checked_sub(1).and_then(|before| clauses.get(before)).is_some_and(|before| before.stop == ';') {
                 let end = clauses.get(at..).and_then(|rest| rest.iter().find(|clause| matches!(clause.stop, '。' | '!' | '?' | '#' | ';'))).map_or(block.chars.len(), |clause| clause.end);
@@ -136,7 +139,9 @@ impl Reader {
             });
             self.heard = name.map(|name| (name, sentence));
             let modality = self.last.as_ref().filter(|last| last.sentence == sentence).and_then(|last| last.modality.clone());
-            for stated in super::plain::read(block, clause.start, clause.end, self.scope.is_slogan()) {
+            // The title of a section, alone or as the first of a couplet, commits to nothing.
+            let title = clause.heading.is_some() && clause.end - clause.start <= 24;
+            for stated in super::plain::read(block, clause.start, clause.end, self.scope.is_slogan() || title) {
                 let modality = stated.modality.clone().or_else(|| modality.clone());
                 let item = self.stated(block, stated, modality);
                 if item.kind == ItemKind::Target {
@@ -195,7 +200,7 @@ struct Context<'a> {
 /// An item with what is needed to remember it.
 struct Made {
     item: Item,
-    verb: u64,
+    verb: Classes,
     own_name: bool,
     cumulative: bool,
 }
@@ -265,6 +270,9 @@ impl Reader {
     ) -> Option<Made> {
         let block = context.block;
         let counted = quantity.class & words::PERCENT == 0;
+        if quantity.rank {
+            return self.rank(context, quantity, from);
+        }
         let mut left = name::left(block, from, quantity.start, context.spans, counted);
         if let Some((name_end, base_end)) = base {
             let verb = name::left(block, base_end, quantity.start, context.spans, counted);
@@ -386,7 +394,7 @@ impl Reader {
         let statistic = left.compare != 0 && (WORDS.before(&named, named.len(), words::HEAD).is_some() || WORDS.is(&named, words::TOTAL));
         let passes = left.compare & words::MORE_THAN != 0 && !left.is_empty();
         if statistic && left.verb & words::MAKE == 0 && !left.cumulative {
-            left.behind |= words::REACH * u64::from(!changes && left.compare != 0);
+            left.behind |= words::REACH * Classes::from(!changes && left.compare != 0);
         }
         if verb & (words::MAKE | words::OWN) == 0 && !left.cumulative && !left.has(words::REACH | words::HOLD | words::DOWN_TO | words::CAP) && !changes && !passes && !statistic {
             if let Some(last) = self.last.as_ref().filter(|last| last.sentence == context.sentence && counted) {
@@ -454,6 +462,46 @@ impl Reader {
             indicator_id: 0,
         };
         Some(Made { item, verb, own_name, cumulative: left.cumulative })
+    }
+
+    /// 综合实力进入全省前30位: a place in an order.
+    fn rank(&mut self, context: &Context<'_>, quantity: &Quantity, from: usize) -> Option<Made> {
+        let block = context.block;
+        let verbs = ["进入", "跻身", "位列", "挺进", "迈入", "位居", "升至", "保持在", "稳居", "排名", "列", "居", "进", "排"];
+        let verb = (from..quantity.start).find(|at| verbs.iter().any(|verb| block.text(*at, at + verb.chars().count()) == *verb))?;
+        let subject = name::left(block, from, verb, context.spans, false);
+        let heard = self.heard.as_ref().filter(|(_, sentence)| *sentence == context.sentence).map(|(name, _)| name.clone());
+        let last = self.last.as_ref().filter(|last| last.sentence == context.sentence).map(|last| last.indicator.clone());
+        let own = block.text(subject.start, subject.end);
+        let indicator = if own.chars().count() > 1 { own } else { heard.or(last)? };
+        let (period, period_source) = self.scope.period(quantity.start, false);
+        let (start, end) = block.span(skip_signs(block, subject.clause), quantity.end);
+        let (value_start, value_end) = block.span(quantity.start, quantity.number_end);
+        let item = Item {
+            kind: if self.scope.mode() == Mode::Observed { ItemKind::Observation } else { ItemKind::Target },
+            text: String::new(),
+            start,
+            end,
+            value_start: Some(value_start),
+            value_end: Some(value_end),
+            indicator,
+            qualifier: None,
+            value: quantity.value.clone(),
+            value_max: None,
+            unit: quantity.unit.clone(),
+            masked: quantity.masked,
+            comparator: Comparator::AtMost,
+            basis: Basis::Rank,
+            direction: None,
+            baseline_ref: None,
+            period,
+            period_source,
+            modality: subject.modality.map(|(start, end)| block.text(start, end)),
+            group: None,
+            pair: None,
+            indicator_id: 0,
+        };
+        Some(Made { item, verb: 0, own_name: true, cumulative: false })
     }
 
     /// An item of a statement without a number.
@@ -658,7 +706,7 @@ impl Reader {
 /// What stands directly behind a quantity.
 #[derive(Clone, Copy, Debug, Default)]
 struct After {
-    compare: u64,
+    compare: Classes,
     end: usize,
 }
 
@@ -690,8 +738,12 @@ fn skip_signs(block: &Block, mut at: usize) -> usize {
 /// Clauses end at stops; 、 ends one between two quantities, brackets where a quantity stands inside.
 fn clauses(block: &Block, marks: &[Mark]) -> Vec<Clause> {
     let mut out = Vec::new();
-    let skip = |at: usize| words::marker(block.slice(at, at + 12)).filter(|(level, _)| *level < 6).map_or(at, |(_, length)| at + length);
-    let (mut start, mut first) = (skip(0), 0);
+    let skip = |at: usize| match words::marker(block.slice(at, at + 12)).filter(|(level, _)| *level < 6) {
+        Some((level, length)) => (at + length, Some(level)),
+        None => (at, None),
+    };
+    let (mut start, mut heading) = skip(0);
+    let mut first = 0;
     let has_quantity =
         |range: std::ops::Range<usize>| marks.get(range).unwrap_or_default().iter().any(|mark| matches!(mark, Mark::Quantity(_)));
     let mut closing = None;
@@ -737,12 +789,11 @@ fn clauses(block: &Block, marks: &[Mark]) -> Vec<Clause> {
             (depth, closing) = (0, None);
         }
         if cut {
-            out.push(Clause { start, end: *place, stop: *sign, marks: first..at });
-            let next = if *sign == '#' { skip(*place) } else { place + 1 };
-            (start, first) = (next, at + 1);
+            out.push(Clause { start, heading, end: *place, stop: *sign, marks: first..at });
+            ((start, heading), first) = (if *sign == '#' { skip(*place) } else { (place + 1, None) }, at + 1);
         }
     }
-    out.push(Clause { start, end: block.chars.len(), stop: '\0', marks: first..marks.len() });
+    out.push(Clause { start, heading, end: block.chars.len(), stop: '\0', marks: first..marks.len() });
     out
 }
 
@@ -989,7 +1040,7 @@ fn without_latin_brackets(name: &str) -> String {
     out
 }
 
-fn basis(quantity: &Quantity, left: &Left, verb: u64, baseline: bool, period: Option<&ItemPeriod>, after: &After) -> Basis {
+fn basis(quantity: &Quantity, left: &Left, verb: Classes, baseline: bool, period: Option<&ItemPeriod>, after: &After) -> Basis {
     let _ = after;
     let yearly = left.yearly || period.is_some_and(|period| period.each.is_some());
     let one_year = period.is_some_and(|period| match &period.when {
@@ -1052,7 +1103,7 @@ fn basis(quantity: &Quantity, left: &Left, verb: u64, baseline: bool, period: Op
 }
 
 fn comparator(quantity: &Quantity, left: &Left, after: &After, basis: Basis) -> Comparator {
-    let has = |classes: u64| left.compare & classes != 0;
+    let has = |classes: Classes| left.compare & classes != 0;
     if quantity.value_max.is_some() {
         return Comparator::Between;
     }

@@ -2,6 +2,7 @@
 
 use super::scan::is_stop;
 use super::words::{self, WORDS};
+use crate::lexicon::Classes;
 use crate::shadow::Block;
 
 /// What stands between the start of a clause and its quantity.
@@ -11,13 +12,13 @@ pub(crate) struct Left {
     pub(crate) start: usize,
     pub(crate) end: usize,
     /// Classes of the words taken off behind the name: comparison, verb, adverb.
-    pub(crate) behind: u64,
+    pub(crate) behind: Classes,
     /// Classes of the verbs taken off in front of the name.
-    pub(crate) verb: u64,
+    pub(crate) verb: Classes,
     /// The first of those words that says how firm it is.
     pub(crate) modality: Option<(usize, usize)>,
     /// Words of comparison directly before the number.
-    pub(crate) compare: u64,
+    pub(crate) compare: Classes,
     /// Where the clause proper starts, after times and connectives.
     pub(crate) clause: usize,
     /// 每年, 年均 between the name and its verb.
@@ -36,12 +37,12 @@ impl Left {
         self.start >= self.end
     }
 
-    pub(crate) fn has(&self, classes: u64) -> bool {
+    pub(crate) fn has(&self, classes: Classes) -> bool {
         (self.behind | self.verb) & classes != 0
     }
 }
 
-const BEHIND: u64 = words::REACH
+const BEHIND: Classes = words::REACH
     | words::DOWN_TO
     | words::HOLD
     | words::CAP
@@ -121,7 +122,7 @@ fn has_open(block: &Block, start: usize, end: usize) -> bool {
 }
 
 /// Signs that are the end of another word: 发达, 作为, 就近, 所有, 附近.
-fn protected(block: &Block, left: &Left, length: usize, classes: u64) -> bool {
+fn protected(block: &Block, left: &Left, length: usize, classes: Classes) -> bool {
     if length > 1 {
         // 人口自然增长率 is a name.
         let head = block.text(left.end.saturating_sub(length + 2), left.end - length);

@@ -3,6 +3,7 @@
 
 use super::name;
 use super::words::{self, WORDS};
+use crate::lexicon::Classes;
 use crate::draft::{Basis, Comparator};
 use crate::shadow::Block;
 
@@ -39,9 +40,13 @@ pub(super) fn read(block: &Block, start: usize, end: usize, slogan: bool) -> Vec
     let from = skip_lead(block, first, end);
     // 支持, 鼓励: what others are helped to do is no commitment.
     let opening = block.text(from, from + 2);
-    let delegated = matches!(opening.as_str(), "支持" | "鼓励" | "引导" | "参与" | "加强" | "围绕" | "结合" | "坚持" | "以建" | "依托" | "按照" | "根据" | "对于" | "充分");
+    let helped = matches!(block.text(from, from + 2).as_str(), "引导") && trend(block, from, end).is_none();
+    let delegated = helped || matches!(opening.as_str(), "支持" | "鼓励" | "参与" | "加强" | "围绕" | "结合" | "坚持" | "以建" | "依托" | "按照" | "根据" | "对于" | "充分");
     if delegated {
         return Vec::new();
+    }
+    if let Some(state) = end_state(block, from, end).filter(|_| !slogan) {
+        return vec![make(from, end, state, Comparator::Qualitative, Basis::Level)];
     }
     if let Some(coverage) = coverage(block, from, end).filter(|_| !slogan) {
         return vec![make(from, end, coverage, Comparator::Qualitative, Basis::Level)];
@@ -66,6 +71,27 @@ fn skip_lead(block: &Block, mut at: usize, end: usize) -> usize {
         at += 1;
     }
     at
+}
+
+/// 碳达峰目标如期实现, 基本建成…体系, 收入增速高于经济增速: what is so or is not so in the end.
+fn end_state(block: &Block, from: usize, end: usize) -> Option<(usize, usize)> {
+    if let Some((length, _)) = WORDS.before(&block.chars, end, words::END_STATE) {
+        if end - length >= from + 3 {
+            return Some((from, end - length));
+        }
+    }
+    let lead = WORDS.at(&block.chars, from, words::SCOPE | words::LEAD).map_or(from, |(length, _)| from + length);
+    let degrees = ["基本", "全面", "率先", "初步", "成功", "如期", "总体"];
+    let degree = degrees.iter().find(|word| block.text(lead, lead + 2) == **word).map(|_| lead + 2);
+    let verbs = ["建成", "形成", "实现", "建立", "消除", "构建", "创建", "完成", "健全", "杜绝", "退出", "淘汰"];
+    if let Some(at) = degree.filter(|at| verbs.iter().any(|verb| block.text(*at, at + 2) == *verb)) {
+        return (end > at + 4).then_some((at + 2, end));
+    }
+    // 增速高于…, 与…同步: measured by another indicator.
+    let text = block.text(from, end);
+    let other = ["增速高于", "增速快于", "增长高于", "增长快于", "同步", "水平相当", "高于全省平均", "高于全国平均", "高于经济增长", "高于经济增速"];
+    let nature = other.iter().any(|word| text.contains(word)) && ["增速", "增长", "收入", "平均"].iter().any(|word| text.contains(word));
+    nature.then_some((from, end))
 }
 
 /// 主导产业全覆盖.
@@ -113,13 +139,15 @@ fn set_up(block: &Block, from: usize, end: usize, slogan: bool) -> Option<((usiz
     // The verb stands at the start of the clause, or behind 力争, 把… and the like.
     let opens = at <= from + 8 || matches!(block.char(from), '把' | '将') || WORDS.at(&block.chars, from, words::LEAD | words::LEAD_VERB).is_some();
     let listed = block.slice(at + length, end).iter().filter(|c| **c == '、').count() > 4;
-    opens.then_some(())?;
+    let others = block.text(from, at);
+    let helped = ["鼓励", "支持", "企业", "高校", "联合", "合作", "参与", "牵头"].iter().any(|word| others.contains(word));
+    (opens && !helped).then_some(())?;
     (!listed).then_some(((at + length, end), if status { Basis::Level } else { Basis::Addition }))
 }
 
 /// 比重逐年提高, 有效降低…成本: what moves, and which way.
 fn trend(block: &Block, from: usize, end: usize) -> Option<((usize, usize), Comparator)> {
-    let way = |classes: u64, text: &str| match () {
+    let way = |classes: Classes, text: &str| match () {
         () if classes & words::TREND_DOWN != 0 => Comparator::Decrease,
         () if text.contains("逐年") || text.contains("不断") => Comparator::MonotonicIncrease,
         () => Comparator::Increase,

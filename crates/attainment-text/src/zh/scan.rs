@@ -2,6 +2,7 @@
 
 use super::time::{self, Time};
 use super::words::{self, WORDS};
+use crate::lexicon::Classes;
 use crate::number;
 use crate::shadow::Block;
 
@@ -21,7 +22,7 @@ pub(crate) struct Quantity {
     /// 余, 多: a little more.
     pub(crate) more: bool,
     /// Classes of the unit.
-    pub(crate) class: u64,
+    pub(crate) class: Classes,
     pub(crate) chinese: bool,
     /// 翻番.
     pub(crate) doubling: bool,
@@ -29,6 +30,8 @@ pub(crate) struct Quantity {
     pub(crate) part: Option<usize>,
     /// 为零.
     pub(crate) zero: bool,
+    /// 前30位: a place in an order.
+    pub(crate) rank: bool,
 }
 
 /// What a paragraph consists of, between plain words.
@@ -153,6 +156,10 @@ fn is_named(block: &Block, time: &Time) -> bool {
         && !time.baseline
         && names.iter().any(|name| rest.starts_with(name))
         && !["规划期", "计划期", "计划完成", "计划新", "规划建"].iter().any(|name| rest.starts_with(name))
+}
+
+fn is_stop_or_end(block: &Block, at: usize) -> bool {
+    matches!(block.char(at), '\0' | '。' | ';' | ',' | '、' | ')')
 }
 
 /// A sign that ends a clause or a part of one.
@@ -281,6 +288,18 @@ fn quantity(block: &Block, at: usize, marks: &mut Vec<Mark>) -> Option<usize> {
             (quantity.unit, quantity.class) = unit.map_or((None, 0), |(text, _, class)| (Some(text), class));
         }
     }
+    // 前30位, 前三名, 30强: a place in an order, where 前 or 强 says so.
+    let ordered = block.char(at.wrapping_sub(1)) == '前' && at > 0;
+    let strong = block.char(quantity.number_end) == '强' && quantity.unit.is_none();
+    let place = matches!(quantity.unit.as_deref(), Some("位" | "名" | "席" | "家"));
+    if ordered && (place || strong || quantity.unit.is_none() && is_stop_or_end(block, quantity.number_end)) {
+        quantity.rank = true;
+        quantity.unit = Some(if strong { "强".to_owned() } else { quantity.unit.unwrap_or_else(|| "位".to_owned()) });
+        quantity.end = quantity.end.max(quantity.number_end + usize::from(strong));
+        let end = quantity.end;
+        marks.push(Mark::Quantity(quantity));
+        return Some(end);
+    }
     if is_name(block, &quantity) {
         return Some(quantity.end.max(quantity.number_end));
     }
@@ -306,7 +325,7 @@ fn from_to(block: &Block, at: usize) -> bool {
     (at.saturating_sub(6)..at).rev().map(|at| block.char(at)).take_while(|c| !is_stop(*c)).any(|c| matches!(c, '从' | '由'))
 }
 
-type Unit = (String, usize, u64);
+type Unit = (String, usize, Classes);
 
 /// The unit behind a number, with 余 and 多 and the scale that stand in front of it.
 fn unit(block: &Block, end: &mut usize, more: &mut bool) -> Option<Unit> {
@@ -356,7 +375,7 @@ fn unit(block: &Block, end: &mut usize, more: &mut bool) -> Option<Unit> {
 }
 
 /// The second number of a range: the number, where it starts, where its unit ends, its unit.
-fn range(block: &Block, at: usize, fraction: bool) -> Option<(number::Number, usize, usize, Option<(String, u64)>)> {
+fn range(block: &Block, at: usize, fraction: bool) -> Option<(number::Number, usize, usize, Option<(String, Classes)>)> {
     if !matches!(block.char(at), '-' | '~' | '至' | '到') {
         return None;
     }
@@ -376,7 +395,7 @@ fn range(block: &Block, at: usize, fraction: bool) -> Option<(number::Number, us
 }
 
 /// Whether two numbers make a range: one unit, or the second's for both.
-fn compatible(first: Option<&Unit>, second: Option<&(String, u64)>, sign: char) -> bool {
+fn compatible(first: Option<&Unit>, second: Option<&(String, Classes)>, sign: char) -> bool {
     match (first, second) {
         (None, Some(_)) => true,
         (Some((first, ..)), Some((second, _))) => {

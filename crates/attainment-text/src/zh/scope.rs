@@ -260,7 +260,7 @@ impl Scope {
     }
 
     /// Enters a sentence.
-    pub(crate) fn sentence(&mut self, block: &Block, start: usize, end: usize, scan: &Scan) {
+    pub(crate) fn sentence(&mut self, block: &Block, start: usize, end: usize, heading: Option<u8>, scan: &Scan) {
         self.sentence += 1;
         self.sentence_start = start;
         self.every = None;
@@ -269,22 +269,16 @@ impl Scope {
         }
         self.clause_mode = None;
         // A heading inside a paragraph: behind a full stop, or behind the end of a title.
-        let mut at = start;
-        while at < end.min(start + 60) {
-            let c = block.char(at);
-            if matches!(c, '一'..='龟' | '(') {
-                if let Some((level, length)) = words::marker(block.slice(at, at + 12)).filter(|(level, _)| *level <= 3) {
-                    let behind = at == start || at > 0 && WORDS.before(&block.chars, at, words::TITLE_END).is_some();
-                    if behind {
-                        self.run_in(block, at + length, level, scan);
-                        if self.headings.last().is_some_and(|heading| heading.timing.is_some()) {
-                            self.held = None;
-                        }
-                        self.paragraph_mode = None;
-                    }
-                }
+        let inner = (start..end.min(start + 60)).find_map(|at| {
+            let marker = words::marker(block.slice(at, at + 12)).filter(|(level, _)| *level <= 3)?;
+            (at > start && WORDS.before(&block.chars, at, words::TITLE_END).is_some()).then_some((at + marker.1, marker.0))
+        });
+        if let Some((at, level)) = heading.filter(|level| *level <= 3).map(|level| (start, level)).filter(|_| start > 8).or(inner) {
+            self.run_in(block, at, level, scan);
+            if self.headings.last().is_some_and(|heading| heading.timing.is_some()) {
+                self.held = None;
             }
-            at += 1;
+            self.paragraph_mode = None;
         }
         let words = block.slice(start, end);
         let back = WORDS.find(words, words::PAST_TIME).is_some();

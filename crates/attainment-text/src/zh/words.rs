@@ -26,7 +26,7 @@ classes! {
     STAFF 44 "staff"; SCHEDULE 45 "schedule"; ACHIEVED 46 "achieved"; PAST_TIME 47 "past_time"; INTENT 48 "intent";
     ACHIEVEMENT_HEADING 49 "achievement_heading"; GOAL_HEADING 50 "goal_heading"; TITLE_END 51 "title_end"; GRADE 52 "grade";
     SCOPE 53 "scope"; CUT 54 "cut"; HEAD 55 "head"; TREND_UP 56 "trend_up"; TREND_DOWN 57 "trend_down"; DEGREE 58 "degree";
-    STATUS 59 "status"; RANKING 60 "ranking"; MILESTONE 61 "milestone"; STRONG 62 "strong"; VAGUE 63 "vague"; WHOLE 38 "whole";
+    STATUS 59 "status"; RANKING 60 "ranking"; MILESTONE 61 "milestone"; STRONG 62 "strong"; VAGUE 63 "vague"; END_STATE 64 "end_state"; WHOLE 38 "whole";
 }
 
 pub(crate) const UNIT: Classes = COUNT | PEOPLE | EACH_TIME | YEARS | MONEY | PERCENT | TIMES | PHYSICAL;
