@@ -21,6 +21,9 @@ pub(crate) trait Grammar: Lines + Sized {
     /// Reads one paragraph. Items are added with spans in code points and without their text.
     fn read(reader: &mut Self::Reader, block: &Block, found: &mut Found);
 
+    /// Says what is left to say at the end of the document.
+    fn finish(_reader: &mut Self::Reader, _found: &mut Found) {}
+
     /// Reads the document, paragraph by paragraph.
     fn document(&self, text: &str, options: &ExtractOptions) -> Found {
         let mut found = Found::default();
@@ -29,6 +32,7 @@ pub(crate) trait Grammar: Lines + Sized {
         while let Some(block) = blocks.next(&mut found.notes) {
             Self::read(&mut reader, &block, &mut found);
         }
+        Self::finish(&mut reader, &mut found);
         found
     }
 }

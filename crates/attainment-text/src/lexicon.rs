@@ -4,7 +4,7 @@
 //! space; `#` starts a comment. A word may stand in several classes.
 
 /// A set of classes, one bit each.
-pub(crate) type Classes = u64;
+pub(crate) type Classes = u128;
 
 /// The words of one language, to be looked up from the left and from the right.
 #[derive(Debug)]

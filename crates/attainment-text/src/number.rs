@@ -28,7 +28,7 @@ pub(crate) fn digits(block: &Block, start: usize) -> Option<Number> {
     // Groups: 12,713 — the first of at most three digits, the others of exactly three.
     if at - start <= 3 {
         let three = |at: usize| (1..=3).all(|step| block.char(at + step).is_ascii_digit()) && !block.char(at + 4).is_ascii_digit();
-        while block.char(at) == ',' && three(at) {
+        while matches!(block.char(at), ',' | ' ') && three(at) {
             at += 4;
         }
     }
@@ -45,7 +45,7 @@ pub(crate) fn digits(block: &Block, start: usize) -> Option<Number> {
             return Some(Number { end: at, value: None, chinese: false });
         }
     }
-    let value = (at - start <= LONGEST).then(|| block.slice(start, at).iter().filter(|c| **c != ',').collect::<String>());
+    let value = (at - start <= LONGEST).then(|| block.slice(start, at).iter().filter(|c| !matches!(c, ',' | ' ')).collect::<String>());
     let value = value.map(|text| {
         let trimmed = text.trim_start_matches('0');
         if trimmed.is_empty() || trimmed.starts_with('.') { format!("0{trimmed}") } else { trimmed.to_owned() }
@@ -178,7 +178,7 @@ mod tests {
     use super::*;
 
     fn block(text: &str) -> Block {
-        Block { chars: text.chars().collect(), at: (0..text.chars().count() as u32).collect(), number: 0 }
+        Block { chars: text.chars().collect(), at: (0..text.chars().count() as u32).collect(), ..Block::default() }
     }
 
     #[test]

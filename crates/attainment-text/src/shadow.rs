@@ -16,6 +16,8 @@ pub(crate) struct Block {
     pub(crate) at: Vec<u32>,
     /// Which paragraph of the text it is, from 0.
     pub(crate) number: usize,
+    /// Of a row of a table the cells; empty for prose.
+    pub(crate) cells: Vec<(usize, usize)>,
 }
 
 impl Block {
@@ -39,6 +41,38 @@ impl Block {
         let first = self.at.get(start).copied().unwrap_or_default();
         let last = end.checked_sub(1).and_then(|last| self.at.get(last)).map_or(first, |last| last + 1);
         (first, last.max(first))
+    }
+
+    /// The cells of a row, folded, each between two signs `|`.
+    fn push_row(&mut self, line: &str, start: u32, style: Style) {
+        let mut open = self.chars.len();
+        let mut blank = 0;
+        for (at, raw) in (start..).zip(line.chars()) {
+            let c = fold(raw);
+            let separates = match style {
+                Style::Tab => raw == '\t',
+                Style::Pipe => matches!(raw, '|' | '｜' | '│' | '┃'),
+                Style::Space => c == ' ' && self.chars.len() > open,
+            };
+            if separates {
+                self.cells.push((open, self.chars.len()));
+                self.chars.push('|');
+                self.at.push(at);
+                (open, blank) = (self.chars.len(), 0);
+            } else if c == ' ' {
+                blank += 1;
+            } else if c != '\0' {
+                let latin = self.chars.last().is_some_and(char::is_ascii_alphanumeric) && c.is_ascii_alphanumeric();
+                if blank > 0 && latin && self.chars.len() > open {
+                    self.chars.push(' ');
+                    self.at.push(at - 1);
+                }
+                blank = 0;
+                self.chars.push(c);
+                self.at.push(at);
+            }
+        }
+        self.cells.push((open, self.chars.len()));
     }
 
     /// Characters of a line, folded, are put behind; spaces that only PDF or typing put between
@@ -93,6 +127,14 @@ pub(crate) fn fold(c: char) -> char {
     }
 }
 
+/// How the cells of a row are kept apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Style {
+    Tab,
+    Pipe,
+    Space,
+}
+
 /// What a language must say so that lines can be joined.
 pub(crate) trait Lines {
     /// Whether a paragraph can begin here: the number of a heading, a bullet.
@@ -103,6 +145,14 @@ pub(crate) trait Lines {
     fn follows_digits(&self, rest: &[char]) -> bool;
     /// Whether the words before ask for a number.
     fn asks_for_number(&self, line: &[char]) -> bool;
+    /// Whether a line with spaces between its words is the head of a table.
+    fn is_table_head(&self, _line: &str) -> bool {
+        false
+    }
+    /// Whether a line below such a head is a row.
+    fn is_table_row(&self, _line: &str) -> bool {
+        false
+    }
 }
 
 /// The paragraphs of a text, one after the other.
@@ -112,13 +162,15 @@ pub(crate) struct Blocks<'a, L> {
     widest: usize,
     page: u32,
     number: usize,
+    /// Below the head of a table whose cells are kept apart by spaces.
+    spaced: bool,
 }
 
 impl<'a, L: Lines> Blocks<'a, L> {
     pub(crate) fn new(text: &'a str, language: &'a L) -> Self {
         // Where no line is long, lines break where the page ends, headings included.
         let widest = text.lines().map(|line| line.trim().chars().take(200).count()).max().unwrap_or(0);
-        Self { lines: LineIter { rest: text, at: 0 }.peekable(), language, widest, page: 0, number: 0 }
+        Self { lines: LineIter { rest: text, at: 0 }.peekable(), language, widest, page: 0, number: 0, spaced: false }
     }
 
     /// The next paragraph that is not empty.
@@ -130,6 +182,17 @@ impl<'a, L: Lines> Blocks<'a, L> {
                 self.skip_page(line, start, notes);
                 continue;
             }
+            if let Some(style) = self.style(line) {
+                self.spaced = style == Style::Space;
+                block.push_row(line, start, style);
+                if block.chars.iter().any(|c| *c != '|') {
+                    self.number += 1;
+                    return Some(block);
+                }
+                block = Block { number: self.number, ..Block::default() };
+                continue;
+            }
+            self.spaced &= line.trim().is_empty();
             block.push_line(line, start);
         }
         self.number += 1;
@@ -140,7 +203,7 @@ impl<'a, L: Lines> Blocks<'a, L> {
             while let Some((line, start)) = self.lines.peek().copied() {
                 if line.trim().is_empty() {
                     blank = true;
-                } else if is_page_line(line) && !self.language.asks_for_number(&block.chars) && !self.unit_follows() {
+                } else if is_page_line(line) && (self.number_follows() || !self.language.asks_for_number(&block.chars) && !self.unit_follows()) {
                     page = true;
                     self.skip_page(line, start, notes);
                 } else {
@@ -149,6 +212,9 @@ impl<'a, L: Lines> Blocks<'a, L> {
                 self.lines.next();
             }
             let Some((line, start)) = self.lines.peek().copied() else { return Some(block) };
+            if self.style(line).is_some() {
+                return Some(block);
+            }
             let mut next = Block::default();
             next.push_line(line, start);
             if !self.joins(&block, last_line, &next, blank && !page) {
@@ -173,6 +239,16 @@ impl<'a, L: Lines> Blocks<'a, L> {
         }
     }
 
+    /// Whether the line after a bare number begins with a quantity of its own.
+    fn number_follows(&self) -> bool {
+        let mut ahead = self.lines.clone();
+        ahead.next();
+        let Some((line, _)) = ahead.find(|(line, _)| !line.trim().is_empty()) else { return false };
+        let line: Vec<char> = line.trim().chars().take(16).map(fold).filter(|c| *c != ' ').collect();
+        let digits = line.iter().take_while(|c| c.is_ascii_digit() || **c == '.').count();
+        digits > 0 && self.language.follows_digits(line.get(digits..).unwrap_or_default())
+    }
+
     /// Whether the line after a bare number goes on with a unit.
     fn unit_follows(&self) -> bool {
         let mut ahead = self.lines.clone();
@@ -183,6 +259,19 @@ impl<'a, L: Lines> Blocks<'a, L> {
         let head: String = line.trim().chars().take(12).collect();
         block.push_line(&head, start);
         self.language.follows_digits(&block.chars)
+    }
+
+    /// Whether a line is a row of a table, and how its cells are kept apart.
+    fn style(&self, line: &str) -> Option<Style> {
+        let count = |signs: &[char]| line.chars().take(2000).filter(|c| signs.contains(c)).count();
+        if line.contains('\t') && count(&['\t']) >= 2 && !line.trim_start().is_empty() && line.trim().contains('\t') {
+            return Some(Style::Tab);
+        }
+        if count(&['|', '｜', '│', '┃']) >= 3 {
+            return Some(Style::Pipe);
+        }
+        let row = if self.spaced { self.language.is_table_row(line) } else { false };
+        (row || self.language.is_table_head(line)).then_some(Style::Space)
     }
 
     fn joins(&self, block: &Block, last_line: usize, next: &Block, blank: bool) -> bool {
@@ -230,6 +319,19 @@ impl<'a, L: Lines> Blocks<'a, L> {
     fn drop_trailing_page(&mut self, block: &mut Block, next: &Block, notes: &mut Notes) {
         let digits = block.chars.iter().rev().take(4).take_while(|c| c.is_ascii_digit()).count();
         let keep = block.chars.len() - digits;
+        // 奶牛存栏达到51 / 50万头: the first is the page, the second has the unit.
+        let count = next.chars.iter().take_while(|c| c.is_ascii_digit() || **c == '.').count();
+        let doubled = count > 0 && count != 3 && self.language.follows_digits(next.slice(count, next.chars.len()));
+        let page = block.text(keep, block.chars.len()).parse::<u32>().unwrap_or(0);
+        let follows = self.page > 0 && (self.page + 1..self.page + 4).contains(&page);
+        if (1..=3).contains(&digits) && doubled && follows && keep.checked_sub(1).is_some_and(|at| is_han(block.char(at))) {
+            let (span, text) = (block.span(keep, block.chars.len()), block.text(keep, block.chars.len()));
+            notes.add(Code::PageNumberSkipped, span, || (msg!("`{}` was read as the number of a page", "`{}`按页码略去", text), None));
+            self.page = page;
+            block.chars.truncate(keep);
+            block.at.truncate(keep);
+            return;
+        }
         let punctuation = keep.checked_sub(1).is_some_and(|at| matches!(block.char(at), ',' | '、'));
         if !(1..=3).contains(&digits) || !punctuation || self.language.follows_digits(&next.chars) {
             return;

@@ -2,8 +2,10 @@
 
 mod clause;
 mod name;
+mod plain;
 mod scan;
 mod scope;
+mod table;
 mod time;
 pub(crate) mod words;
 
@@ -29,6 +31,10 @@ impl Grammar for Chinese {
     fn read(reader: &mut Reader, block: &Block, found: &mut Found) {
         reader.read(block, found);
     }
+
+    fn finish(reader: &mut Reader, found: &mut Found) {
+        reader.finish(found);
+    }
 }
 
 impl Lines for Chinese {
@@ -44,6 +50,14 @@ impl Lines for Chinese {
         let skip = usize::from(rest.first().is_some_and(|c| matches!(c, '余' | '多')));
         matches!(rest.first(), Some('.' | ',' | '、' | ')' | '%' | '-' | '~' | ':' | '/' | '月' | '日' | '年' | '号' | '至' | '到'))
             || WORDS.at(rest, skip, words::UNIT | words::SCALE).is_some()
+    }
+
+    fn is_table_head(&self, line: &str) -> bool {
+        table::is_head(line)
+    }
+
+    fn is_table_row(&self, line: &str) -> bool {
+        table::is_row(line)
     }
 
     fn asks_for_number(&self, line: &[char]) -> bool {

@@ -2,6 +2,7 @@
 
 use super::scan::is_stop;
 use super::words::{self, WORDS};
+use crate::lexicon::Classes;
 use crate::shadow::Block;
 
 /// What stands between the start of a clause and its quantity.
@@ -11,13 +12,13 @@ pub(crate) struct Left {
     pub(crate) start: usize,
     pub(crate) end: usize,
     /// Classes of the words taken off behind the name: comparison, verb, adverb.
-    pub(crate) behind: u64,
+    pub(crate) behind: Classes,
     /// Classes of the verbs taken off in front of the name.
-    pub(crate) verb: u64,
+    pub(crate) verb: Classes,
     /// The first of those words that says how firm it is.
     pub(crate) modality: Option<(usize, usize)>,
     /// Words of comparison directly before the number.
-    pub(crate) compare: u64,
+    pub(crate) compare: Classes,
     /// Where the clause proper starts, after times and connectives.
     pub(crate) clause: usize,
     /// 每年, 年均 between the name and its verb.
@@ -36,12 +37,12 @@ impl Left {
         self.start >= self.end
     }
 
-    pub(crate) fn has(&self, classes: u64) -> bool {
+    pub(crate) fn has(&self, classes: Classes) -> bool {
         (self.behind | self.verb) & classes != 0
     }
 }
 
-const BEHIND: u64 = words::REACH
+const BEHIND: Classes = words::REACH
     | words::DOWN_TO
     | words::HOLD
     | words::CAP
@@ -76,6 +77,11 @@ fn behind(block: &Block, left: &mut Left, times: &[(usize, usize)]) {
             left.end = *start;
             continue;
         }
+        // 不低于上年的, 目前的: the time in front is taken off with its 的.
+        if block.char(left.end.wrapping_sub(1)) == '的' && times.iter().any(|(start, end)| *end + 1 == left.end && *start >= left.start) {
+            left.end -= 1;
+            continue;
+        }
         let Some((length, classes)) = WORDS.before(&block.chars, left.end, BEHIND) else { return };
         if left.end - left.start < length || protected(block, left, length, classes) {
             return;
@@ -91,10 +97,14 @@ fn behind(block: &Block, left: &mut Left, times: &[(usize, usize)]) {
             left.compare = kept & words::BEFORE;
         }
         left.behind |= kept;
+        left.verb |= classes & (words::MAKE | words::OWN);
         let text = block.text(at, left.end);
         left.yearly |=
             text.contains('年') && !text.contains("今年") && !text.contains("全年") && !text.contains("上年") && !text.contains("去年");
-        left.cumulative |= matches!(text.as_str(), "累计" | "累积" | "累计达到" | "累计达");
+        left.cumulative |= matches!(text.as_str(), "累计" | "累积" | "累计达到" | "累计达" | "累计完成" | "累计实现");
+        if text.contains("增速") || text.contains("增长率") || text.contains("增长速度") {
+            left.behind |= words::GROWTH_ADVERB;
+        }
         if classes & words::MODALITY != 0 {
             left.modality = Some((at, left.end));
         }
@@ -112,8 +122,13 @@ fn has_open(block: &Block, start: usize, end: usize) -> bool {
 }
 
 /// Signs that are the end of another word: 发达, 作为, 就近, 所有, 附近.
-fn protected(block: &Block, left: &Left, length: usize, classes: u64) -> bool {
+fn protected(block: &Block, left: &Left, length: usize, classes: Classes) -> bool {
     if length > 1 {
+        // 人口自然增长率 is a name.
+        let head = block.text(left.end.saturating_sub(length + 2), left.end - length);
+        if head == "自然" || matches!(block.char(left.end.wrapping_sub(length + 1)), '新') && classes & words::GROWTH != 0 {
+            return true;
+        }
         // 总体 in 综合体, 增长 in 自然增长 are left alone by their own words.
         let before = block.char(left.end.wrapping_sub(length + 1));
         let text = block.text(left.end - length, left.end);
@@ -203,6 +218,8 @@ fn protected(block: &Block, left: &Left, length: usize, classes: u64) -> bool {
             | "急需"
             | "扩增"
             | "倍增"
+            | "新增"
+            | "净增"
             | "激增"
             | "水涨"
             | "上涨"
@@ -266,6 +283,14 @@ fn strip_front(block: &Block, left: &mut Left, times: &[(usize, usize)], counted
         {
             return;
         }
+        // 新认证, 新投用: 新 in front of any verb is an addition.
+        if c == '新' && counted {
+            if let Some((length, _)) = WORDS.at(&block.chars, at + 1, words::BUILD | words::EVENT).filter(|(length, _)| *length > 1 && at + 1 + length < left.end) {
+                left.verb |= words::NEW;
+                left.start = at + 1 + length;
+                continue;
+            }
+        }
         let verbs = if counted { words::MAKE | words::OWN } else { words::NEW | words::OWN };
         let word = WORDS.at(&block.chars, at, words::LEAD | words::LEAD_VERB | verbs | words::SCOPE);
         let Some((length, classes)) = word.filter(|(length, _)| at + length <= left.end) else {
@@ -276,12 +301,15 @@ fn strip_front(block: &Block, left: &mut Left, times: &[(usize, usize)], counted
         };
         let next = at + length;
         // 服务业, 孵化器, 治理率: the verb is the first half of a noun; so is one before a single sign.
-        let nominal = matches!(block.char(next), '业' | '器' | '率' | '额' | '量' | '者' | '员' | '性' | '度' | '费' | '型' | '化' | '库' | '商') && next < left.end;
+        let nominal = is_nominal(block, next) && next < left.end;
         if classes & (words::MAKE | words::OWN) != 0 && classes & (words::LEAD | words::NEW) == 0 && (nominal || next + 1 == left.end) {
             return;
         }
         if classes & words::MODALITY != 0 && left.modality.is_none() {
             left.modality = Some((at, next));
+        }
+        if let (0, true) = (left.compare, classes & words::LEAD != 0) {
+            left.compare = classes & (words::AT_LEAST | words::AT_MOST);
         }
         if classes & words::LEAD != 0 || classes & verbs != 0 {
             // One sign is a word of its own only in front of another word of the front.
@@ -329,6 +357,16 @@ fn strip_front(block: &Block, left: &mut Left, times: &[(usize, usize)], counted
     }
 }
 
+/// 率, 器, 额 behind a verb make a noun of it: 治理率, 孵化器; 业 does unless it begins a word.
+fn is_nominal(block: &Block, at: usize) -> bool {
+    match block.char(at) {
+        '率' | '器' | '额' | '量' | '者' | '员' | '费' | '库' | '商' => true,
+        '业' => !matches!(block.char(at + 1), '务' | '绩' | '态' | '主' | '余' | '界'),
+        '性' | '度' | '型' | '化' => true,
+        _ => false,
+    }
+}
+
 /// 新昌企业建立海外研发中心11个: the subject is left out.
 fn inner_verb(block: &Block, left: &mut Left) {
     if left.behind & (words::REACH | words::HOLD | words::DOWN_TO | words::GROWTH | words::FALL) != 0 {
@@ -336,8 +374,16 @@ fn inner_verb(block: &Block, left: &mut Left) {
     }
     let Some(at) = first_verb(block, left.start + 1, left.end) else { return };
     let Some((length, classes)) = WORDS.at(&block.chars, at, words::MAKE | words::OWN) else { return };
+    // 开工建设规模, 建成区面积: what is left must be a name.
+    let rest = block.slice(at + length, left.end);
+    if rest.len() < 2 || WORDS.is(rest, words::TOTAL) {
+        return;
+    }
     left.verb |= classes & (words::MAKE | words::OWN);
     left.start = at + length;
+    if let (0, Some((_, classes))) = (left.compare, WORDS.before(&block.chars, at, words::BEFORE)) {
+        left.compare = classes & words::BEFORE;
+    }
     // 挖掘并解决: verbs in a row.
     while let Some((length, classes)) = WORDS.at(&block.chars, left.start, words::MAKE | words::OWN) {
         if left.start + length >= left.end || WORDS.at(&block.chars, left.start, words::WHOLE).is_some() {
@@ -353,6 +399,7 @@ fn first_verb(block: &Block, from: usize, end: usize) -> Option<usize> {
     (from..end).find(|at| {
         WORDS.at(&block.chars, *at, words::STRONG).is_some_and(|(length, _)| at + length < end)
             && WORDS.at(&block.chars, *at, words::WHOLE).is_none()
+            && !WORDS.at(&block.chars, *at, words::STRONG).is_some_and(|(length, _)| is_nominal(block, at + length))
             && !matches!(block.char(at.wrapping_sub(1)), '技' | '的')
     })
 }

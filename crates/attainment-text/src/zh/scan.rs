@@ -2,6 +2,7 @@
 
 use super::time::{self, Time};
 use super::words::{self, WORDS};
+use crate::lexicon::Classes;
 use crate::number;
 use crate::shadow::Block;
 
@@ -21,14 +22,16 @@ pub(crate) struct Quantity {
     /// 余, 多: a little more.
     pub(crate) more: bool,
     /// Classes of the unit.
-    pub(crate) class: u64,
+    pub(crate) class: Classes,
     pub(crate) chinese: bool,
     /// 翻番.
     pub(crate) doubling: bool,
     /// One part of 6.1:50.0:43.9, and which.
     pub(crate) part: Option<usize>,
-    /// The number is written of a scale only: 千亿元.
-    pub(crate) bare_scale: bool,
+    /// 为零.
+    pub(crate) zero: bool,
+    /// 前30位: a place in an order.
+    pub(crate) rank: bool,
 }
 
 /// What a paragraph consists of, between plain words.
@@ -61,6 +64,7 @@ pub(crate) fn scan(block: &Block) -> Scan {
         at = if matches!(block.char(0), '一'..='龟') && block.char(length - 1) == '是' { 0 } else { length };
     }
     let mut title_end = 0;
+    let mut quoted = false;
     while at < length {
         let c = block.char(at);
         if c == '《' {
@@ -76,6 +80,9 @@ pub(crate) fn scan(block: &Block) -> Scan {
                 _ => at += 1,
             }
             continue;
+        }
+        if matches!(c, '。' | ';') {
+            quoted = false;
         }
         if is_stop(c) {
             let sign = if c == '-' && block.char(at + 1) != '-' { '\0' } else { c };
@@ -101,6 +108,14 @@ pub(crate) fn scan(block: &Block) -> Scan {
                 scan.marks.push(Mark::Time(Time { named, ..time }));
                 continue;
             }
+        }
+        if matches!(c, '“' | '”') {
+            quoted = c == '“';
+        }
+        // “三个高于、两个降低”, “五篇”: numerals in quotes are names.
+        if quoted && (number::chinese_digit(c).is_some() || c == '十') {
+            at += 1;
+            continue;
         }
         if let Some(next) = quantity(block, at, &mut scan.marks) {
             at = next.max(at + 1);
@@ -143,6 +158,10 @@ fn is_named(block: &Block, time: &Time) -> bool {
         && !["规划期", "计划期", "计划完成", "计划新", "规划建"].iter().any(|name| rest.starts_with(name))
 }
 
+fn is_stop_or_end(block: &Block, at: usize) -> bool {
+    matches!(block.char(at), '\0' | '。' | ';' | ',' | '、' | ')')
+}
+
 /// A sign that ends a clause or a part of one.
 pub(crate) fn is_stop(c: char) -> bool {
     matches!(c, '。' | ';' | '!' | '?' | ',' | ':' | '、' | '(' | ')' | '|' | ' ' | '-')
@@ -153,6 +172,37 @@ fn quantity(block: &Block, at: usize, marks: &mut Vec<Mark>) -> Option<usize> {
     let c = block.char(at);
     if c == '翻' {
         return doubling(block, at, marks);
+    }
+    if c == '倍' {
+        return redoubling(block, at, marks);
+    }
+    if let Some((value, unit, length)) = zero(block, at) {
+        let (value, unit) = (Some(value.to_owned()), unit.map(str::to_owned));
+        let class = if unit.is_some() { words::PERCENT } else { 0 };
+        marks.push(Mark::Quantity(Quantity {
+            start: at,
+            number_end: at + 1,
+            end: at + length,
+            value,
+            unit,
+            class,
+            zero: true,
+            ..Quantity::default()
+        }));
+        return Some(at + length);
+    }
+    if let Some((value, length)) = tenths(block, at) {
+        let unit = Some("%".to_owned());
+        marks.push(Mark::Quantity(Quantity {
+            start: at,
+            number_end: at + length,
+            end: at + length,
+            value: Some(value),
+            unit,
+            class: words::PERCENT,
+            ..Quantity::default()
+        }));
+        return Some(at + length);
     }
     if !(c.is_ascii_digit()
         || matches!(c, 'x' | 'X' | '×' | '*' | '_' | '○' | '□' | '百' | '千' | '万' | '亿' | '十' | '一' | '过' | '半' | '零')
@@ -183,7 +233,9 @@ fn quantity(block: &Block, at: usize, marks: &mut Vec<Mark>) -> Option<usize> {
         _ => None,
     };
     let first = at + if fraction.is_some() { 3 } else { 0 };
-    let Some(number) = any_number(block, first) else { return bare_scale(block, at, marks) };
+    let whole = fraction.is_some() && block.char(first) == '百';
+    let hundred = number::Number { end: first + 1, value: Some("100".to_owned()), chinese: true };
+    let Some(number) = any_number(block, first).or_else(|| whole.then_some(hundred)) else { return bare_scale(block, at, marks) };
     if fraction.is_some() && number.value.is_none() {
         return Some(number.end);
     }
@@ -236,6 +288,18 @@ fn quantity(block: &Block, at: usize, marks: &mut Vec<Mark>) -> Option<usize> {
             (quantity.unit, quantity.class) = unit.map_or((None, 0), |(text, _, class)| (Some(text), class));
         }
     }
+    // 前30位, 前三名, 30强: a place in an order, where 前 or 强 says so.
+    let ordered = block.char(at.wrapping_sub(1)) == '前' && at > 0;
+    let strong = block.char(quantity.number_end) == '强' && quantity.unit.is_none();
+    let place = matches!(quantity.unit.as_deref(), Some("位" | "名" | "席" | "家"));
+    if ordered && (place || strong || quantity.unit.is_none() && is_stop_or_end(block, quantity.number_end)) {
+        quantity.rank = true;
+        quantity.unit = Some(if strong { "强".to_owned() } else { quantity.unit.unwrap_or_else(|| "位".to_owned()) });
+        quantity.end = quantity.end.max(quantity.number_end + usize::from(strong));
+        let end = quantity.end;
+        marks.push(Mark::Quantity(quantity));
+        return Some(end);
+    }
     if is_name(block, &quantity) {
         return Some(quantity.end.max(quantity.number_end));
     }
@@ -250,6 +314,9 @@ fn any_number(block: &Block, at: usize) -> Option<number::Number> {
     if c.is_ascii_digit() {
         return number::digits(block, at);
     }
+    if c == '○' {
+        return number::mask(block, at);
+    }
     number::chinese(block, at).or_else(|| number::mask(block, at))
 }
 
@@ -258,7 +325,7 @@ fn from_to(block: &Block, at: usize) -> bool {
     (at.saturating_sub(6)..at).rev().map(|at| block.char(at)).take_while(|c| !is_stop(*c)).any(|c| matches!(c, '从' | '由'))
 }
 
-type Unit = (String, usize, u64);
+type Unit = (String, usize, Classes);
 
 /// The unit behind a number, with 余 and 多 and the scale that stand in front of it.
 fn unit(block: &Block, end: &mut usize, more: &mut bool) -> Option<Unit> {
@@ -291,6 +358,13 @@ fn unit(block: &Block, end: &mut usize, more: &mut bool) -> Option<Unit> {
     if block.char(stop - 1).is_ascii_alphabetic() && block.char(stop).is_ascii_alphanumeric() {
         return (!scale.is_empty()).then_some((scale, at, 0));
     }
+    // 30部(台): another classifier in brackets.
+    if block.char(stop) == '(' {
+        let inner = WORDS.at(&block.chars, stop + 1, words::COUNT | words::PEOPLE).map_or(0, |(length, _)| length);
+        if inner > 0 && block.char(stop + 1 + inner) == ')' {
+            stop += inner + 2;
+        }
+    }
     if block.char(stop) == '/' {
         if let Some((length, _)) = WORDS.at(&block.chars, stop + 1, words::PER | words::UNIT) {
             text.push_str(&block.text(stop, stop + 1 + length));
@@ -301,7 +375,7 @@ fn unit(block: &Block, end: &mut usize, more: &mut bool) -> Option<Unit> {
 }
 
 /// The second number of a range: the number, where it starts, where its unit ends, its unit.
-fn range(block: &Block, at: usize, fraction: bool) -> Option<(number::Number, usize, usize, Option<(String, u64)>)> {
+fn range(block: &Block, at: usize, fraction: bool) -> Option<(number::Number, usize, usize, Option<(String, Classes)>)> {
     if !matches!(block.char(at), '-' | '~' | '至' | '到') {
         return None;
     }
@@ -321,7 +395,7 @@ fn range(block: &Block, at: usize, fraction: bool) -> Option<(number::Number, us
 }
 
 /// Whether two numbers make a range: one unit, or the second's for both.
-fn compatible(first: Option<&Unit>, second: Option<&(String, u64)>, sign: char) -> bool {
+fn compatible(first: Option<&Unit>, second: Option<&(String, Classes)>, sign: char) -> bool {
     match (first, second) {
         (None, Some(_)) => true,
         (Some((first, ..)), Some((second, _))) => {
@@ -387,6 +461,54 @@ fn doubling(block: &Block, at: usize, marks: &mut Vec<Mark>) -> Option<usize> {
     Some(end)
 }
 
+/// 实现倍增: twice as much.
+fn redoubling(block: &Block, at: usize, marks: &mut Vec<Mark>) -> Option<usize> {
+    let ends = matches!(block.char(at + 2), ',' | '。' | ';' | '、' | '\0' | '目');
+    if block.char(at + 1) != '增' || !ends || matches!(block.char(at.wrapping_sub(1)), '“' | '成') {
+        return None;
+    }
+    let value = Some("2".to_owned());
+    let unit = Some("倍".to_owned());
+    marks.push(Mark::Quantity(Quantity {
+        start: at,
+        number_end: at + 2,
+        end: at + 2,
+        value,
+        unit,
+        class: words::TIMES,
+        doubling: true,
+        ..Quantity::default()
+    }));
+    Some(at + 2)
+}
+
+/// 为零, 降至零, 零增长.
+fn zero(block: &Block, at: usize) -> Option<(&'static str, Option<&'static str>, usize)> {
+    if block.char(at) != '零' {
+        return None;
+    }
+    let before = block.char(at.wrapping_sub(1));
+    if block.char(at + 1) == '增' && block.char(at + 2) == '长' {
+        return Some(("0", Some("%"), 1));
+    }
+    let closed = matches!(block.char(at + 1), ',' | '。' | ';' | '、' | '\0' | ')');
+    (closed && matches!(before, '为' | '至' | '到')).then_some(("0", None, 1))
+}
+
+/// 四成, 四成五, 八成以上: tenths of the whole.
+fn tenths(block: &Block, at: usize) -> Option<(String, usize)> {
+    let digit = number::chinese_digit(block.char(at)).filter(|digit| *digit > 0)?;
+    if block.char(at + 1) != '成'
+        || matches!(block.char(at + 2), '功' | '员' | '立' | '果' | '本' | '品' | '套' | '为' | '长' | '效' | '都' | '年')
+    {
+        return None;
+    }
+    Some(match number::chinese_digit(block.char(at + 2)) {
+        Some(half) => (format!("{}", digit * 10 + half), 3),
+        None => (format!("{digit}0"), 2),
+    })
+}
+
 /// 一半, 过半, 半数.
 fn half(block: &Block, at: usize) -> Option<(&'static str, usize)> {
     let two: String = block.slice(at, at + 2).iter().collect();
@@ -397,16 +519,19 @@ fn half(block: &Block, at: usize) -> Option<(&'static str, usize)> {
 fn bare_scale(block: &Block, at: usize, marks: &mut Vec<Mark>) -> Option<usize> {
     let (length, _) = WORDS.at(&block.chars, at, words::SCALE)?;
     let before = WORDS.before(&block.chars, at, words::BEFORE | words::REACH);
-    let long = before.is_some_and(|(length, _)| length > 1 || matches!(block.char(at - 1), '超' | '破' | '近' | '达'));
+    let long = before.is_some_and(|(length, _)| length > 1 || matches!(block.char(at - 1), '超' | '破' | '近' | '达' | '过'))
+        || block.char(at.wrapping_sub(1)) == '上';
     let mut end = at + length;
     let mut more = false;
     let (_, classes) = WORDS.at(&block.chars, end, words::UNIT)?;
-    if !long || classes & words::MONEY == 0 {
+    let amount = classes & (words::MONEY | words::PEOPLE | words::COUNT | words::PHYSICAL) != 0;
+    if !long || !amount {
         return None;
     }
     let (text, stop, class) = unit(block, &mut end, &mut more)?;
     // 超亿元企业, 千亿级: names.
-    if !matches!(block.char(stop), ',' | '。' | ';' | '、' | '大' | '以' | '\0' | '的' | ')' | '关' | '台' | '目') {
+    let bounded = block.char(stop) == '以' && matches!(block.char(stop + 2), ',' | '。' | ';' | '、' | '\0' | ')');
+    if !bounded && !matches!(block.char(stop), ',' | '。' | ';' | '、' | '大' | '规' | '\0' | ')' | '关' | '台' | '目') {
         return None;
     }
     let unit = block.text(at, at + length) + &text;
@@ -418,7 +543,6 @@ fn bare_scale(block: &Block, at: usize, marks: &mut Vec<Mark>) -> Option<usize> 
         unit: Some(unit),
         class,
         more,
-        bare_scale: true,
         ..Quantity::default()
     }));
     Some(stop)
@@ -431,6 +555,12 @@ fn is_name(block: &Block, quantity: &Quantity) -> bool {
     if before == '第' && quantity.start > 0 {
         return true;
     }
+    // 百亿级, 三次产业.
+    if after == '级' && (quantity.class == 0 || quantity.class & words::MONEY != 0)
+        || after == '产' && quantity.unit.as_deref() == Some("次")
+    {
+        return true;
+    }
     let Some(unit) = &quantity.unit else {
         if quantity.masked {
             return true;
@@ -438,6 +568,9 @@ fn is_name(block: &Block, quantity: &Quantity) -> bool {
         // Without a unit only figures in a slot count; names are written of numerals and letters.
         return quantity.chinese || after.is_ascii_alphabetic() || matches!(after, '+' | '号' | '〕' | '大' | '维' | '#');
     };
+    if quantity.masked && quantity.class == 0 {
+        return true;
+    }
     let end = quantity.end;
     if quantity.chinese {
         // 一次性, 一体化, 三个一, 两个毫不动摇; 一家亲, 一张网, 一门式.
@@ -493,7 +626,7 @@ mod tests {
     fn read(text: &str) -> Vec<(Option<String>, Option<String>, Option<String>)> {
         let chars: Vec<char> = text.chars().map(crate::shadow::fold).collect();
         let at = (0..chars.len() as u32).collect();
-        let quantities = scan(&Block { chars, at, number: 0 }).marks.into_iter().filter_map(|mark| match mark {
+        let quantities = scan(&Block { chars, at, ..Block::default() }).marks.into_iter().filter_map(|mark| match mark {
             Mark::Quantity(quantity) => Some((quantity.value, quantity.value_max, quantity.unit)),
             _ => None,
         });

@@ -25,6 +25,8 @@ struct Heading {
     level: u8,
     mode: Option<Mode>,
     timing: Option<Timing>,
+    /// 指导思想, 基本原则, 重要意义.
+    slogan: bool,
 }
 
 /// A time that was stated in a paragraph.
@@ -35,23 +37,35 @@ struct Held {
     clause: u32,
     /// Where it stands in the paragraph: what stands before it is not governed by it.
     start: usize,
+    /// Whether it holds beyond its sentence: 到2025年 does, 2025年前 inside a sentence does not.
+    lasts: bool,
+    /// 截至, 过去: what it governs was observed.
+    observed: bool,
 }
 
 /// Periods and mode, from the document down to the clause.
 #[derive(Debug)]
 pub(crate) struct Scope {
     reference_year: Option<i32>,
+    /// The first year that is not over, where the document tells: its year, the start of its window.
+    now: Option<i32>,
     /// The window of the document.
     document: Option<(Timing, PeriodSource)>,
     /// The first deadline of the document, for what names none.
     goal: Option<Timing>,
     superior: Option<Timing>,
     headings: Vec<Heading>,
-    /// A deadline of an earlier paragraph under the same heading.
-    carried: Option<Timing>,
+    /// Deadlines of earlier paragraphs, each with how deep in the outline it was stated: it holds for
+    /// what lies deeper.
+    carried: Vec<(u8, Timing)>,
+    /// How deep the outline is here.
+    depth: u8,
+    /// How deep the last paragraph was.
+    stated: u8,
     held: Option<Held>,
     every: Option<(Every, u32)>,
     sentence: u32,
+    sentence_start: usize,
     clause: u32,
     paragraph_mode: Option<Mode>,
     sentence_mode: Option<Mode>,
@@ -63,14 +77,18 @@ impl Scope {
     pub(crate) fn new(options: &ExtractOptions) -> Self {
         let mut scope = Self {
             reference_year: options.reference_year,
+            now: options.reference_year,
             document: None,
             goal: None,
             superior: None,
             headings: Vec::new(),
-            carried: None,
+            carried: Vec::new(),
+            depth: 0,
+            stated: 0,
             held: None,
             every: None,
             sentence: 0,
+            sentence_start: 0,
             clause: 0,
             paragraph_mode: None,
             sentence_mode: None,
@@ -79,7 +97,7 @@ impl Scope {
         };
         if let Some(title) = &options.title {
             let chars: Vec<char> = title.chars().map(crate::shadow::fold).collect();
-            let block = Block { at: (0..chars.len() as u32).collect(), chars, number: 0 };
+            let block = Block { at: (0..chars.len() as u32).collect(), chars, ..Block::default() };
             scope.title(&block, block.chars.len());
         }
         scope
@@ -124,13 +142,16 @@ impl Scope {
         self.blocks += 1;
         // A list goes on under the sentence that introduces it.
         if let Some(held) = self.held.take() {
-            if matches!(held.timing, Timing::By(_) | Timing::During(..) | Timing::Words(_) | Timing::Relative(_)) {
-                self.carried = Some(held.timing);
+            let lasts = matches!(held.timing, Timing::By(_) | Timing::During(..) | Timing::Words(_) | Timing::Relative(_)) && held.lasts;
+            if lasts && !held.observed {
+                self.carried.retain(|(depth, _)| *depth < self.stated);
+                self.carried.push((self.stated, held.timing));
             }
         }
         self.every = None;
         let chars = block.slice(0, block.chars.len());
-        let heading = words::is_heading(chars) || self.blocks <= 3 && chars.len() <= 50 && !chars.contains(&'。');
+        let plain = !chars.iter().any(|c| matches!(c, '。' | ',' | ';')) && chars.last() != Some(&':');
+        let heading = words::is_heading(chars) || self.blocks <= 3 && chars.len() <= 50 && plain;
         if self.blocks <= 3 {
             // A title may run into the text; it ends with a word such as 计划.
             let stop = chars.iter().take(60).position(|c| matches!(c, '。' | ',' | ':')).unwrap_or(chars.len().min(60));
@@ -138,6 +159,7 @@ impl Scope {
             self.title(block, end.unwrap_or(0));
         }
         self.publication(block);
+        self.spoken(block);
         if let (true, Some(first)) = (self.superior.is_none() && self.blocks <= 6, scan.titles.first()) {
             self.superior = match &first.said {
                 Said::Window { from, to } => Some(Timing::During(from.clone().filter(|date| date.year().is_some()), to.clone())),
@@ -150,10 +172,26 @@ impl Scope {
         self.paragraph_mode = None;
         self.sentence_mode = None;
         let level = words::marker(chars).map(|(level, _)| level);
+        // A paragraph without a number stands under the last one with a number.
+        let depth = level.map_or(2 * self.depth + 1, |level| 2 * level);
+        if let Some(level) = level {
+            self.carried.retain(|(stated, _)| *stated < 2 * level);
+            if level < 6 {
+                self.depth = level;
+            }
+        }
+        self.stated = depth;
         if heading && level.is_none_or(|level| level <= 5) {
             self.heading(block, 0, chars.len(), level.unwrap_or(0), scan);
         } else if let Some((level, length)) = words::marker(chars).filter(|(level, _)| *level <= 5) {
             self.run_in(block, length, level, scan);
+        } else if let Some(end) = chars.iter().take(20).position(|c| matches!(c, '。' | ':')) {
+            // 2023年工作回顾。过去一年…: a heading without a number.
+            let head = chars.get(..end).unwrap_or_default();
+            let short = end >= 4 && !head.contains(&',') && WORDS.before(head, end, words::ACHIEVEMENT_HEADING | words::GOAL_HEADING | words::TITLE_END).is_some();
+            if short {
+                self.heading(block, 0, end, 3, scan);
+            }
         }
     }
 
@@ -173,6 +211,21 @@ impl Scope {
         });
     }
 
+    /// ——2024年1月12日在…会议上, (2011年2月18日…批准): the day a report was given.
+    fn spoken(&mut self, block: &Block) {
+        let opens = matches!(block.char(0), '-' | '(' | '[');
+        if self.blocks > 4 || self.reference_year.is_some() || !opens {
+            return;
+        }
+        let start = block.chars.iter().take(6).position(char::is_ascii_digit).unwrap_or(0);
+        let (year, sign) = (block.text(start, start + 4), block.char(start + 4));
+        let day = block.slice(start + 5, start + 12).contains(&'月') && block.slice(start + 5, start + 12).contains(&'日');
+        if let (true, '年', Ok(year)) = (day, sign, year.parse()) {
+            self.reference_year = Some(year);
+            self.now = self.now.or(Some(year));
+        }
+    }
+
     fn heading(&mut self, block: &Block, start: usize, end: usize, level: u8, scan: &Scan) {
         let words = block.slice(start, end);
         let back = WORDS.find(words, words::ACHIEVEMENT_HEADING).is_some();
@@ -187,8 +240,13 @@ impl Scope {
             _ => None,
         });
         self.headings.retain(|heading| heading.level < level);
-        self.headings.push(Heading { level, mode, timing });
-        self.carried = None;
+        if let (true, Some(Timing::In(date)), Some(Mode::Intended)) = (self.now.is_none(), &timing, mode) {
+            self.now = date.year();
+        }
+        let text = block.text(start, end);
+        let slogan = ["指导思想", "原则", "意义", "总体思路", "背景"].iter().any(|word| text.contains(word));
+        self.headings.push(Heading { level, mode, timing, slogan });
+        self.carried.retain(|(depth, _)| *depth < 2 * level);
     }
 
     /// A heading that runs into its text: "二、总体目标创新投入…".
@@ -202,25 +260,25 @@ impl Scope {
     }
 
     /// Enters a sentence.
-    pub(crate) fn sentence(&mut self, block: &Block, start: usize, end: usize, scan: &Scan) {
+    pub(crate) fn sentence(&mut self, block: &Block, start: usize, end: usize, heading: Option<u8>, scan: &Scan) {
         self.sentence += 1;
+        self.sentence_start = start;
         self.every = None;
+        if self.held.as_ref().is_some_and(|held| !held.lasts) {
+            self.held = None;
+        }
         self.clause_mode = None;
         // A heading inside a paragraph: behind a full stop, or behind the end of a title.
-        let mut at = start;
-        while at < end.min(start + 60) {
-            let c = block.char(at);
-            if matches!(c, '一'..='龟' | '(') {
-                if let Some((level, length)) = words::marker(block.slice(at, at + 12)).filter(|(level, _)| *level <= 3) {
-                    let behind = at == start || at > 0 && WORDS.before(&block.chars, at, words::TITLE_END).is_some();
-                    if behind {
-                        self.run_in(block, at + length, level, scan);
-                        self.held = None;
-                        self.paragraph_mode = None;
-                    }
-                }
+        let inner = (start..end.min(start + 60)).find_map(|at| {
+            let marker = words::marker(block.slice(at, at + 12)).filter(|(level, _)| *level <= 3)?;
+            (at > start && WORDS.before(&block.chars, at, words::TITLE_END).is_some()).then_some((at + marker.1, marker.0))
+        });
+        if let Some((at, level)) = heading.filter(|level| *level <= 3).map(|level| (start, level)).filter(|_| start > 8).or(inner) {
+            self.run_in(block, at, level, scan);
+            if self.headings.last().is_some_and(|heading| heading.timing.is_some()) {
+                self.held = None;
             }
-            at += 1;
+            self.paragraph_mode = None;
         }
         let words = block.slice(start, end);
         let back = WORDS.find(words, words::PAST_TIME).is_some();
@@ -251,6 +309,9 @@ impl Scope {
             if time.named {
                 continue;
             }
+            if !matches!(time.said, Said::Every(_)) {
+                self.every = None;
+            }
             if let Said::Every(every) = &time.said {
                 if block.text(time.start, time.end).starts_with('每') {
                     self.every = Some((*every, self.sentence));
@@ -271,13 +332,30 @@ impl Scope {
                 if self.goal.is_none() && matches!(timing, Timing::By(_)) && !time.as_of {
                     self.goal = Some(timing.clone());
                 }
-                self.held = Some(Held { timing, sentence: self.sentence, clause: self.clause, start: time.start });
+                // 全年 in a plan means the whole of the year that is spoken of.
+                let whole = block.text(time.start, time.end) == "全年" || block.text(time.start, time.end) == "年内";
+                let dated = self.period(time.start, false).0.is_some_and(|period| period.when.end_year().is_some());
+                let vague = matches!(time.said, Said::Now | Said::PastYears | Said::PartOfYear) && matches!(timing, Timing::Relative(_));
+                if dated && (whole || vague && self.mode() == Mode::Observed) {
+                    continue;
+                }
+                let leads = time.start <= self.sentence_start + 3;
+                let preposition = block.text(time.start, time.end).starts_with(['到', '至', '截', '展', '力']);
+                let lasts = leads || preposition || matches!(timing, Timing::During(..));
+                let observed = time.as_of || matches!(time.said, Said::Now | Said::PastYears | Said::LastYear);
+                self.held = Some(Held { timing, sentence: self.sentence, clause: self.clause, start: time.start, lasts, observed });
             }
         }
     }
 
     fn set_mode(&mut self, block: &Block, time: &Time) {
-        let past = |date: &Date| date.year().zip(self.reference_year).map(|(year, now)| year < now);
+        let started = match &self.document {
+            Some((Timing::During(Some(from), _), _)) => from.year(),
+            _ => None,
+        };
+        let now = self.now.or(self.reference_year).or(started);
+        let past = |date: &Date| date.year().zip(now).map(|(year, now)| year < now);
+        let looks_back = self.headings.iter().rev().find_map(|heading| heading.mode) == Some(Mode::Observed);
         let mode = match &time.said {
             _ if time.as_of => Some(Mode::Observed),
             Said::Now | Said::LastYear | Said::PastYears => Some(Mode::Observed),
@@ -288,6 +366,7 @@ impl Scope {
             },
             Said::Window { to, .. } => match past(to) {
                 Some(true) => Some(Mode::Observed),
+                None if looks_back => None,
                 _ => Some(Mode::Intended),
             },
             Said::ThisYear { .. } | Said::NextYear | Said::Years(_) | Said::Term | Said::PlanWindow => Some(Mode::Intended),
@@ -295,7 +374,6 @@ impl Scope {
             _ => None,
         };
         let _ = block;
-        let looks_back = self.headings.iter().rev().find_map(|heading| heading.mode) == Some(Mode::Observed);
         let this_year = matches!(time.said, Said::ThisYear { .. } | Said::Years(_));
         if mode.is_some() && !(looks_back && this_year) {
             self.paragraph_mode = mode;
@@ -317,8 +395,8 @@ impl Scope {
             Said::ThisYear { end } => relative(0, *end),
             Said::NextYear => relative(1, false),
             Said::LastYear => relative(-1, false),
-            Said::Years(count) => match (&self.document, self.reference_year) {
-                (Some((Timing::During(Some(from), to), _)), _)
+            Said::Years(count) => match (self.document.as_ref().map(|(timing, _)| timing).or(self.superior.as_ref()), self.reference_year) {
+                (Some(Timing::During(Some(from), to)), _)
                     if from.year().zip(to.year()).is_some_and(|(from, to)| (to - from + 1) as u32 == *count) =>
                 {
                     Timing::During(Some(from.clone()), to.clone())
@@ -335,6 +413,11 @@ impl Scope {
             Said::Now | Said::PastYears | Said::PartOfYear => Timing::Relative(text()),
             Said::Every(_) | Said::EveryYears => return None,
         })
+    }
+
+    /// The period that a time alone stands for.
+    pub(crate) fn of(&self, block: &Block, time: &Time) -> Option<ItemPeriod> {
+        self.resolve(block, time).map(|when| ItemPeriod { when, each: None })
     }
 
     /// The period of a quantity at a place, and where it was found.
@@ -354,7 +437,7 @@ impl Scope {
         let outer = || {
             let heading =
                 self.headings.iter().rev().find_map(|heading| heading.timing.clone()).map(|timing| (timing, PeriodSource::Heading));
-            let carried = self.carried.clone().map(|timing| (timing, PeriodSource::Section));
+            let carried = self.carried.last().cloned().map(|(_, timing)| (timing, PeriodSource::Section));
             let superior = self.superior.clone().map(|timing| (timing, PeriodSource::SuperiorPlanTitle));
             let goal = self.goal.clone().map(|timing| (timing, PeriodSource::EarlierSentence));
             carried.or(heading).or_else(|| self.document.clone()).or(goal).or(superior)
@@ -366,6 +449,16 @@ impl Scope {
                 None => (None, None),
             },
         }
+    }
+
+    /// The window of the document.
+    pub(crate) fn document(&self) -> Option<Timing> {
+        self.document.as_ref().map(|(timing, _)| timing.clone()).or_else(|| self.goal.clone())
+    }
+
+    /// Whether the section holds principles and reasons, no commitments.
+    pub(crate) fn is_slogan(&self) -> bool {
+        self.headings.last().is_some_and(|heading| heading.slogan)
     }
 
     /// Which way the clause looks.

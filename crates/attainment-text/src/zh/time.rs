@@ -112,9 +112,25 @@ fn prepositions(block: &Block, time: &mut Time) {
     let compare = TIMES.before(&block.chars, before, COMPARE);
     let after = TIMES.at(&block.chars, time.end, COMPARE_AFTER);
     let dated = !matches!(time.said, Said::Every(_) | Said::EveryYears | Said::Now | Said::Years(_) | Said::Term | Said::PlanWindow);
+    // 由2020年的38%提高到…: the year of what it starts from.
+    let from = matches!(block.char(before.wrapping_sub(1)), '由' | '从' | '自') && before > 0;
+    let begins = ["起", "开始", "至", "到", "-"].iter().any(|word| matches(block, time.end, word));
+    if dated && from && !begins {
+        time.baseline = true;
+        return;
+    }
+    // 不低于上年的1.35万人.
+    let bound = ["不低于", "不少于", "超过", "高于", "低于", "好于", "优于", "达到"].iter().any(|word| block.text(before.saturating_sub(word.chars().count()), before) == *word);
+    if dated && bound && block.char(time.end) == '的' {
+        time.baseline = true;
+        return;
+    }
     if let (true, Some((length, _))) = (dated, compare) {
         let word = block.char(before - length);
-        let strong = matches!(word, '比' | '较') || block.char(before - 1) == '比' || block.text(before - length, before).starts_with('相');
+        let strong = matches!(word, '比' | '较')
+            && !matches!(block.char((before - length).wrapping_sub(1)), '占' | '对' | '可' | '性' | '同')
+            || block.char(before - 1) == '比'
+            || block.text(before - length, before).starts_with('相');
         if strong || after.is_some() && word != '占' {
             time.baseline = true;
             time.start = before - length;
@@ -124,7 +140,7 @@ fn prepositions(block: &Block, time: &mut Time) {
     }
     if let (true, Some((length, _))) = (dated, after) {
         let words = block.text(time.end, time.end + length);
-        if words.contains('基') || words.contains("价") || words.contains("同期") {
+        if words.contains('基') || words.contains("价") || words.contains("同期") || words.contains("水平") {
             time.baseline = true;
             time.end += length;
             return;
@@ -285,6 +301,13 @@ fn figures_after(block: &Block, at: usize) -> Option<String> {
 
 /// “十四五”时期, 十五五末.
 fn plan(block: &Block, start: usize) -> Option<(Said, usize, bool)> {
+    if block.char(start) == '第' {
+        let number = number::chinese(block, start + 1)?;
+        let plan = number.value?.parse::<i32>().ok().filter(|plan| (3..=30).contains(plan))?;
+        let end = number.end + usize::from(block.char(number.end) == '个');
+        let window = Said::Window { from: Some(Date::of_year(1951 + 5 * plan)), to: Date::of_year(1955 + 5 * plan) };
+        return matches(block, end, "五年").then_some((window, end + 2, false));
+    }
     let mut at = start;
     let quoted = matches!(block.char(at), '“' | '"' | '‘');
     if quoted {
@@ -366,7 +389,10 @@ fn span_of_years(block: &Block, start: usize) -> Option<(Said, usize, bool)> {
         let said = if years == 1 { Said::Every(Every::Year) } else { Said::EveryYears };
         return Some((said, end, false));
     }
-    let before = TIMES.before(&block.chars, start, PAST | COMING);
+    // 学前三年, 附近三年: not the years before.
+    let before = TIMES
+        .before(&block.chars, start, PAST | COMING)
+        .filter(|(length, _)| *length > 1 || !matches!(block.char(start.wrapping_sub(2)), '学' | '附' | '产' | '岗' | '婚' | '生'));
     if let Some((length, classes)) = TIMES.at(&block.chars, end, WITHIN | SINCE) {
         let word = block.text(end, end + length);
         let past = classes & SINCE != 0 && word != "间" || before.is_some_and(|(_, classes)| classes & PAST != 0);
@@ -374,6 +400,11 @@ fn span_of_years(block: &Block, start: usize) -> Option<(Said, usize, bool)> {
         if real && !(word == "内" && block.char(end + 1) == '涝') {
             return Some((if past { Said::PastYears } else { Said::Years(years) }, end + length, false));
         }
+    }
+    // 三年累计, 五年新增: years in which something is done.
+    let done = ["累计", "新增", "分别", "翻", "新建", "完成"].iter().any(|word| matches(block, end, word));
+    if before.is_none() && done && !matches!(block.char(start.wrapping_sub(1)), '第' | '前' | '近') {
+        return Some((Said::Years(years), end, false));
     }
     let (_, classes) = before?;
     Some((if classes & PAST != 0 { Said::PastYears } else { Said::Years(years) }, end, false))
@@ -451,6 +482,7 @@ fn word(block: &Block, start: usize) -> Option<(Said, usize, bool)> {
     let has = |class: Classes| classes & class != 0;
     let since = matches(block, end, "以来");
     let said = match () {
+        () if matches(block, start, "年初") && !matches!(block.char(start.wrapping_sub(1)), '比' | '较') => return None,
         () if has(LAST_YEAR) => Said::LastYear,
         () if since => return Some((Said::PastYears, end + 2, false)),
         () if has(THIS_YEAR_END) => Said::ThisYear { end: true },
@@ -532,7 +564,7 @@ mod tests {
 
     fn at(text: &str, start: usize) -> Option<Time> {
         let block =
-            Block { chars: text.chars().map(crate::shadow::fold).collect(), at: (0..text.chars().count() as u32).collect(), number: 0 };
+            Block { chars: text.chars().map(crate::shadow::fold).collect(), at: (0..text.chars().count() as u32).collect(), ..Block::default() };
         read(&block, start)
     }
 

@@ -21,12 +21,12 @@ classes! {
     AT_LEAST 20 "at_least_before"; MORE_THAN 21 "more_than_before"; AT_MOST 22 "at_most_before"; LESS_THAN 23 "less_than_before";
     ABOUT 24 "about_before"; AT_LEAST_AFTER 25 "at_least_after"; AT_MOST_AFTER 26 "at_most_after"; ABOUT_AFTER 27 "about_after";
     LEAD 28 "lead"; LEAD_VERB 29 "lead_verb"; MODALITY 30 "modality"; ADVERB 31 "adverb"; CUMULATIVE 32 "cumulative";
-    GROWTH_ADVERB 33 "growth_adverb"; TOTAL 34 "total"; SHARE 35 "share"; ENUMERATION 36 "enumeration"; PLACE_MASK 37 "place_mask";
-    CONDITION 39 "condition"; GRANT 40 "grant"; GRANT_LIMIT 41 "grant_limit"; TAX 42 "tax"; BUDGET 43 "budget";
+    GROWTH_ADVERB 33 "growth_adverb"; TOTAL 34 "total"; ASPECT 35 "aspect"; ENUMERATION 36 "enumeration"; PLACE_MASK 37 "place_mask";
+    ENTITY 39 "entity"; GRANT 40 "grant"; GRANT_LIMIT 41 "grant_limit"; TAX 42 "tax"; BUDGET 43 "budget";
     STAFF 44 "staff"; SCHEDULE 45 "schedule"; ACHIEVED 46 "achieved"; PAST_TIME 47 "past_time"; INTENT 48 "intent";
     ACHIEVEMENT_HEADING 49 "achievement_heading"; GOAL_HEADING 50 "goal_heading"; TITLE_END 51 "title_end"; GRADE 52 "grade";
     SCOPE 53 "scope"; CUT 54 "cut"; HEAD 55 "head"; TREND_UP 56 "trend_up"; TREND_DOWN 57 "trend_down"; DEGREE 58 "degree";
-    STATUS 59 "status"; RANKING 60 "ranking"; MILESTONE 61 "milestone"; STRONG 62 "strong"; VAGUE 63 "vague"; WHOLE 38 "whole";
+    STATUS 59 "status"; RANKING 60 "ranking"; MILESTONE 61 "milestone"; STRONG 62 "strong"; VAGUE 63 "vague"; END_STATE 64 "end_state"; WHOLE 38 "whole";
 }
 
 pub(crate) const UNIT: Classes = COUNT | PEOPLE | EACH_TIME | YEARS | MONEY | PERCENT | TIMES | PHYSICAL;
@@ -86,9 +86,14 @@ pub(crate) fn marker(line: &[char]) -> Option<(u8, usize)> {
 
 /// A short line with the number of a heading and no sentence, or with the end of a title.
 pub(crate) fn is_heading(line: &[char]) -> bool {
+    // 行动计划(2022-2024年): what stands in brackets behind a title is left out of account.
+    let bare = match (line.last(), line.iter().rposition(|c| *c == '(')) {
+        (Some(')'), Some(open)) if open >= 4 => line.get(..open).unwrap_or(line),
+        _ => line,
+    };
     let short = line.len() <= 45 && !line.iter().any(|c| matches!(c, '。' | ';' | '%'));
     let marked = marker(line).is_some_and(|(level, _)| level <= 5);
-    short && (marked || line.len() <= 40 && WORDS.before(line, line.len(), TITLE_END).is_some() && !line.contains(&','))
+    short && (marked || line.len() <= 40 && WORDS.before(bare, bare.len(), TITLE_END).is_some() && !line.contains(&','))
 }
 
 #[cfg(test)]
