@@ -4,6 +4,7 @@ use attainment::Code;
 
 use super::scan::{self, Mark, Quantity, Sort, Time};
 use super::words::{self, Page, Word};
+use crate::lexicon::Classes;
 use super::{is_heading, marker};
 use crate::draft::{Basis, Comparator, Every, Item, ItemKind, ItemPeriod, PeriodSource, Timing, Way};
 use crate::found::{Found, msg};
@@ -45,7 +46,7 @@ impl Reader {
         let mut reader = Self { reference: options.reference_year, title: None, heading: None, looks_back: false, blocks: 0 };
         if let Some(title) = &options.title {
             let chars: Vec<char> = title.chars().map(crate::shadow::fold).collect();
-            let block = Block { at: (0..chars.len() as u32).collect(), chars, number: 0 };
+            let block = Block { at: (0..chars.len() as u32).collect(), chars, ..Block::default() };
             reader.title = first_time(&Page::new(&block), reader.reference);
         }
         reader
@@ -393,7 +394,7 @@ impl Reader {
         clause: &Clause<'_>,
         verb: Option<Word>,
         passive: bool,
-        compare: u64,
+        compare: Classes,
         quantity: &Quantity,
         period: &Option<ItemPeriod>,
         near: bool,
@@ -446,7 +447,7 @@ fn page_char(page: &Page<'_>, at: usize) -> char {
 }
 
 /// The words that compare, directly before a number.
-fn compare_before(page: &Page<'_>, start: usize, floor: usize) -> (usize, u64) {
+fn compare_before(page: &Page<'_>, start: usize, floor: usize) -> (usize, Classes) {
     let (mut at, mut classes) = (start, 0);
     loop {
         if let Some(word) = page.before(at, words::BEFORE).filter(|word| word.start >= floor) {
@@ -462,7 +463,7 @@ fn compare_before(page: &Page<'_>, start: usize, floor: usize) -> (usize, u64) {
     }
 }
 
-fn compare_after(page: &Page<'_>, end: usize) -> (usize, u64) {
+fn compare_after(page: &Page<'_>, end: usize) -> (usize, Classes) {
     match page.at(page.skip(end), words::AFTER) {
         Some(word) => (word.end, word.classes & words::AFTER),
         None => (end, 0),
@@ -470,7 +471,7 @@ fn compare_after(page: &Page<'_>, end: usize) -> (usize, u64) {
 }
 
 /// Verbs whose subject is what they measure: unemployment falls to 5%.
-fn is_subject_verb(classes: u64) -> bool {
+fn is_subject_verb(classes: Classes) -> bool {
     classes & (words::STATIVE | words::REACH | words::REACH_PAST | words::EXCEED) != 0
         && classes & (words::HOLD | words::CAP | words::MAKE) == 0
         && classes & (words::UP | words::DOWN) == 0
@@ -499,7 +500,7 @@ fn head_noun(object: &str) -> String {
     words.last().copied().unwrap_or(object).trim_matches(|c: char| !c.is_alphanumeric()).to_owned()
 }
 
-fn direction(classes: u64) -> Option<Way> {
+fn direction(classes: Classes) -> Option<Way> {
     match () {
         () if classes & (words::DOWN | words::DOWN_PAST) != 0 => Some(Way::Down),
         () if classes & (words::UP | words::UP_PAST) != 0 => Some(Way::Up),
@@ -509,7 +510,7 @@ fn direction(classes: u64) -> Option<Way> {
     }
 }
 
-fn basis(quantity: &Quantity, classes: u64, preposition: &str, each: Option<Every>, based: bool, noun: bool, clause: &Clause<'_>) -> Basis {
+fn basis(quantity: &Quantity, classes: Classes, preposition: &str, each: Option<Every>, based: bool, noun: bool, clause: &Clause<'_>) -> Basis {
     let moves = classes & (words::UP | words::UP_PAST | words::DOWN | words::DOWN_PAST) != 0;
     let makes = classes & (words::MAKE | words::MAKE_PAST) != 0;
     // By, or nothing: how far. To, at, or a word that compares: how high.
@@ -534,8 +535,8 @@ fn basis(quantity: &Quantity, classes: u64, preposition: &str, each: Option<Ever
     Basis::Level
 }
 
-fn comparator(quantity: &Quantity, compare: u64, classes: u64, basis: Basis, preposition: &str) -> Comparator {
-    let has = |classes: u64| compare & classes != 0;
+fn comparator(quantity: &Quantity, compare: Classes, classes: Classes, basis: Basis, preposition: &str) -> Comparator {
+    let has = |classes: Classes| compare & classes != 0;
     if quantity.larger.is_some() {
         return Comparator::Between;
     }

@@ -41,14 +41,14 @@ impl Lines for English {
     }
 
     fn follows_digits(&self, rest: &[char]) -> bool {
-        let block = Block { chars: rest.to_vec(), at: (0..rest.len() as u32).collect(), number: 0 };
+        let block = Block { chars: rest.to_vec(), at: (0..rest.len() as u32).collect(), ..Block::default() };
         let page = Page::new(&block);
         page.at(page.skip(0), words::PERCENT | words::POINTS | words::SCALE | words::PHYSICAL | words::MONEY).is_some()
     }
 
     fn asks_for_number(&self, line: &[char]) -> bool {
         let tail: Vec<char> = line.iter().skip(line.len().saturating_sub(40)).copied().collect();
-        let block = Block { at: (0..tail.len() as u32).collect(), chars: tail, number: 0 };
+        let block = Block { at: (0..tail.len() as u32).collect(), chars: tail, ..Block::default() };
         Page::new(&block).before(block.chars.len(), words::PREPOSITION | words::BEFORE).is_some()
     }
 }

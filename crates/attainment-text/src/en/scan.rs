@@ -25,8 +25,6 @@ pub(super) struct Quantity {
     pub(super) larger: Option<String>,
     pub(super) unit: Option<String>,
     pub(super) sort: Sort,
-    /// "half of", "a third": a share in words.
-    pub(super) fraction: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -338,7 +336,6 @@ pub(super) fn quantity(page: &Page<'_>, at: usize) -> Option<Quantity> {
             larger: None,
             unit: Some("%".to_owned()),
             sort: Sort::Percent,
-            fraction: true,
         });
     }
     let (currency, from) = currency(page, at);
@@ -376,7 +373,7 @@ pub(super) fn quantity(page: &Page<'_>, at: usize) -> Option<Quantity> {
     let parts = [scale, currency.map(str::to_owned), name];
     let name: Vec<String> = parts.into_iter().flatten().collect();
     let sort = if sort == Sort::Bare && currency.is_some() { Sort::Unit } else { sort };
-    Some(Quantity { start: at, number, end, value, larger, unit: (!name.is_empty()).then(|| name.join(" ")), sort, fraction: false })
+    Some(Quantity { start: at, number, end, value, larger, unit: (!name.is_empty()).then(|| name.join(" ")), sort })
 }
 
 fn range_sign(page: &Page<'_>, at: usize, start: usize) -> Option<usize> {
