@@ -27,7 +27,7 @@ pub(crate) fn finish(text: &str, title: Option<&str>, lang: Lang, found: Found) 
         item.text = text.get(range.clone()).unwrap_or_default().to_owned();
         item.pair = item.pair.and_then(|pair| moved.get(pair).copied());
         let next = ids.len() as u32;
-        let key = (item.qualifier.clone(), item.indicator.clone());
+        let key = (item.qualifier.clone(), item.indicator.to_ascii_lowercase());
         item.indicator_id = *ids.entry(key).or_insert(next);
     }
     Draft { items, findings: found.notes.into_findings(), title: title.map(str::to_owned), lang, text: text.to_owned(), bytes }

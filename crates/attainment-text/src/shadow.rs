@@ -203,7 +203,9 @@ impl<'a, L: Lines> Blocks<'a, L> {
             while let Some((line, start)) = self.lines.peek().copied() {
                 if line.trim().is_empty() {
                     blank = true;
-                } else if is_page_line(line) && (self.number_follows() || !self.language.asks_for_number(&block.chars) && !self.unit_follows()) {
+                } else if is_page_line(line)
+                    && (self.number_follows() || !self.language.asks_for_number(&block.chars) && !self.unit_follows())
+                {
                     page = true;
                     self.skip_page(line, start, notes);
                 } else {

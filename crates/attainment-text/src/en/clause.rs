@@ -4,10 +4,10 @@ use attainment::Code;
 
 use super::scan::{self, Mark, Quantity, Sort, Time};
 use super::words::{self, Page, Word};
-use crate::lexicon::Classes;
 use super::{is_heading, marker};
 use crate::draft::{Basis, Comparator, Every, Item, ItemKind, ItemPeriod, PeriodSource, Timing, Way};
 use crate::found::{Found, msg};
+use crate::lexicon::Classes;
 use crate::options::ExtractOptions;
 use crate::shadow::Block;
 
@@ -510,7 +510,15 @@ fn direction(classes: Classes) -> Option<Way> {
     }
 }
 
-fn basis(quantity: &Quantity, classes: Classes, preposition: &str, each: Option<Every>, based: bool, noun: bool, clause: &Clause<'_>) -> Basis {
+fn basis(
+    quantity: &Quantity,
+    classes: Classes,
+    preposition: &str,
+    each: Option<Every>,
+    based: bool,
+    noun: bool,
+    clause: &Clause<'_>,
+) -> Basis {
     let moves = classes & (words::UP | words::UP_PAST | words::DOWN | words::DOWN_PAST) != 0;
     let makes = classes & (words::MAKE | words::MAKE_PAST) != 0;
     // By, or nothing: how far. To, at, or a word that compares: how high.

@@ -63,7 +63,7 @@ fn need(item: &Item) -> Need {
     match (form(item), item.basis, item.unit.as_deref()) {
         (Form::Number, Basis::Multiple | Basis::Rank, _) => Need::Any,
         (Form::Number, _, Some(unit)) if relative && matches!(unit, "%" | "‰" | "成") => Need::Any,
-        (Form::Number, _, Some(unit)) => Need::Unit(declared(unit).to_owned()),
+        (Form::Number, _, Some(unit)) => Need::Unit(declared(unit)),
         (Form::Number, _, None) if relative => Need::Any,
         (Form::Number, _, None) => Need::Bare,
         _ => Need::Any,

@@ -162,7 +162,9 @@ fn translate(draft: &Draft) -> Result<(Plan, Notes), Error> {
         // The same said again is a second place of one target.
         let key = format!("{section} {base} {}", Value::Object(fields.clone()));
         let source = format!("{}-{}", item.start, item.end);
-        if let (Some(first), false) = (said.get(&key), section == "instruments") {
+        // Two masks that look alike are not one number.
+        let known = !item.masked && form(item) != Form::Unknown && section != "instruments";
+        if let (Some(first), true) = (said.get(&key), known) {
             let map = if section == "targets" { &mut sections.targets } else { &mut sections.observations };
             if let Some(Value::Object(first)) = map.get_mut(first) {
                 let also = first.entry("also").or_insert_with(|| json!({}));

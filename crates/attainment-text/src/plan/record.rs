@@ -54,12 +54,12 @@ pub(super) fn observation(item: &Item, series: &Series, left: &mut Left) -> Map<
 /// A lever with its amount.
 pub(super) fn instrument(item: &Item) -> Map<String, Value> {
     let mut out = Map::new();
-    let text = item.text.as_str();
+    let text = format!("{} {}", item.indicator, item.text);
     let kinds =
         [(words::TAX, "tax"), (words::AWARD, "award"), (words::SUBSIDY, "subsidy"), (words::FUND, "fund"), (words::STAFF, "staffing")];
-    let kind = kinds.into_iter().find(|(class, _)| words::has(text, *class)).map_or("unspecified", |(_, kind)| kind);
+    let kind = kinds.into_iter().find(|(class, _)| words::has(&text, *class)).map_or("unspecified", |(_, kind)| kind);
     out.insert("kind".to_owned(), json!(kind));
-    let name = if item.indicator.trim().is_empty() { text.trim() } else { item.indicator.trim() };
+    let name = if item.indicator.trim().is_empty() { item.text.trim() } else { item.indicator.trim() };
     out.insert("name".to_owned(), json!(name));
     if let Some(amount) = Amount::of(item) {
         out.insert("amount".to_owned(), json!(amount.text(false)));

@@ -274,7 +274,7 @@ fn baseline(item: &Item, series: &Series, out: &mut Map<String, Value>, left: &m
         let unit: String = value.chars().skip_while(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | ' ')).collect();
         let fits = match &series.unit {
             _ if unit.is_empty() => false,
-            Some(own) => super::value::same_dimension(own, super::value::declared(&unit)),
+            Some(own) => super::value::same_dimension(own, &super::value::declared(&unit)),
             None => false,
         };
         if !fits {

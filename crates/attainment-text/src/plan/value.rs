@@ -19,7 +19,7 @@ pub(super) struct Amount {
 impl Amount {
     /// The number of an item; `None` where it has none.
     pub(super) fn of(item: &Item) -> Option<Self> {
-        let unit = item.unit.clone().unwrap_or_default();
+        let unit = written(item.unit.as_deref().unwrap_or_default());
         let number = match &item.value {
             Some(value) => value.clone(),
             None if item.masked => mask(item)?,
@@ -81,10 +81,25 @@ fn mask(item: &Item) -> Option<String> {
     Some(if text.contains('x') && text.matches('.').count() <= 1 { text } else { "xx".to_owned() })
 }
 
+/// The unit as a plan reads it behind a number: no commas between thousands, `/` for a leading "per".
+fn written(unit: &str) -> String {
+    let chars: Vec<char> = unit.chars().collect();
+    let comma = |at: usize| {
+        let digit = |at: Option<usize>| at.and_then(|at| chars.get(at)).is_some_and(char::is_ascii_digit);
+        chars.get(at) == Some(&',') && digit(at.checked_sub(1)) && digit(Some(at + 1))
+    };
+    let text: String = (0..chars.len()).filter(|at| !comma(*at)).filter_map(|at| chars.get(at)).collect();
+    text.strip_prefix("per ").map(|below| format!("/{below}")).unwrap_or(text)
+}
+
 /// The unit as a plan declares it on an indicator.
-pub(super) fn declared(unit: &str) -> &str {
-    if unit == "成" || Unit::parse(unit).is_some_and(|unit| unit.is_percent() || unit.is_percentage_points()) && unit != "‰" {
-        return "percent";
+pub(super) fn declared(unit: &str) -> String {
+    let unit = written(unit);
+    if let Some(below) = unit.strip_prefix('/') {
+        return format!("1/{below}");
+    }
+    if unit == "成" || Unit::parse(&unit).is_some_and(|unit| unit.is_percent() || unit.is_percentage_points()) && unit != "‰" {
+        return "percent".to_owned();
     }
     unit
 }
@@ -136,7 +151,10 @@ fn period(chars: &[char]) -> Option<(std::ops::Range<usize>, String)> {
         (start + 2..=chars.len().min(start + LONGEST)).rev().find_map(|end| {
             let text: String = chars.get(start..end)?.iter().collect();
             let next = chars.get(end).copied().unwrap_or_default();
-            let whole = !(next.is_ascii_digit() || next == '.' || next == '%');
+            // The figures of an amount are no year: 2035亿元.
+            let figures = text.ends_with(|c: char| c.is_ascii_digit());
+            let whole =
+                !figures || !(next.is_alphanumeric() || matches!(next, '.' | '%' | ',')) || matches!(next, '年' | '末' | '底' | '的');
             let year = text.trim().len() >= 4 && whole;
             let period: Period = text.trim().parse().ok().filter(|_| year)?;
             // An end is what a change can be measured from.
