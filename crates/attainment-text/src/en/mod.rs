@@ -3,8 +3,11 @@
 //! It reads sentences that say what is to be done to what, to which number, by when: a verb, a name,
 //! a quantity, a time, in any of the orders English has for them.
 
-mod clause;
+mod item;
+mod parts;
 mod scan;
+mod sentence;
+mod time;
 mod words;
 
 use crate::found::Found;
@@ -12,7 +15,7 @@ use crate::grammar::Grammar;
 use crate::options::ExtractOptions;
 use crate::shadow::{Block, Lines};
 
-pub(crate) use clause::Reader;
+pub(crate) use item::Reader;
 use words::Page;
 
 /// How English policy texts are read.

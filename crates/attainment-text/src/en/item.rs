@@ -2,7 +2,9 @@
 
 use attainment::Code;
 
-use super::scan::{self, Mark, Quantity, Sort, Time};
+use super::parts::{Clause, compare_after, compare_before};
+use super::scan::{self, Mark, Quantity, Sort};
+use super::sentence::{Sentence, clauses, first_time, sentences, within};
 use super::words::{self, Page, Word};
 use super::{is_heading, marker};
 use crate::draft::{Basis, Comparator, Every, Item, ItemKind, ItemPeriod, PeriodSource, Timing, Way};
@@ -21,17 +23,6 @@ pub(crate) struct Reader {
     heading: Option<Timing>,
     looks_back: bool,
     blocks: usize,
-}
-
-/// What a sentence says before its clauses are read.
-struct Sentence<'a> {
-    page: &'a Page<'a>,
-    start: usize,
-    marks: Vec<Mark>,
-    /// A time that no clause has to itself: it stands first, or is the only one.
-    time: Option<Timing>,
-    /// A time of an earlier sentence of the paragraph.
-    earlier: Option<Timing>,
 }
 
 /// The item that was read last in a sentence, for what is left out behind it.
@@ -57,7 +48,6 @@ impl Reader {
         self.blocks += 1;
         let page = Page::new(block);
         let start = page.skip(marker(&block.chars));
-        let sentences = sentences(&page, start);
         let verbs = |word: Word| !word.is(words::STATIVE | words::BE);
         if is_heading(&block.chars) {
             let marks = scan::marks(&page, start, block.chars.len(), self.reference);
@@ -68,13 +58,11 @@ impl Reader {
             }
         }
         let mut earlier = None;
-        for (from, to) in sentences {
-            let marks = scan::marks(&page, from, to, self.reference);
-            let time = sentence_time(&marks);
-            let sentence = Sentence { page: &page, start: from, marks, time: time.clone(), earlier: earlier.clone() };
+        for (from, to) in sentences(&page, start) {
+            let sentence = Sentence::new(&page, from, to, self.reference, earlier.clone());
             self.sentence(&sentence, to, found);
-            if matches!(time, Some(Timing::By(_) | Timing::During(..) | Timing::Relative(_))) {
-                earlier = time;
+            if matches!(sentence.time, Some(Timing::By(_) | Timing::During(..) | Timing::Relative(_))) {
+                earlier = sentence.time;
             }
         }
     }
@@ -110,9 +98,9 @@ impl Reader {
         let mut last: Option<Last> = None;
         let mut verb = None;
         for (from, to) in clauses(sentence, end) {
-            let marks: Vec<&Mark> = sentence.marks.iter().filter(|mark| mark.start() >= from && mark.end() <= to).collect();
-            let clause = Clause::new(sentence, &marks, from, to, verb);
-            let bracket = from.checked_sub(1).is_some_and(|at| page_char(sentence.page, at) == '(');
+            let marks = within(&sentence.marks, from, to);
+            let clause = Clause::new(sentence, marks, from, to, verb);
+            let bracket = from.checked_sub(1).is_some_and(|at| sentence.page.char(at) == '(');
             if let (true, Some(last)) = (bracket, &last) {
                 // (2022: 23%), (baseline 2019)
                 if let (Some(text), Some(item)) = (clause.aside(), found.items.get_mut(last.at)) {
@@ -175,7 +163,6 @@ impl Reader {
         let page = clause.page;
         let (left_end, before) = compare_before(page, quantity.start, floor);
         let (end, after) = compare_after(page, quantity.end);
-        let compare = before | after;
         let preposition = page.before(left_end, words::PREPOSITION).filter(|word| word.start >= floor);
         let preposition_text = preposition.map(|word| page.text(word.start, word.end).to_ascii_lowercase()).unwrap_or_default();
         let name_end = preposition.map_or(left_end, |word| word.start);
@@ -199,7 +186,13 @@ impl Reader {
         }
         let mut item_end = end;
         let mut elided = false;
-        let (object, object_end) = clause.object(end, limit);
+        let (object, mut object_end) = clause.object(end, limit);
+        // 3 million trees or more
+        let (after_object, behind) = compare_after(page, object_end);
+        if behind != 0 && !object.is_empty() {
+            object_end = after_object;
+        }
+        let compare = before | after | behind;
         // "a 30% reduction in emissions"
         let change = page.at(page.skip(end), words::CHANGE_UP | words::CHANGE_DOWN);
         let mut noun_change = false;
@@ -442,34 +435,6 @@ fn starts_with_of(page: &Page<'_>, end: usize) -> bool {
     page.char(at) == 'o' && page.char(at + 1) == 'f' && page.char(at + 2) == '_'
 }
 
-fn page_char(page: &Page<'_>, at: usize) -> char {
-    page.char(at)
-}
-
-/// The words that compare, directly before a number.
-fn compare_before(page: &Page<'_>, start: usize, floor: usize) -> (usize, Classes) {
-    let (mut at, mut classes) = (start, 0);
-    loop {
-        if let Some(word) = page.before(at, words::BEFORE).filter(|word| word.start >= floor) {
-            at = word.start;
-            classes |= word.classes & words::BEFORE;
-            continue;
-        }
-        // by at least a third
-        match page.before(at, words::DETERMINER).filter(|word| word.start >= floor) {
-            Some(word) => at = word.start,
-            None => return (at, classes),
-        }
-    }
-}
-
-fn compare_after(page: &Page<'_>, end: usize) -> (usize, Classes) {
-    match page.at(page.skip(end), words::AFTER) {
-        Some(word) => (word.end, word.classes & words::AFTER),
-        None => (end, 0),
-    }
-}
-
 /// Verbs whose subject is what they measure: unemployment falls to 5%.
 fn is_subject_verb(classes: Classes) -> bool {
     classes & (words::STATIVE | words::REACH | words::REACH_PAST | words::EXCEED) != 0
@@ -571,304 +536,4 @@ fn comparator(quantity: &Quantity, compare: Classes, classes: Classes, basis: Ba
         }
         () => Comparator::Equals,
     }
-}
-
-/// The time that a whole sentence is about: its first deadline or window.
-fn sentence_time(marks: &[Mark]) -> Option<Timing> {
-    let times = marks.iter().filter_map(|mark| if let Mark::Time(time) = mark { Some(time) } else { None });
-    times.filter(|time| !time.baseline && !time.bare).map(|time| time.timing.clone()).find(|timing| !matches!(timing, Timing::In(_)))
-}
-
-fn first_time(page: &Page<'_>, reference: Option<i32>) -> Option<Timing> {
-    sentence_time(&scan::marks(page, 0, page.low.len(), reference)).or_else(|| {
-        let marks = scan::marks(page, 0, page.low.len(), reference);
-        marks.into_iter().find_map(|mark| if let Mark::Time(time) = mark { Some(time.timing) } else { None })
-    })
-}
-
-/// Sentences end at a full stop that white space and a capital follow, and at ; ! ?
-fn sentences(page: &Page<'_>, start: usize) -> Vec<(usize, usize)> {
-    let length = page.low.len();
-    let (mut out, mut from) = (Vec::new(), start);
-    for at in start..length {
-        let next = page.block.char(at + 1);
-        let ends = match page.char(at) {
-            '!' | '?' | '。' | '|' => true,
-            '.' => {
-                let opens = next.is_uppercase() || next.is_ascii_digit() || matches!(next, '"' | '“' | '(' | '-' | '•');
-                (at + 1 == length || page.gap(at + 1) && opens) && page.before(at, words::ABBREVIATION).is_none()
-            }
-            _ => false,
-        };
-        if ends {
-            out.push((from, at));
-            from = at + 1;
-        }
-    }
-    if from < length {
-        out.push((from, length));
-    }
-    out
-}
-
-/// Clauses end at signs, and at "and" before a number or a verb.
-fn clauses(sentence: &Sentence<'_>, end: usize) -> Vec<(usize, usize)> {
-    let page = sentence.page;
-    let mut cuts: Vec<(usize, usize)> = Vec::new();
-    for mark in &sentence.marks {
-        if let Mark::Stop(sign, at) = mark {
-            if matches!(sign, ',' | ';' | '(' | ')') {
-                cuts.push((*at, at + 1));
-            }
-        }
-    }
-    for mark in &sentence.marks {
-        let (Mark::Quantity(_) | Mark::Verb(_)) = mark else { continue };
-        let verb = matches!(mark, Mark::Verb(word) if !word.is(words::STATIVE));
-        let (at, _) = if verb { (mark.start(), 0) } else { compare_before(page, mark.start(), sentence.start) };
-        let at = page.before(at, words::PREPOSITION).filter(|_| !verb).map_or(at, |word| word.start);
-        // "between 1 and 3" is one, and so is "and to 3% by 2030" a clause of its own.
-        if let Some(word) = page.before(at, words::AND).filter(|word| word.start > sentence.start) {
-            cuts.push((word.start, word.end));
-        }
-    }
-    cuts.sort_unstable();
-    let (mut out, mut from) = (Vec::new(), sentence.start);
-    for (cut, next) in cuts {
-        if cut >= from {
-            out.push((from, cut));
-            from = next;
-        }
-    }
-    out.push((from, end));
-    out.retain(|(from, to)| from < to);
-    out
-}
-
-struct Clause<'a> {
-    page: &'a Page<'a>,
-    sentence: &'a Sentence<'a>,
-    marks: &'a [&'a Mark],
-    start: usize,
-    end: usize,
-    inherited: Option<Word>,
-}
-
-impl<'a> Clause<'a> {
-    fn new(sentence: &'a Sentence<'a>, marks: &'a [&'a Mark], start: usize, end: usize, inherited: Option<Word>) -> Self {
-        Self { page: sentence.page, sentence, marks, start, end, inherited }
-    }
-
-    fn verbs(&self) -> impl Iterator<Item = Word> + '_ {
-        // A verb behind an article is a noun: the increase, a target.
-        let all = || self.marks.iter().filter_map(|mark| if let Mark::Verb(word) = mark { Some(*word) } else { None });
-        let strong =
-            all().find(|word| word.is(words::UP | words::DOWN | words::MAKE | words::MULTIPLY)).map_or(usize::MAX, |word| word.start);
-        all().filter(move |word| {
-            // raise forest cover: behind a verb that acts, what only measures is a noun.
-            let measures = word.is(words::REACH) && !word.is(words::STATIVE | words::UP | words::DOWN | words::MAKE);
-            if measures && word.start > strong && self.page.before(word.start, words::AND | words::INTENT).is_none() {
-                return false;
-            }
-            let noun = self.page.before(word.start, words::DETERMINER).is_some_and(|article| article.start >= self.start);
-            let after_number =
-                self.marks.iter().any(|mark| matches!(mark, Mark::Quantity(quantity) if self.page.skip(quantity.end) == word.start));
-            !noun && !(after_number && word.is(words::UP | words::DOWN))
-        })
-    }
-
-    /// The verb that governs a place: the last before it, or that of the clause before.
-    fn verb(&self, at: usize) -> Option<Word> {
-        let own: Vec<Word> = self.verbs().filter(|word| word.end <= at).collect();
-        // will be raised: the auxiliary gives way to the verb.
-        let strong = own.iter().rev().find(|word| !word.is(words::BE) && !word.is(words::STATIVE));
-        strong.or(own.last()).copied().or(self.inherited)
-    }
-
-    fn first_verb(&self) -> Option<Word> {
-        self.verbs()
-            .find(|word| word.is(words::UP | words::DOWN | words::UP_PAST | words::DOWN_PAST | words::MULTIPLY | words::MULTIPLY_PAST))
-    }
-
-    /// Whether a word before a place says that what follows is to be.
-    fn intends(&self, at: usize) -> bool {
-        (self.sentence.start..at).any(|place| {
-            let word = self.page.at(place, words::INTENT);
-            word.is_some_and(|word| {
-                self.page.text(word.start, word.end) != "to" || self.page.at(self.page.skip(word.end), words::VERB).is_some()
-            })
-        })
-    }
-
-    fn modality(&self) -> Option<String> {
-        (self.sentence.start..self.end).find_map(|at| {
-            let word = self.page.at(at, words::MODALITY)?;
-            Some(self.page.text(word.start, word.end))
-        })
-    }
-
-    fn times(&self) -> impl Iterator<Item = &Time> + '_ {
-        self.marks.iter().filter_map(|mark| if let Mark::Time(time) = mark { Some(time) } else { None })
-    }
-
-    fn own_time(&self) -> Option<Timing> {
-        let own = |by: bool, bare: bool| {
-            let fits = |time: &&Time| !time.baseline && time.bare == bare && matches!(time.timing, Timing::In(_)) != by;
-            self.times().find(fits).map(|time| time.timing.clone())
-        };
-        own(true, false).or_else(|| own(false, false)).or_else(|| own(true, true))
-    }
-
-    fn base_time(&self) -> Option<&Time> {
-        self.times().find(|time| time.baseline)
-    }
-
-    fn each(&self) -> Option<Every> {
-        self.marks.iter().find_map(|mark| if let Mark::Each(every, ..) = mark { Some(*every) } else { None })
-    }
-
-    /// 30% below 2010 levels.
-    fn below(&self, end: usize) -> bool {
-        self.base_time().is_some_and(|time| self.page.skip(end) == time.start)
-    }
-
-    /// A short line is a target of its own: "Unemployment: 5% by 2026".
-    fn is_short(&self) -> bool {
-        self.end - self.start <= 80
-    }
-
-    fn has_new(&self, quantity: &Quantity) -> bool {
-        let next = self.page.skip(quantity.end);
-        self.page.at(next, words::MORE).is_some()
-    }
-
-    /// "from 2% to 3%": whether a quantity is where the next one starts.
-    fn is_origin(&self, quantity: &Quantity, next: Option<&Quantity>) -> bool {
-        let page = self.page;
-        let (left, _) = compare_before(page, quantity.start, self.start);
-        let from = page.before(left, words::PREPOSITION).is_some_and(|word| page.text(word.start, word.end).eq_ignore_ascii_case("from"));
-        let to = next.is_some_and(|next| {
-            let (left, _) = compare_before(page, next.start, quantity.end);
-            page.before(left, words::PREPOSITION)
-                .is_some_and(|word| word.start >= quantity.end && page.text(word.start, word.end).eq_ignore_ascii_case("to"))
-        });
-        from && to || from && next.is_none() && self.verbs().all(|verb| verb.end <= quantity.start) && self.before_from(left)
-    }
-
-    /// "to 3% … from 2% in 2022": a number behind the one it leads to.
-    fn before_from(&self, left: usize) -> bool {
-        self.marks.iter().any(|mark| matches!(mark, Mark::Quantity(quantity) if quantity.end <= left))
-    }
-
-    /// A clause that only says where the number before it starts: "from 2.1% in 2022".
-    fn baseline(&self, quantity: &Quantity) -> Option<String> {
-        let words = self.page.text(self.start, quantity.start).to_ascii_lowercase();
-        let starts = [
-            "from",
-            "up from",
-            "down from",
-            "compared with",
-            "compared to",
-            "against",
-            "relative to",
-            "starting from",
-            "currently",
-            "baseline",
-        ];
-        let opens = starts.iter().any(|start| words.trim() == *start || words.trim().starts_with(&format!("{start} ")) && words.len() < 40);
-        (opens && self.verbs().all(|verb| verb.is(words::STATIVE))).then(|| self.with_year(quantity))
-    }
-
-    /// What stands in brackets behind a number and says where it starts.
-    fn aside(&self) -> Option<String> {
-        let page = self.page;
-        let says = page.follow(page.skip(self.start), "baseline").is_some();
-        let year_first =
-            self.marks.first().is_some_and(|mark| matches!(mark, Mark::Time(time) if page.text(self.start, time.start).is_empty()));
-        let counted = self.marks.iter().any(|mark| matches!(mark, Mark::Quantity(_)));
-        (says || year_first && counted).then(|| page.text(self.start, self.end))
-    }
-
-    /// The quantity with the year that stands behind it.
-    fn with_year(&self, quantity: &Quantity) -> String {
-        let time = self.times().find(|time| time.start >= quantity.end && self.page.skip(quantity.end) == time.start);
-        self.page.text(quantity.start, time.map_or(quantity.end, |time| time.end))
-    }
-
-    /// A name that ends at a place, without what is not part of it.
-    fn name(&self, start: usize, end: usize) -> String {
-        let page = self.page;
-        let (mut start, mut end) = (page.skip(start), page.back(end));
-        // Times and numbers are no part of a name.
-        for mark in self.marks {
-            let outside = !matches!(mark, Mark::Verb(_));
-            if outside && mark.start() >= start && mark.end() <= end {
-                if mark.start() == start || page.text(start, mark.start()).is_empty() {
-                    start = page.skip(mark.end());
-                } else {
-                    end = page.back(mark.start());
-                }
-            }
-        }
-        loop {
-            let leading =
-                page.at(start, words::DETERMINER | words::MORE | words::INTENT | words::LINKING | words::AND | words::PREPOSITION);
-            match leading.filter(|word| word.end <= end) {
-                Some(word) => start = page.skip(word.end),
-                None => break,
-            }
-        }
-        while let Some(word) = page
-            .before(end, words::LINKING | words::PREPOSITION | words::INTENT | words::STATIVE | words::AND)
-            .filter(|word| word.start >= start)
-        {
-            end = page.back(word.start);
-        }
-        if start >= end {
-            return String::new();
-        }
-        tidy(&page.text(start, end))
-    }
-
-    /// What stands behind a number: up to a time, a sign, a verb that acts, or a word that ends names.
-    fn object(&self, start: usize, limit: usize) -> (String, usize) {
-        let page = self.page;
-        let start = page.skip(start);
-        let mut end = limit.min(self.end);
-        for mark in self.marks {
-            match mark {
-                mark if mark.start() < start || mark.start() >= end => {}
-                Mark::Verb(word)
-                    if !word.is(words::STATIVE | words::BE | words::REACH_PAST | words::MAKE_PAST | words::HOLD)
-                        && self.acts(*word, start) =>
-                {
-                    end = word.start
-                }
-                Mark::Verb(_) => {}
-                _ => end = mark.start(),
-            }
-        }
-        let stop = (start + 1..end).find(|at| page.at(*at, words::STOP).is_some());
-        let end = page.back(stop.unwrap_or(end));
-        if start >= end {
-            return (String::new(), start);
-        }
-        let text = self.name(start, end);
-        (
-            text.split(' ')
-                .filter(|word| !matches!(*word, "are" | "is" | "be" | "should" | "will" | "must" | "shall"))
-                .collect::<Vec<_>>()
-                .join(" "),
-            end,
-        )
-    }
-
-    /// Whether a word among those of a name is a verb there: behind "to" or "and", or first.
-    fn acts(&self, word: Word, start: usize) -> bool {
-        word.start == start || self.page.before(word.start, words::AND | words::INTENT).is_some()
-    }
-}
-
-fn tidy(name: &str) -> String {
-    name.trim_matches(|c: char| !(c.is_alphanumeric() || matches!(c, ')' | '%' | '(' | '"' | '”'))).chars().take(160).collect()
 }
