@@ -1,7 +1,7 @@
 //! Prints a text with its items marked, the fields under each, and the findings.
 //!
 //! `cargo run -p attainment-text --example extract -- FILE...` prints for people, in the language of
-//! the text or in that of `--lang zh|en`. `--html` prints a page, `--plan` the plan that the items
+//! the text or in that of `--lang zh|en` (`--read zh|en` says how to read it). `--html` prints a page, `--plan` the plan that the items
 //! make, `--jsonl` one record a line with the file's name before the point as `doc`.
 //! `--year Y` and `--title T` say what is known about the text.
 
@@ -22,6 +22,7 @@ fn main() -> io::Result<()> {
             "--html" => html = true,
             "--plan" => plan = true,
             "--year" => options.reference_year = arguments.next().and_then(|year| year.parse().ok()),
+            "--read" => options.lang = arguments.next().and_then(|lang| Lang::from_tag(&lang)),
             "--lang" => said = arguments.next().and_then(|lang| Lang::from_tag(&lang)),
             "--title" => options.title = arguments.next(),
             _ => files.push(argument),

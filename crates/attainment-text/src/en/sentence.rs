@@ -93,10 +93,8 @@ pub(super) fn clauses(sentence: &Sentence<'_>, end: usize) -> Vec<(usize, usize)
             ',' | ';' => true,
             // A year in brackets interrupts nothing: from 18% (2020) to 9%.
             '(' => {
-                let inside = sentence.marks.get(nth + 1..).unwrap_or_default();
-                let inside = inside.iter().take_while(|mark| !matches!(mark, Mark::Stop(')', _)));
-                let alone = inside.clone().count() == 1 && inside.clone().all(|mark| matches!(mark, Mark::Time(_)));
-                open = !(alone && inside.clone().all(|mark| mark.start() == at + 1));
+                let year = matches!(sentence.marks.get(nth + 1), Some(Mark::Time(time)) if time.start == at + 1);
+                open = !(year && matches!(sentence.marks.get(nth + 2), Some(Mark::Stop(')', _))));
                 open
             }
             ')' => std::mem::take(&mut open),
