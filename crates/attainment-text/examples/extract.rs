@@ -2,7 +2,7 @@
 //!
 //! `cargo run -p attainment-text --example extract -- FILE...` prints for people,
 //! `--jsonl FILE...` one record a line with the file's name before the point as `doc`.
-//! `--year Y` and `--title T` say what is known about the text.
+//! `--time` prints only how long reading takes. `--year Y` and `--title T` say what is known about the text.
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -11,11 +11,12 @@ use attainment_text::{Draft, ExtractOptions, extract};
 
 fn main() -> io::Result<()> {
     let mut options = ExtractOptions::new();
-    let (mut jsonl, mut files) = (false, Vec::new());
+    let (mut jsonl, mut timed, mut files) = (false, false, Vec::new());
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--jsonl" => jsonl = true,
+            "--time" => timed = true,
             "--year" => options.reference_year = arguments.next().and_then(|year| year.parse().ok()),
             "--title" => options.title = arguments.next(),
             _ => files.push(argument),
@@ -24,7 +25,14 @@ fn main() -> io::Result<()> {
     let mut out = io::stdout().lock();
     for file in files {
         let text = std::fs::read_to_string(&file)?;
+        let start = std::time::Instant::now();
         let draft = extract(&text, &options);
+        if timed {
+            let seconds = start.elapsed().as_secs_f64();
+            let megabytes = text.len() as f64 / 1e6;
+            writeln!(out, "{file}: {megabytes:.1} MB in {seconds:.2} s, {:.1} MB/s, {} items", megabytes / seconds, draft.items.len())?;
+            continue;
+        }
         if jsonl {
             let name = Path::new(&file).file_stem().unwrap_or_default().to_string_lossy().into_owned();
             for mut record in draft.to_records() {

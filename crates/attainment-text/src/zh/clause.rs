@@ -140,8 +140,9 @@ impl Reader {
             self.heard = name.map(|name| (name, sentence));
             let modality = self.last.as_ref().filter(|last| last.sentence == sentence).and_then(|last| last.modality.clone());
             // The title of a section, alone or as the first of a couplet, commits to nothing.
-            let title = clause.heading.is_some() && clause.end - clause.start <= 24;
-            for stated in super::plain::read(block, clause.start, clause.end, self.scope.is_slogan() || title) {
+            let title = clause.heading.is_some() && clause.end - clause.start <= 24 && clause.stop != ',';
+            let spans: Vec<(usize, usize)> = times.iter().map(|time| (time.start, time.end)).collect();
+            for stated in super::plain::read(block, clause.start, clause.end, &spans, self.scope.is_slogan() || title) {
                 let modality = stated.modality.clone().or_else(|| modality.clone());
                 let item = self.stated(block, stated, modality);
                 if item.kind == ItemKind::Target {
@@ -317,7 +318,7 @@ impl Reader {
         // …等9家研究院, 与100多家高校: what is counted stands behind the number.
         let opening = block.char(left.start);
         let listed = quantity.class & (words::COUNT | words::PEOPLE) != 0
-            && (left.end > left.start && block.char(left.end - 1) == '等' || matches!(opening, '与' | '同' | '跟' | '为' | '向' | '给' | '使' | '让' | '对') && left.behind & words::REACH == 0);
+            && (left.end > left.start && block.char(left.end - 1) == '等' || matches!(opening, '与' | '同' | '跟' | '为' | '向' | '给' | '使' | '让' | '对') && left.behind & words::REACH == 0 || (left.start..left.end).any(|at| block.char(at) == '与' && at + 5 >= left.end) && left.behind & words::REACH == 0);
         let number_first = share_first && has_object
             || has_object
                 && quantity.class & words::PERCENT == 0
@@ -348,6 +349,13 @@ impl Reader {
             (block.text(left.start, left.end), (left.start, left.end))
         };
         let mut indicator = tidy(&name, quantity);
+        // 模具展、文具展等合作交流活动20次: the things named are examples.
+        if let (true, Some((examples, rest))) = (counted, indicator.rsplit_once('等')) {
+            let field = ["领域", "地区", "方面", "地", "级", "重点", "行业", "产业"].iter().any(|word| rest.starts_with(word));
+            if examples.chars().count() >= 3 && rest.chars().count() >= 3 && !field && !examples.ends_with(['高', '初', '中', '同', '平', '对', '优', '劣', '特']) {
+                indicator = rest.to_owned();
+            }
+        }
         left.yearly |= context.times.iter().any(|time| time.said == Said::Every(Every::Year) && time.start >= from && time.end <= quantity.start);
         let bare = indicator.is_empty() && left.verb == 0 && !left.has(words::REACH | words::DOWN_TO | words::HOLD | words::CAP | words::GROWTH | words::FALL);
         let points_back = indicator.is_empty() || WORDS.is(&indicator.chars().collect::<Vec<_>>(), words::TOTAL) && !left.part;
@@ -386,7 +394,7 @@ impl Reader {
             // (累计24家): the sum of what was counted before.
             verb |= words::EVENT;
         }
-        left.cumulative |= indicator.contains("累计") || counted && left.verb & words::NEW == 0 && same.is_some_and(|last| last.cumulative) && !left.has(words::REACH);
+        left.cumulative |= indicator.contains("累计") || counted && left.verb & (words::NEW | words::OWN) == 0 && same.is_some_and(|last| last.cumulative) && !left.has(words::REACH);
         // A verb holds until the next one.
         let changes = left.has(words::GROWTH | words::FALL);
         // 总数, 规模, …率 are levels; so is what is said to pass a number.
@@ -436,6 +444,8 @@ impl Reader {
         let kind = self.kind(context, quantity, &left, &after)?;
         if kind == ItemKind::Instrument {
             indicator = self.lever(context, quantity, indicator);
+            let often = context.times.iter().any(|time| matches!(time.said, Said::EveryYears));
+            basis = if often || left.yearly { Basis::AnnualFlow } else if basis == Basis::AnnualFlow { basis } else { Basis::Level };
         }
         let item = Item {
             kind,
@@ -735,6 +745,9 @@ fn skip_signs(block: &Block, mut at: usize) -> usize {
     at
 }
 
+/// The most marks of a clause.
+const MARKS: usize = 64;
+
 /// Clauses end at stops; 、 ends one between two quantities, brackets where a quantity stands inside.
 fn clauses(block: &Block, marks: &[Mark]) -> Vec<Clause> {
     let mut out = Vec::new();
@@ -761,7 +774,14 @@ fn clauses(block: &Block, marks: &[Mark]) -> Vec<Clause> {
         }
     }
     for (at, mark) in marks.iter().enumerate() {
-        let Mark::Stop { at: place, sign } = mark else { continue };
+        let Mark::Stop { at: place, sign } = mark else {
+            // No clause of a policy holds this many numbers; a bound keeps the work linear.
+            if at - first > MARKS && mark.start() > start {
+                out.push(Clause { start, heading, end: mark.start(), stop: ' ', marks: first..at });
+                ((start, heading), first) = ((mark.start(), None), at);
+            }
+            continue;
+        };
         let next = ahead.get(at + 1).copied().unwrap_or(false);
         let cut = match sign {
             '。' | ';' | '!' | '?' | '#' | '|' => true,

@@ -22,11 +22,11 @@ pub(super) struct Stated {
 const LONGEST: usize = 90;
 
 /// The statements of a clause without a quantity. In a section of principles only ranks and status count.
-pub(super) fn read(block: &Block, start: usize, end: usize, slogan: bool) -> Vec<Stated> {
+pub(super) fn read(block: &Block, start: usize, end: usize, times: &[(usize, usize)], slogan: bool) -> Vec<Stated> {
     if end <= start + 3 || end - start > LONGEST {
         return Vec::new();
     }
-    let left = name::left(block, start, end, &[], false);
+    let left = name::left(block, start, end, times, false);
     let modality = left.modality.map(|(start, end)| block.text(start, end));
     let first = left.clause.max(start);
     let make = |from: usize, to: usize, indicator: (usize, usize), comparator, basis| Stated {
@@ -37,7 +37,7 @@ pub(super) fn read(block: &Block, start: usize, end: usize, slogan: bool) -> Vec
         basis,
         modality: modality.clone(),
     };
-    let from = skip_lead(block, first, end);
+    let from = skip_lead(block, times.iter().find(|(time, _)| *time == first).map_or(first, |(_, end)| *end), end);
     // 支持, 鼓励: what others are helped to do is no commitment.
     let opening = block.text(from, from + 2);
     let helped = matches!(block.text(from, from + 2).as_str(), "引导") && trend(block, from, end).is_none();
@@ -140,7 +140,7 @@ fn set_up(block: &Block, from: usize, end: usize, slogan: bool) -> Option<((usiz
     let opens = at <= from + 8 || matches!(block.char(from), '把' | '将') || WORDS.at(&block.chars, from, words::LEAD | words::LEAD_VERB).is_some();
     let listed = block.slice(at + length, end).iter().filter(|c| **c == '、').count() > 4;
     let others = block.text(from, at);
-    let helped = ["鼓励", "支持", "企业", "高校", "联合", "合作", "参与", "牵头"].iter().any(|word| others.contains(word));
+    let helped = ["鼓励", "支持", "企业", "牵头", "与高校"].iter().any(|word| others.contains(word));
     (opens && !helped).then_some(())?;
     (!listed).then_some(((at + length, end), if status { Basis::Level } else { Basis::Addition }))
 }
@@ -190,7 +190,7 @@ mod tests {
     fn one(text: &str) -> Option<(String, Comparator, Basis)> {
         let chars: Vec<char> = text.chars().map(crate::shadow::fold).collect();
         let block = Block { at: (0..chars.len() as u32).collect(), chars, ..Block::default() };
-        read(&block, 0, block.chars.len(), false).into_iter().next().map(|stated| (stated.indicator, stated.comparator, stated.basis))
+        read(&block, 0, block.chars.len(), &[], false).into_iter().next().map(|stated| (stated.indicator, stated.comparator, stated.basis))
     }
 
     #[test]

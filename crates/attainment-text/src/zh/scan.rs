@@ -46,6 +46,17 @@ pub(crate) enum Mark {
     },
 }
 
+impl Mark {
+    /// Where it starts.
+    pub(crate) fn start(&self) -> usize {
+        match self {
+            Self::Quantity(quantity) => quantity.start,
+            Self::Time(time) => time.start,
+            Self::Stop { at, .. } => *at,
+        }
+    }
+}
+
 /// What a scan yields.
 #[derive(Debug, Default)]
 pub(crate) struct Scan {

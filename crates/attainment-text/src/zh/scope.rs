@@ -235,7 +235,9 @@ impl Scope {
             (false, true) => Some(Mode::Intended),
             _ => None,
         };
-        let timing = scan.marks.iter().find_map(|mark| match mark {
+        let from = scan.marks.partition_point(|mark| mark.start() < start);
+        let near = scan.marks.iter().skip(from).take_while(|mark| mark.start() < end);
+        let timing = near.into_iter().find_map(|mark| match mark {
             Mark::Time(time) if time.start >= start && time.end <= end && !time.named && !time.baseline => self.resolve(block, time),
             _ => None,
         });
