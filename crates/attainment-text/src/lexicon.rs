@@ -41,6 +41,11 @@ impl Lexicon {
         self.at(chars, 0, classes).is_some_and(|(length, _)| length == chars.len())
     }
 
+    /// The classes of all words that stand anywhere, in one pass.
+    pub(crate) fn all(&self, chars: &[char]) -> Classes {
+        (0..chars.len()).fold(0, |found, start| found | chars.get(start..).map_or(0, |rest| self.forward.all(rest)))
+    }
+
     /// Whether a word of these classes stands anywhere; looks at no place more than the longest word.
     pub(crate) fn find(&self, chars: &[char], classes: Classes) -> Option<(usize, usize)> {
         (0..chars.len()).find_map(|start| self.at(chars, start, classes).map(|(length, _)| (start, start + length)))
@@ -114,6 +119,26 @@ impl Trie {
             }
         }
         trie
+    }
+
+    /// The classes of all words at the start.
+    fn all(&self, letters: &[char]) -> Classes {
+        let Some(first) = letters.first() else { return 0 };
+        let mut node = self.roots.get(*first as usize).map_or(0, |node| *node as usize);
+        let mut found = 0;
+        if node == 0 {
+            return found;
+        }
+        for letter in letters.iter().skip(1) {
+            let Some(here) = self.nodes.get(node) else { return found };
+            found |= here.classes;
+            let edges = self.edges.get(here.first as usize..(here.first + here.count) as usize).unwrap_or_default();
+            match edges.binary_search_by_key(letter, |(letter, _)| *letter).ok().and_then(|at| edges.get(at)) {
+                Some((_, child)) => node = *child as usize,
+                None => return found,
+            }
+        }
+        found | self.nodes.get(node).map_or(0, |node| node.classes)
     }
 
     fn longest<'a>(&self, mut letters: impl Iterator<Item = &'a char>, classes: Classes) -> Option<(usize, Classes)> {

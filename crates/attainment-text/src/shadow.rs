@@ -31,6 +31,26 @@ impl Block {
         self.chars.get(start..end.min(self.chars.len())).unwrap_or_default()
     }
 
+    /// Whether a word stands at a place.
+    pub(crate) fn is(&self, at: usize, word: &str) -> bool {
+        word.chars().zip(at..).all(|(letter, at)| self.char(at) == letter)
+    }
+
+    /// Whether one of these words stands at a place.
+    pub(crate) fn is_any(&self, at: usize, words: &[&str]) -> bool {
+        words.iter().any(|word| self.is(at, word))
+    }
+
+    /// Whether a word stands between two places.
+    pub(crate) fn has(&self, start: usize, end: usize, word: &str) -> bool {
+        (start..end).any(|at| self.is(at, word) && at + word.chars().count() <= end)
+    }
+
+    /// Whether a range is one of these words.
+    pub(crate) fn equals(&self, start: usize, end: usize, words: &[&str]) -> bool {
+        words.iter().any(|word| self.is(start, word) && word.chars().count() == end - start)
+    }
+
     /// The range as text.
     pub(crate) fn text(&self, start: usize, end: usize) -> String {
         self.slice(start, end).iter().collect()
@@ -203,7 +223,9 @@ impl<'a, L: Lines> Blocks<'a, L> {
             while let Some((line, start)) = self.lines.peek().copied() {
                 if line.trim().is_empty() {
                     blank = true;
-                } else if is_page_line(line) && (self.number_follows() || !self.language.asks_for_number(&block.chars) && !self.unit_follows()) {
+                } else if is_page_line(line)
+                    && (self.number_follows() || !self.language.asks_for_number(&block.chars) && !self.unit_follows())
+                {
                     page = true;
                     self.skip_page(line, start, notes);
                 } else {

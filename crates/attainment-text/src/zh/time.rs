@@ -120,7 +120,9 @@ fn prepositions(block: &Block, time: &mut Time) {
         return;
     }
     // 不低于上年的1.35万人.
-    let bound = ["不低于", "不少于", "超过", "高于", "低于", "好于", "优于", "达到"].iter().any(|word| block.text(before.saturating_sub(word.chars().count()), before) == *word);
+    let bound = block.char(time.end) == '的'
+        && (block.is_any(before.saturating_sub(3), &["不低于", "不少于"])
+            || block.is_any(before.saturating_sub(2), &["超过", "高于", "低于", "好于", "优于", "达到"]));
     if dated && bound && block.char(time.end) == '的' {
         time.baseline = true;
         return;
@@ -130,7 +132,7 @@ fn prepositions(block: &Block, time: &mut Time) {
         let strong = matches!(word, '比' | '较')
             && !matches!(block.char((before - length).wrapping_sub(1)), '占' | '对' | '可' | '性' | '同')
             || block.char(before - 1) == '比'
-            || block.text(before - length, before).starts_with('相');
+            || block.char(before - length) == '相';
         if strong || after.is_some() && word != '占' {
             time.baseline = true;
             time.start = before - length;
@@ -563,8 +565,11 @@ mod tests {
     use super::*;
 
     fn at(text: &str, start: usize) -> Option<Time> {
-        let block =
-            Block { chars: text.chars().map(crate::shadow::fold).collect(), at: (0..text.chars().count() as u32).collect(), ..Block::default() };
+        let block = Block {
+            chars: text.chars().map(crate::shadow::fold).collect(),
+            at: (0..text.chars().count() as u32).collect(),
+            ..Block::default()
+        };
         read(&block, start)
     }
 
