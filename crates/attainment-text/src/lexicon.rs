@@ -70,6 +70,8 @@ struct Node {
     first: u32,
     count: u32,
     classes: Classes,
+    /// The classes of this node and all below it: where none is asked for, no step is taken.
+    below: Classes,
 }
 
 /// A trie in two flat tables. The first step goes through a table over the basic plane.
@@ -112,6 +114,15 @@ impl Trie {
                 (node.first, node.count) = (first as u32, count);
             }
         }
+        // Children come behind their parents, so one pass from the end sums the classes below.
+        for at in (0..trie.nodes.len()).rev() {
+            let Some(node) = trie.nodes.get(at).copied() else { continue };
+            let edges = trie.edges.get(node.first as usize..(node.first + node.count) as usize).unwrap_or_default();
+            let below = edges.iter().filter_map(|(_, child)| trie.nodes.get(*child as usize)).fold(node.classes, |all, child| all | child.below);
+            if let Some(node) = trie.nodes.get_mut(at) {
+                node.below = below;
+            }
+        }
         let root = trie.nodes.first().copied().unwrap_or_default();
         for &(letter, child) in trie.edges.get(..root.count as usize).unwrap_or_default() {
             if let (Some(slot), Ok(child)) = (trie.roots.get_mut(letter as usize), u16::try_from(child)) {
@@ -150,6 +161,9 @@ impl Trie {
         let (mut length, mut best) = (1, None);
         loop {
             let here = self.nodes.get(node)?;
+            if here.below & classes == 0 {
+                return best;
+            }
             if here.classes & classes != 0 {
                 best = Some((length, here.classes));
             }

@@ -1065,7 +1065,7 @@ fn years_fit(block: &Block, left: &Left) -> bool {
 
 /// A name without what is not part of it.
 fn tidy(name: &str, quantity: &Quantity) -> String {
-    let name = without_latin_brackets(name).replace("占到", "占");
+    let name = if name.contains('(') { without_latin_brackets(name) } else { name.to_owned() };
     // (按当年汇率折算)力争…: what only brackets hold is no name.
     let name = match name.strip_prefix('(').and_then(|rest| rest.split_once(')')) {
         Some((_, rest)) => rest.to_owned(),
@@ -1084,7 +1084,12 @@ fn tidy(name: &str, quantity: &Quantity) -> String {
     {
         text.push_str("比重");
     }
-    text.replace("的比重", "比重").replace("的比例", "比例")
+    for (long, short) in [("的比重", "比重"), ("的比例", "比例"), ("占到", "占")] {
+        if text.contains(long) {
+            text = text.replace(long, short);
+        }
+    }
+    text
 }
 
 /// 研究与试验发展(R&D)经费: the abbreviation in brackets is no part of the name.

@@ -88,19 +88,7 @@ fn end_state(block: &Block, from: usize, end: usize) -> Option<(usize, usize)> {
         return (end > at + 4).then_some((at + 2, end));
     }
     // 增速高于…, 与…同步: measured by another indicator.
-    let other = [
-        "增速高于",
-        "增速快于",
-        "增长高于",
-        "增长快于",
-        "同步",
-        "水平相当",
-        "高于全省平均",
-        "高于全国平均",
-        "高于经济增长",
-        "高于经济增速",
-    ];
-    let measured = (from..end).any(|at| block.is_any(at, &other));
+    let measured = (from..end).any(|at| WORDS.at(&block.chars, at, words::AGAINST).is_some());
     (measured && (from..end).any(|at| block.is_any(at, &["增速", "增长", "收入", "平均"]))).then_some((from, end))
 }
 
@@ -123,10 +111,7 @@ fn vague(block: &Block, from: usize, end: usize) -> Option<(usize, usize)> {
 fn rank(block: &Block, from: usize, end: usize) -> Option<(usize, (usize, usize))> {
     let (length, _) = WORDS.before(&block.chars, end, words::RANKING)?;
     let place = end - length;
-    let verbs = [
-        "进入", "跻身", "走在", "处于", "迈入", "位居", "保持", "居", "列", "成为", "建成", "打造", "争取", "实现", "站在", "升至", "达到",
-    ];
-    let verb = (from..place).find(|at| block.is_any(*at, &verbs));
+    let verb = (from..place).find(|at| WORDS.at(&block.chars, *at, words::TAKES_PLACE).is_some());
     let verb = verb.or_else(|| WORDS.is(block.slice(place, end), words::RANKING).then_some(place))?;
     let subject = if verb > from + 1 { (from, verb) } else { (verb, end) };
     (end > from + 4).then_some((end, subject))

@@ -117,7 +117,7 @@ impl Scope {
                     && figures.bytes().all(|b| b.is_ascii_digit())
                     && !block.char(at + 4).is_ascii_digit();
                 if bare && (at == 0 || !block.char(at - 1).is_ascii_digit()) && self.document.is_none() {
-                    self.document = Some((Timing::In(Date(figures.clone())), PeriodSource::Title));
+                    self.document = Some((Timing::In(Date::of_figures(&figures)), PeriodSource::Title));
                     self.reference_year = self.reference_year.or(figures.parse().ok());
                     at += 4;
                     continue;

@@ -121,7 +121,7 @@ fn column(cell: &str) -> Column {
         _ => None,
     });
     let bare = cell.len() == 4 && cell.starts_with("20") && cell.bytes().all(|b| b.is_ascii_digit());
-    let date = date.or_else(|| bare.then(|| Date(cell.to_owned())));
+    let date = date.or_else(|| bare.then(|| Date::of_figures(cell)));
     let observed = has(&["现状", "基期", "基数", "实际", "完成", "基准", "现值"]);
     let aim = has(&["目标", "规划值", "计划值", "预期"]);
     if date.is_some() || observed || aim { Column::Value { date, observed } } else { Column::Other }
