@@ -41,9 +41,9 @@ impl Lexicon {
         self.at(chars, 0, classes).is_some_and(|(length, _)| length == chars.len())
     }
 
-    /// The classes of all words that stand anywhere, in one pass.
-    pub(crate) fn all(&self, chars: &[char]) -> Classes {
-        (0..chars.len()).fold(0, |found, start| found | chars.get(start..).map_or(0, |rest| self.forward.all(rest)))
+    /// Which of these classes have a word that stands anywhere, in one pass.
+    pub(crate) fn all(&self, chars: &[char], classes: Classes) -> Classes {
+        (0..chars.len()).fold(0, |found, start| found | chars.get(start..).map_or(0, |rest| self.forward.all(rest, classes))) & classes
     }
 
     /// Whether a word of these classes stands anywhere; looks at no place more than the longest word.
@@ -133,7 +133,7 @@ impl Trie {
     }
 
     /// The classes of all words at the start.
-    fn all(&self, letters: &[char]) -> Classes {
+    fn all(&self, letters: &[char], classes: Classes) -> Classes {
         let Some(first) = letters.first() else { return 0 };
         let mut node = self.roots.get(*first as usize).map_or(0, |node| *node as usize);
         let mut found = 0;
@@ -143,6 +143,9 @@ impl Trie {
         for letter in letters.iter().skip(1) {
             let Some(here) = self.nodes.get(node) else { return found };
             found |= here.classes;
+            if here.below & classes == 0 {
+                return found;
+            }
             let edges = self.edges.get(here.first as usize..(here.first + here.count) as usize).unwrap_or_default();
             match edges.binary_search_by_key(letter, |(letter, _)| *letter).ok().and_then(|at| edges.get(at)) {
                 Some((_, child)) => node = *child as usize,

@@ -291,7 +291,8 @@ impl<'a, L: Lines> Blocks<'a, L> {
 
     /// Whether a line is a row of a table, and how its cells are kept apart.
     fn style(&self, line: &str) -> Option<Style> {
-        let count = |sign: u8| line.bytes().filter(|byte| *byte == sign).count();
+        let bytes = line.as_bytes();
+        let count = |sign: u8| if bytes.contains(&sign) { bytes.iter().filter(|byte| **byte == sign).count() } else { 0 };
         if count(b'\t') >= 2 && !line.trim_start().is_empty() && line.trim().contains('\t') {
             return Some(Style::Tab);
         }

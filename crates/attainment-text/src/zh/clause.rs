@@ -21,13 +21,14 @@ pub(crate) struct Reader {
     /// The item a later clause without an indicator speaks of.
     last: Option<Last>,
     /// The subject of a clause without a number, which the next clause may speak of.
-    heard: Option<(String, usize)>,
+    heard: Option<(Clause, usize)>,
     /// How firm the sentence is, in its own word.
     firm: Option<(String, usize)>,
     /// Whether the sentence is a rule about a benefit.
     benefit: bool,
     table: Option<table::Head>,
     groups: u32,
+    sentences: usize,
 }
 
 /// The indicator that was named last.
@@ -58,7 +59,7 @@ struct Clause {
 
 impl Reader {
     pub(crate) fn new(options: &ExtractOptions) -> Self {
-        Self { scope: Scope::new(options), last: None, heard: None, firm: None, benefit: false, table: None, groups: 0 }
+        Self { scope: Scope::new(options), last: None, heard: None, firm: None, benefit: false, table: None, groups: 0, sentences: 0 }
     }
 
     /// Reads one paragraph.
@@ -111,9 +112,10 @@ impl Reader {
         if title && scan.marks.iter().all(|mark| !matches!(mark, Mark::Quantity(quantity) if !quantity.doubling)) {
             return;
         }
-        let mut sentence = 0;
+        // A gap between paragraphs, so that the last sentence of one is not next to the first of the other.
+        self.sentences += 2;
         let clauses = clauses(block, &scan.marks);
-        let cues: Vec<Classes> = clauses.iter().map(|clause| CONTEXTS.all(block.slice(clause.start, clause.end + 1))).collect();
+        let cues: Vec<Classes> = clauses.iter().map(|clause| CONTEXTS.all(block.slice(clause.start, clause.end + 1), Classes::MAX)).collect();
         // What the clauses say up to the next of these signs.
         let until = |at: usize, signs: &[char]| {
             let count = clauses.iter().skip(at).take_while(|clause| !signs.contains(&clause.stop)).count();
@@ -122,7 +124,7 @@ impl Reader {
         let before = |at: usize| at.checked_sub(1).and_then(|before| clauses.get(before)).map_or('。', |clause| clause.stop);
         for (at, clause) in clauses.iter().enumerate() {
             if matches!(before(at), '。' | '!' | '?' | '#') {
-                sentence += 1;
+                self.sentences += 1;
                 self.scope.sentence(block, clause.start, clause.end, clause.heading, until(at, &['。', '!', '?', '#']), &scan);
             }
             if matches!(before(at), '。' | '!' | '?' | '#' | ';') {
@@ -130,7 +132,7 @@ impl Reader {
             }
             let marks = scan.marks.get(clause.marks.clone()).unwrap_or_default();
             let cues = cues.get(at).copied().unwrap_or_default();
-            self.clause(block, clause, marks, sentence + block.number * 1000, cues, found);
+            self.clause(block, clause, marks, self.sentences, cues, found);
         }
     }
 
@@ -140,11 +142,7 @@ impl Reader {
             marks.iter().filter_map(|mark| if let Mark::Quantity(quantity) = mark { Some(quantity) } else { None }).collect();
         self.scope.clause(block, clause.start, clause.end, &times, cues, found);
         if quantities.is_empty() {
-            let name = subject(block, clause).or_else(|| {
-                let left = name::left(block, clause.start, clause.end, &[], true);
-                (clause.stop == '(' && left.end > left.start + 1).then(|| block.text(left.start, left.end))
-            });
-            self.heard = name.map(|name| (name, sentence));
+            self.heard = Some((clause.clone(), sentence));
             let modality = self.last.as_ref().filter(|last| last.sentence == sentence).and_then(|last| last.modality.clone());
             // The title of a section, alone or as the first of a couplet, commits to nothing.
             let title = clause.heading.is_some() && clause.end - clause.start <= 24 && clause.stop != ',';
@@ -403,8 +401,8 @@ impl Reader {
                         (msg!("no indicator is named here; read as `{}`", "此处省略指标，按`{}`理解", name), None)
                     });
                 }
-                None => match self.heard.as_ref().filter(|(_, sentence)| *sentence == context.sentence) {
-                    Some((heard, _)) => indicator = if continues { format!("{heard}{indicator}") } else { heard.clone() },
+                None => match self.heard(context) {
+                    Some(heard) => indicator = if continues { format!("{heard}{indicator}") } else { heard.clone() },
                     None if indicator.is_empty() => return None,
                     None => {}
                 },
@@ -518,13 +516,25 @@ impl Reader {
         Some(Made { item, verb, own_name, cumulative: left.cumulative })
     }
 
+    /// What the clause before speaks of, where it has no number.
+    fn heard(&self, context: &Context<'_>) -> Option<String> {
+        let (clause, sentence) = self.heard.as_ref()?;
+        if *sentence != context.sentence {
+            return None;
+        }
+        subject(context.block, clause).or_else(|| {
+            let left = name::left(context.block, clause.start, clause.end, &[], true);
+            (clause.stop == '(' && left.end > left.start + 1).then(|| context.block.text(left.start, left.end))
+        })
+    }
+
     /// 综合实力进入全省前30位: a place in an order.
     fn rank(&mut self, context: &Context<'_>, quantity: &Quantity, from: usize) -> Option<Made> {
         let block = context.block;
         let verbs = ["进入", "跻身", "位列", "挺进", "迈入", "位居", "升至", "保持在", "稳居", "排名", "列", "居", "进", "排"];
         let verb = (from..quantity.start).find(|at| block.is_any(*at, &verbs))?;
         let subject = name::left(block, from, verb, context.spans, false);
-        let heard = self.heard.as_ref().filter(|(_, sentence)| *sentence == context.sentence).map(|(name, _)| name.clone());
+        let heard = self.heard(context);
         let last = self.last.as_ref().filter(|last| last.sentence == context.sentence).map(|last| last.indicator.clone());
         let own = block.text(subject.start, subject.end);
         let indicator = if own.chars().count() > 1 { own } else { heard.or(last)? };

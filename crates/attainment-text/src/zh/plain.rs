@@ -18,12 +18,29 @@ pub(super) struct Stated {
     pub(super) modality: Option<String>,
 }
 
+/// Classes of words one of which every statement has.
+const SIGNS: Classes = words::END_STATE
+    | words::COMPLETES
+    | words::AGAINST
+    | words::COVERAGE
+    | words::VAGUE
+    | words::RANKING
+    | words::STATUS
+    | words::ENTITY
+    | words::SUPERLATIVE
+    | words::TREND_UP
+    | words::TREND_DOWN;
+
 /// The longest statement that is read.
 const LONGEST: usize = 90;
 
 /// The statements of a clause without a quantity. In a section of principles only ranks and status count.
 pub(super) fn read(block: &Block, start: usize, end: usize, times: &[(usize, usize)], slogan: bool) -> Vec<Stated> {
     if end <= start + 3 || end - start > LONGEST {
+        return Vec::new();
+    }
+    let present = WORDS.all(block.slice(start, end), SIGNS);
+    if present == 0 && block.char(end - 1) != '”' {
         return Vec::new();
     }
     let left = name::left(block, start, end, times, false);
@@ -51,13 +68,13 @@ pub(super) fn read(block: &Block, start: usize, end: usize, times: &[(usize, usi
     if let Some(coverage) = coverage(block, from, end).filter(|_| !slogan) {
         return vec![make(from, end, coverage, Comparator::Qualitative, Basis::Level)];
     }
-    if let Some(object) = vague(block, from, end) {
+    if let Some(object) = vague(block, from, end).filter(|_| present & words::VAGUE != 0) {
         return vec![make(from, end, object, Comparator::Qualitative, Basis::Addition)];
     }
     if let Some((place, subject)) = rank(block, from, end) {
         return vec![make(from, end.max(place), subject, Comparator::Qualitative, Basis::Rank)];
     }
-    if let Some((object, basis)) = set_up(block, from, end, slogan) {
+    if let Some((object, basis)) = set_up(block, from, end, present, slogan) {
         return vec![make(from, end, object, Comparator::Qualitative, basis)];
     }
     if slogan {
@@ -81,11 +98,8 @@ fn end_state(block: &Block, from: usize, end: usize) -> Option<(usize, usize)> {
         }
     }
     let lead = WORDS.at(&block.chars, from, words::SCOPE | words::LEAD).map_or(from, |(length, _)| from + length);
-    let degrees = ["基本", "全面", "率先", "初步", "成功", "如期", "总体"];
-    let degree = block.is_any(lead, &degrees).then_some(lead + 2);
-    let verbs = ["建成", "形成", "实现", "建立", "消除", "构建", "创建", "完成", "健全", "杜绝", "退出", "淘汰"];
-    if let Some(at) = degree.filter(|at| block.is_any(*at, &verbs)) {
-        return (end > at + 4).then_some((at + 2, end));
+    if let Some((length, _)) = WORDS.at(&block.chars, lead, words::COMPLETES) {
+        return (end > lead + length + 2).then_some((lead + 2, end));
     }
     // 增速高于…, 与…同步: measured by another indicator.
     let measured = (from..end).any(|at| WORDS.at(&block.chars, at, words::AGAINST).is_some());
@@ -94,7 +108,7 @@ fn end_state(block: &Block, from: usize, end: usize) -> Option<(usize, usize)> {
 
 /// 主导产业全覆盖.
 fn coverage(block: &Block, from: usize, end: usize) -> Option<(usize, usize)> {
-    let at = (from..end).find(|at| block.is_any(*at, &["全覆盖", "全达标", "全普及"]))?;
+    let at = (from..end).find(|at| WORDS.at(&block.chars, *at, words::COVERAGE).is_some())?;
     let start = WORDS.at(&block.chars, from, words::LEAD).map_or(from, |(length, _)| from + length);
     (at > start).then_some((start, at))
 }
@@ -118,16 +132,15 @@ fn rank(block: &Block, from: usize, end: usize) -> Option<(usize, (usize, usize)
 }
 
 /// 建成…示范县, 把…打造成…基地, 设立…基金.
-fn set_up(block: &Block, from: usize, end: usize, slogan: bool) -> Option<((usize, usize), Basis)> {
+fn set_up(block: &Block, from: usize, end: usize, present: Classes, slogan: bool) -> Option<((usize, usize), Basis)> {
     let status = WORDS.before(&block.chars, end, words::STATUS | words::RANKING).is_some()
-        || block.has(from, end, "最大的")
-        || block.has(from, end, "一流");
+        || present & words::SUPERLATIVE != 0;
     let entity = WORDS.before(&block.chars, end, words::ENTITY).is_some() || block.char(end.wrapping_sub(1)) == '”';
     if !status && (!entity || slogan) {
         return None;
     }
     // 把X打造成Y: the object is Y.
-    let into = (from..end).find(|at| block.is_any(*at, &["打造成", "建设成", "打造为", "建设为"]));
+    let into = (from..end).find(|at| WORDS.at(&block.chars, *at, words::TURNS_INTO).is_some());
     if let Some(at) = into {
         return Some(((at + 3, end), Basis::Level));
     }

@@ -232,7 +232,7 @@ impl Scope {
 
     fn heading(&mut self, block: &Block, start: usize, end: usize, level: u8, scan: &Scan) {
         let words = block.slice(start, end);
-        let cues = CONTEXTS.all(words);
+        let cues = CONTEXTS.all(words, Classes::MAX);
         let (back, ahead) = (cues & cue::ACHIEVEMENT_HEADING != 0, cues & cue::GOAL_HEADING != 0);
         let mode = match (back, ahead) {
             (true, false) => Some(Mode::Observed),

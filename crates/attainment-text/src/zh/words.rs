@@ -26,7 +26,7 @@ classes! {
 
     TITLE_END 51 "title_end"; GRADE 52 "grade";
     SCOPE 53 "scope"; CUT 54 "cut"; HEAD 55 "head"; TREND_UP 56 "trend_up"; TREND_DOWN 57 "trend_down"; DEGREE 58 "degree";
-    STATUS 59 "status"; RANKING 60 "ranking"; MILESTONE 61 "milestone"; STRONG 62 "strong"; VAGUE 63 "vague"; END_STATE 64 "end_state"; TAKES_PLACE 65 "takes_place"; AGAINST 66 "against"; WHOLE 38 "whole";
+    STATUS 59 "status"; RANKING 60 "ranking"; MILESTONE 61 "milestone"; STRONG 62 "strong"; VAGUE 63 "vague"; END_STATE 64 "end_state"; TAKES_PLACE 65 "takes_place"; AGAINST 66 "against"; COMPLETES 67 "completes"; COVERAGE 68 "coverage"; SUPERLATIVE 69 "superlative"; TURNS_INTO 70 "turns_into"; WHOLE 38 "whole";
 }
 
 pub(crate) const UNIT: Classes = COUNT | PEOPLE | EACH_TIME | YEARS | MONEY | PERCENT | TIMES | PHYSICAL;
