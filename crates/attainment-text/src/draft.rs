@@ -139,29 +139,65 @@ words! {
 }
 
 /// A point in time as the text gives it, in the form of ISO 8601-2: `2025`, `2025-06`, `20XX`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Date(pub(crate) String);
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Date {
+    year: [u8; 4],
+    /// The month, or 0.
+    month: u8,
+    /// The day, or 0.
+    day: u8,
+}
 
 impl Date {
-    /// The text, which [`attainment::Period::parse`] reads.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
     /// The year, unless a digit of it is masked.
     pub fn year(&self) -> Option<i32> {
-        self.0.get(..4)?.parse().ok()
+        std::str::from_utf8(&self.year).ok()?.parse().ok()
+    }
+
+    /// The month, where the text names one.
+    pub fn month(&self) -> Option<u8> {
+        (self.month > 0).then_some(self.month)
     }
 
     pub(crate) fn of_year(year: i32) -> Self {
-        Self(format!("{year:04}"))
+        Self::of_figures(&format!("{year:04}"))
+    }
+
+    /// Of four figures, any of which may be `X`.
+    pub(crate) fn of_figures(figures: &str) -> Self {
+        let mut year = *b"XXXX";
+        for (slot, figure) in year.iter_mut().zip(figures.bytes().filter(u8::is_ascii)) {
+            *slot = figure;
+        }
+        Self { year, month: 0, day: 0 }
+    }
+
+    pub(crate) fn in_month(self, month: u8) -> Self {
+        Self { month: if self.month == 0 { month } else { self.month }, ..self }
+    }
+
+    /// The same with a day of its month.
+    pub(crate) fn on_day(self, day: u8) -> Self {
+        Self { day: if self.month > 0 { day } else { 0 }, ..self }
     }
 
     /// A number where it is a plain year, else the text.
     fn to_value(&self) -> Value {
-        match (self.0.len(), self.year()) {
-            (4, Some(year)) => Value::from(year),
-            _ => Value::from(self.0.as_str()),
+        match (self.month, self.year()) {
+            (0, Some(year)) => Value::from(year),
+            _ => Value::from(self.to_string()),
+        }
+    }
+}
+
+/// The text, which [`attainment::Period::parse`] reads.
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(std::str::from_utf8(&self.year).unwrap_or("XXXX"))?;
+        match (self.month, self.day) {
+            (0, _) => Ok(()),
+            (month, 0) => write!(f, "-{month:02}"),
+            (month, day) => write!(f, "-{month:02}-{day:02}"),
         }
     }
 }

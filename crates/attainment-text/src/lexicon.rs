@@ -41,6 +41,11 @@ impl Lexicon {
         self.at(chars, 0, classes).is_some_and(|(length, _)| length == chars.len())
     }
 
+    /// Which of these classes have a word that stands anywhere, in one pass.
+    pub(crate) fn all(&self, chars: &[char], classes: Classes) -> Classes {
+        (0..chars.len()).fold(0, |found, start| found | chars.get(start..).map_or(0, |rest| self.forward.all(rest, classes))) & classes
+    }
+
     /// Whether a word of these classes stands anywhere; looks at no place more than the longest word.
     pub(crate) fn find(&self, chars: &[char], classes: Classes) -> Option<(usize, usize)> {
         (0..chars.len()).find_map(|start| self.at(chars, start, classes).map(|(length, _)| (start, start + length)))
@@ -65,6 +70,8 @@ struct Node {
     first: u32,
     count: u32,
     classes: Classes,
+    /// The classes of this node and all below it: where none is asked for, no step is taken.
+    below: Classes,
 }
 
 /// A trie in two flat tables. The first step goes through a table over the basic plane.
@@ -107,6 +114,15 @@ impl Trie {
                 (node.first, node.count) = (first as u32, count);
             }
         }
+        // Children come behind their parents, so one pass from the end sums the classes below.
+        for at in (0..trie.nodes.len()).rev() {
+            let Some(node) = trie.nodes.get(at).copied() else { continue };
+            let edges = trie.edges.get(node.first as usize..(node.first + node.count) as usize).unwrap_or_default();
+            let below = edges.iter().filter_map(|(_, child)| trie.nodes.get(*child as usize)).fold(node.classes, |all, child| all | child.below);
+            if let Some(node) = trie.nodes.get_mut(at) {
+                node.below = below;
+            }
+        }
         let root = trie.nodes.first().copied().unwrap_or_default();
         for &(letter, child) in trie.edges.get(..root.count as usize).unwrap_or_default() {
             if let (Some(slot), Ok(child)) = (trie.roots.get_mut(letter as usize), u16::try_from(child)) {
@@ -114,6 +130,29 @@ impl Trie {
             }
         }
         trie
+    }
+
+    /// The classes of all words at the start.
+    fn all(&self, letters: &[char], classes: Classes) -> Classes {
+        let Some(first) = letters.first() else { return 0 };
+        let mut node = self.roots.get(*first as usize).map_or(0, |node| *node as usize);
+        let mut found = 0;
+        if node == 0 {
+            return found;
+        }
+        for letter in letters.iter().skip(1) {
+            let Some(here) = self.nodes.get(node) else { return found };
+            found |= here.classes;
+            if here.below & classes == 0 {
+                return found;
+            }
+            let edges = self.edges.get(here.first as usize..(here.first + here.count) as usize).unwrap_or_default();
+            match edges.binary_search_by_key(letter, |(letter, _)| *letter).ok().and_then(|at| edges.get(at)) {
+                Some((_, child)) => node = *child as usize,
+                None => return found,
+            }
+        }
+        found | self.nodes.get(node).map_or(0, |node| node.classes)
     }
 
     fn longest<'a>(&self, mut letters: impl Iterator<Item = &'a char>, classes: Classes) -> Option<(usize, Classes)> {
@@ -125,6 +164,9 @@ impl Trie {
         let (mut length, mut best) = (1, None);
         loop {
             let here = self.nodes.get(node)?;
+            if here.below & classes == 0 {
+                return best;
+            }
             if here.classes & classes != 0 {
                 best = Some((length, here.classes));
             }

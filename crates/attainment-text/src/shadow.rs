@@ -31,9 +31,32 @@ impl Block {
         self.chars.get(start..end.min(self.chars.len())).unwrap_or_default()
     }
 
+    /// Whether a word stands at a place.
+    pub(crate) fn is(&self, at: usize, word: &str) -> bool {
+        word.chars().zip(at..).all(|(letter, at)| self.char(at) == letter)
+    }
+
+    /// Whether one of these words stands at a place.
+    pub(crate) fn is_any(&self, at: usize, words: &[&str]) -> bool {
+        words.iter().any(|word| self.is(at, word))
+    }
+
+    /// Whether a word stands between two places.
+    pub(crate) fn has(&self, start: usize, end: usize, word: &str) -> bool {
+        (start..end).any(|at| self.is(at, word) && at + word.chars().count() <= end)
+    }
+
+    /// Whether a range is one of these words.
+    pub(crate) fn equals(&self, start: usize, end: usize, words: &[&str]) -> bool {
+        words.iter().any(|word| self.is(start, word) && word.chars().count() == end - start)
+    }
+
     /// The range as text.
     pub(crate) fn text(&self, start: usize, end: usize) -> String {
-        self.slice(start, end).iter().collect()
+        let chars = self.slice(start, end);
+        let mut text = String::with_capacity(3 * chars.len());
+        text.extend(chars);
+        text
     }
 
     /// The code points a range covers in the text.
@@ -79,6 +102,8 @@ impl Block {
     /// Chinese characters are dropped.
     fn push_line(&mut self, line: &str, start: u32) {
         let mut spaces = 0;
+        self.chars.reserve(line.len() / 3);
+        self.at.reserve(line.len() / 3);
         for (at, raw) in (start..).zip(line.chars()) {
             let c = fold(raw);
             if c == ' ' {
@@ -105,6 +130,7 @@ impl Block {
 /// The character that the grammar sees; NUL for one it does not see at all.
 pub(crate) fn fold(c: char) -> char {
     match c {
+        '\u{4e00}'..='\u{9fff}' | '0'..='9' => c,
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
         '\t' | '\r' | '\u{3000}' | '\u{a0}' | '\u{2002}'..='\u{200a}' | '\u{202f}' => ' ',
         '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{2060}' | '\u{ad}' => '\0',
@@ -265,11 +291,12 @@ impl<'a, L: Lines> Blocks<'a, L> {
 
     /// Whether a line is a row of a table, and how its cells are kept apart.
     fn style(&self, line: &str) -> Option<Style> {
-        let count = |signs: &[char]| line.chars().take(2000).filter(|c| signs.contains(c)).count();
-        if line.contains('\t') && count(&['\t']) >= 2 && !line.trim_start().is_empty() && line.trim().contains('\t') {
+        let bytes = line.as_bytes();
+        let count = |sign: u8| if bytes.contains(&sign) { bytes.iter().filter(|byte| **byte == sign).count() } else { 0 };
+        if count(b'\t') >= 2 && !line.trim_start().is_empty() && line.trim().contains('\t') {
             return Some(Style::Tab);
         }
-        if count(&['|', '｜', '│', '┃']) >= 3 {
+        if count(b'|') >= 3 || (line.contains('｜') || line.contains('│') || line.contains('┃')) && line.matches(['｜', '│', '┃']).count() >= 3 {
             return Some(Style::Pipe);
         }
         let row = if self.spaced { self.language.is_table_row(line) } else { false };

@@ -80,7 +80,8 @@ fn date(page: &Page<'_>, at: usize) -> Option<(Date, usize, usize)> {
         let quarter = page.char(at + 1).to_digit(10).filter(|quarter| (1..=4).contains(quarter))?;
         let next = page.skip(at + 2);
         let value = year(page, next)?;
-        return Some((Date(format!("{value:04}-Q{quarter}")), at, next + 4));
+        // A quarter ends with its last month.
+        return Some((Date::of_year(value).in_month(quarter as u8 * 3), at, next + 4));
     }
     let (day, month_at) = match number::digits(page.block, at) {
         Some(number) if number.end - at <= 2 => (number.value.and_then(|value| value.parse::<u32>().ok()), page.skip(number.end)),
@@ -93,14 +94,15 @@ fn date(page: &Page<'_>, at: usize) -> Option<(Date, usize, usize)> {
     let month = names.iter().position(|start| *start == name)? + 1;
     let next = page.skip(word.end);
     let value = year(page, next)?;
-    let text = match day {
-        Some(day) if (1..=31).contains(&day) => format!("{value:04}-{month:02}-{day:02}"),
+    let date = Date::of_year(value).in_month(month as u8);
+    let date = match day {
+        Some(day) if (1..=31).contains(&day) => Some(date.on_day(day as u8)).filter(|date| date.to_string().parse::<attainment::Period>().is_ok()),
         Some(_) => return None,
-        None => format!("{value:04}-{month:02}"),
-    };
+        None => None,
+    }
     // 31 February is no date; its month is.
-    let text = if text.parse::<attainment::Period>().is_ok() { text } else { format!("{value:04}-{month:02}") };
-    Some((Date(text), at, next + 4))
+    .unwrap_or(date);
+    Some((date, at, next + 4))
 }
 
 /// The end of a window that starts with a date.

@@ -219,18 +219,18 @@ fn when(item: &Item, measures: &[String], out: &mut Map<String, Value>, left: &m
         Timing::Always => return,
     };
     let Some(text) = window(from, to) else {
-        let (from, to) = (from.map_or("", |date| date.as_str()), to.as_str());
+        let from = from.map(|date| date.to_string()).unwrap_or_default();
         left.push(msg!("`{from}/{to}` is no window of a plan", "`{from}/{to}`不能作期限"));
         return;
     };
-    let by = || json!(to.as_str());
+    let by = || json!(to.to_string());
     match each {
         Some(Every::Week) => {
             return left.push(msg!("a plan has no weeks", "规划格式没有“周”这一期"));
         }
         Some(every @ (Every::Quarter | Every::Month)) => {
             let (first, last) = if *every == Every::Month { ("01", "12") } else { ("Q1", "Q4") };
-            match (from.map(|date| date.as_str()), to.as_str()) {
+            match (from.map(|date| date.to_string()), to.to_string()) {
                 (Some(from), to) if from.len() == 4 && to.len() == 4 => put(out, "each", json!(format!("{from}-{first}/{to}-{last}"))),
                 _ => left.push(msg!("months and quarters need a first and a last year", "按月、按季的期限须有起止年份")),
             }

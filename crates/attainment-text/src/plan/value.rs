@@ -179,9 +179,9 @@ fn quantity(text: &str) -> Option<String> {
 /// A window as text, `None` where it runs backwards or is no period.
 pub(super) fn window(from: Option<&Date>, to: &Date) -> Option<String> {
     let text = match from {
-        Some(from) if from == to => to.as_str().to_owned(),
-        Some(from) => format!("{}/{}", from.as_str(), to.as_str()),
-        None => format!("/{}", to.as_str()),
+        Some(from) if from == to => to.to_string(),
+        Some(from) => format!("{from}/{to}"),
+        None => format!("/{to}"),
     };
     text.parse::<Period>().ok().map(|_| text)
 }

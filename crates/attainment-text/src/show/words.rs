@@ -76,11 +76,11 @@ pub(super) fn way(way: Way, lang: Lang) -> &'static str {
 
 pub(super) fn period(period: &ItemPeriod, lang: Lang) -> String {
     let when = match (&period.when, lang) {
-        (Timing::By(date), Lang::Zh) => format!("到{}", date.as_str()),
-        (Timing::By(date), _) => format!("by {}", date.as_str()),
-        (Timing::In(date), Lang::Zh) => date.as_str().to_owned(),
-        (Timing::In(date), _) => format!("in {}", date.as_str()),
-        (Timing::During(from, to), _) => format!("{}–{}", from.as_ref().map_or("", |date| date.as_str()), to.as_str()),
+        (Timing::By(date), Lang::Zh) => format!("到{date}"),
+        (Timing::By(date), _) => format!("by {date}"),
+        (Timing::In(date), Lang::Zh) => date.to_string(),
+        (Timing::In(date), _) => format!("in {date}"),
+        (Timing::During(from, to), _) => format!("{}–{to}", from.map(|date| date.to_string()).unwrap_or_default()),
         (Timing::Relative(text) | Timing::Words(text), _) => text.clone(),
         (Timing::Always, _) => String::new(),
     };

@@ -7,10 +7,10 @@ use super::scan::{self, Mark, Quantity};
 use super::scope::{Mode, Scope};
 use super::table;
 use super::time::{Said, Time};
-use super::words::{self, WORDS};
-use crate::lexicon::Classes;
+use super::words::{self, CONTEXTS, WORDS, cue};
 use crate::draft::{Basis, Comparator, Every, Item, ItemKind, ItemPeriod, PeriodSource, Timing, Way};
 use crate::found::{Found, msg};
+use crate::lexicon::Classes;
 use crate::options::ExtractOptions;
 use crate::shadow::Block;
 
@@ -21,13 +21,14 @@ pub(crate) struct Reader {
     /// The item a later clause without an indicator speaks of.
     last: Option<Last>,
     /// The subject of a clause without a number, which the next clause may speak of.
-    heard: Option<(String, usize)>,
+    heard: Option<(Clause, usize)>,
     /// How firm the sentence is, in its own word.
     firm: Option<(String, usize)>,
     /// Whether the sentence is a rule about a benefit.
     benefit: bool,
     table: Option<table::Head>,
     groups: u32,
+    sentences: usize,
 }
 
 /// The indicator that was named last.
@@ -58,7 +59,7 @@ struct Clause {
 
 impl Reader {
     pub(crate) fn new(options: &ExtractOptions) -> Self {
-        Self { scope: Scope::new(options), last: None, heard: None, firm: None, benefit: false, table: None, groups: 0 }
+        Self { scope: Scope::new(options), last: None, heard: None, firm: None, benefit: false, table: None, groups: 0, sentences: 0 }
     }
 
     /// Reads one paragraph.
@@ -81,7 +82,12 @@ impl Reader {
             return table::row(block, head, document.as_ref(), found);
         }
         for (start, end) in &block.cells {
-            let cell = Block { chars: block.slice(*start, *end).to_vec(), at: block.at.get(*start..*end).unwrap_or_default().to_vec(), number: block.number, cells: Vec::new() };
+            let cell = Block {
+                chars: block.slice(*start, *end).to_vec(),
+                at: block.at.get(*start..*end).unwrap_or_default().to_vec(),
+                number: block.number,
+                cells: Vec::new(),
+            };
             if cell.chars.len() > 4 {
                 self.prose(&cell, found);
             }
@@ -106,42 +112,42 @@ impl Reader {
         if title && scan.marks.iter().all(|mark| !matches!(mark, Mark::Quantity(quantity) if !quantity.doubling)) {
             return;
         }
-        let mut sentence = 0;
+        // A gap between paragraphs, so that the last sentence of one is not next to the first of the other.
+        self.sentences += 2;
         let clauses = clauses(block, &scan.marks);
+        let cues: Vec<Classes> = clauses.iter().map(|clause| CONTEXTS.all(block.slice(clause.start, clause.end + 1), Classes::MAX)).collect();
+        // What the clauses say up to the next of these signs.
+        let until = |at: usize, signs: &[char]| {
+            let count = clauses.iter().skip(at).take_while(|clause| !signs.contains(&clause.stop)).count();
+            cues.iter().skip(at).take(count + 1).fold(0, |all, cues| all | cues)
+        };
+        let before = |at: usize| at.checked_sub(1).and_then(|before| clauses.get(before)).map_or('。', |clause| clause.stop);
         for (at, clause) in clauses.iter().enumerate() {
-            let first = at == 0 || clauses.get(at - 1).is_some_and(|before| matches!(before.stop, '。' | '!' | '?' | '#'));
-            if first {
-                sentence += 1;
-                let end = clauses
-                    .get(at..)
-                    .and_then(|rest| rest.iter().find(|clause| matches!(clause.stop, '。' | '!' | '?' | '#')))
-                    .map_or(block.chars.len(), |clause| clause.end);
-                self.scope.sentence(block, clause.start, end, clause.heading, &scan);
+            if matches!(before(at), '。' | '!' | '?' | '#') {
+                self.sentences += 1;
+                self.scope.sentence(block, clause.start, clause.end, clause.heading, until(at, &['。', '!', '?', '#']), &scan);
             }
-            if first || at.checked_sub(1).and_then(|before| clauses.get(before)).is_some_and(|before| before.stop == ';') {
-                let end = clauses.get(at..).and_then(|rest| rest.iter().find(|clause| matches!(clause.stop, '。' | '!' | '?' | '#' | ';'))).map_or(block.chars.len(), |clause| clause.end);
-                self.benefit = is_benefit(block, skip_signs(block, clause.start), end);
+            if matches!(before(at), '。' | '!' | '?' | '#' | ';') {
+                self.benefit = is_benefit(block.char(skip_signs(block, clause.start)), until(at, &['。', '!', '?', '#', ';']));
             }
             let marks = scan.marks.get(clause.marks.clone()).unwrap_or_default();
-            self.clause(block, clause, marks, sentence + block.number * 1000, found);
+            let cues = cues.get(at).copied().unwrap_or_default();
+            self.clause(block, clause, marks, self.sentences, cues, found);
         }
     }
 
-    fn clause(&mut self, block: &Block, clause: &Clause, marks: &[Mark], sentence: usize, found: &mut Found) {
+    fn clause(&mut self, block: &Block, clause: &Clause, marks: &[Mark], sentence: usize, cues: Classes, found: &mut Found) {
         let times: Vec<&Time> = marks.iter().filter_map(|mark| if let Mark::Time(time) = mark { Some(time) } else { None }).collect();
         let quantities: Vec<&Quantity> =
             marks.iter().filter_map(|mark| if let Mark::Quantity(quantity) = mark { Some(quantity) } else { None }).collect();
-        self.scope.clause(block, clause.start, clause.end, &times, found);
+        self.scope.clause(block, clause.start, clause.end, &times, cues, found);
         if quantities.is_empty() {
-            let name = subject(block, clause).or_else(|| {
-                let left = name::left(block, clause.start, clause.end, &[], true);
-                (clause.stop == '(' && left.end > left.start + 1).then(|| block.text(left.start, left.end))
-            });
-            self.heard = name.map(|name| (name, sentence));
+            self.heard = Some((clause.clone(), sentence));
             let modality = self.last.as_ref().filter(|last| last.sentence == sentence).and_then(|last| last.modality.clone());
             // The title of a section, alone or as the first of a couplet, commits to nothing.
-            let title = clause.heading.is_some() && clause.end - clause.start <= 24;
-            for stated in super::plain::read(block, clause.start, clause.end, self.scope.is_slogan() || title) {
+            let title = clause.heading.is_some() && clause.end - clause.start <= 24 && clause.stop != ',';
+            let spans: Vec<(usize, usize)> = times.iter().map(|time| (time.start, time.end)).collect();
+            for stated in super::plain::read(block, clause.start, clause.end, &spans, self.scope.is_slogan() || title) {
                 let modality = stated.modality.clone().or_else(|| modality.clone());
                 let item = self.stated(block, stated, modality);
                 if item.kind == ItemKind::Target {
@@ -152,7 +158,7 @@ impl Reader {
             return;
         }
         let spans: Vec<(usize, usize)> = times.iter().filter(|time| !time.named).map(|time| (time.start, time.end)).collect();
-        let context = Context { block, clause, times: &times, spans: &spans, sentence, benefit: self.benefit };
+        let context = Context { block, clause, times: &times, spans: &spans, sentence, benefit: self.benefit, cues };
         if self.distributed(&context, &quantities, found) {
             return;
         }
@@ -195,6 +201,8 @@ struct Context<'a> {
     sentence: usize,
     /// The sentence grants something to those who fulfil what it says.
     benefit: bool,
+    /// What the words of the clause say about it.
+    cues: Classes,
 }
 
 /// An item with what is needed to remember it.
@@ -243,7 +251,9 @@ impl Reader {
     fn push_each(&mut self, context: &Context<'_>, made: Made, quantity: &Quantity, found: &mut Found) {
         let each = context.block.char(quantity.start.wrapping_sub(1)) == '各' && quantity.start > context.clause.start;
         let joint = made.item.indicator.contains(['、', '和', '与', '及']);
-        let shared = joint && ["均", "都"].iter().any(|word| context.block.text(context.clause.start, quantity.start).contains(word));
+        let shared = joint
+            && context.cues & cue::SHARED != 0
+            && context.block.slice(context.clause.start, quantity.start).iter().any(|c| matches!(c, '均' | '都'));
         if shared {
             let span = (made.item.start, made.item.end);
             found.notes.add(Code::SharedValue, span, || (msg!("one value is stated for several indicators", "多个指标共用一个数值"), None));
@@ -291,7 +301,11 @@ impl Reader {
             return None;
         }
         if quantity.class == words::YEARS && !years_fit(block, &left)
-            || quantity.class & words::EACH_TIME != 0 && (left.is_empty() || !left.has(words::REACH | words::DOWN_TO | words::CAP | words::FALL | words::GROWTH | words::HOLD) && left.compare == 0 && WORDS.find(block.slice(context.clause.start, quantity.start), words::SCHEDULE).is_none())
+            || quantity.class & words::EACH_TIME != 0
+                && (left.is_empty()
+                    || !left.has(words::REACH | words::DOWN_TO | words::CAP | words::FALL | words::GROWTH | words::HOLD)
+                        && left.compare == 0
+                        && context.cues & cue::SCHEDULE == 0)
         {
             return None;
         }
@@ -308,16 +322,20 @@ impl Reader {
             .filter(|(length, _)| left.end >= left.start + length && left.behind & (words::REACH | words::HOLD | words::DOWN_TO) == 0);
         // 具备5%以上的尖峰负荷响应能力: a share may stand before its object too.
         let share_first = quantity.class & words::PERCENT != 0
-            && (block.char(after.end) == '的' || left.is_empty() && after.compare != 0 && object_end >= object_start + 4 && WORDS.at(&block.chars, object_start, words::CUT).is_none())
+            && (block.char(after.end) == '的'
+                || left.is_empty()
+                    && after.compare != 0
+                    && object_end >= object_start + 4
+                    && WORDS.at(&block.chars, object_start, words::CUT).is_none())
             && left.behind & (words::REACH | words::GROWTH | words::FALL | words::HOLD | words::DOWN_TO | words::CAP) == 0
-            && !["目标", "要求", "水平", "速度", "增速", "比例", "比重"]
-                .iter()
-                .any(|word| block.text(object_start, object_end).starts_with(word));
+            && !block.is_any(object_start, &["目标", "要求", "水平", "速度", "增速", "比例", "比重"]);
         let money = quantity.class & words::MONEY != 0;
         // …等9家研究院, 与100多家高校: what is counted stands behind the number.
         let opening = block.char(left.start);
         let listed = quantity.class & (words::COUNT | words::PEOPLE) != 0
-            && (left.end > left.start && block.char(left.end - 1) == '等' || matches!(opening, '与' | '同' | '跟' | '为' | '向' | '给' | '使' | '让' | '对') && left.behind & words::REACH == 0);
+            && (left.end > left.start && block.char(left.end - 1) == '等'
+                || matches!(opening, '与' | '同' | '跟' | '为' | '向' | '给' | '使' | '让' | '对') && left.behind & words::REACH == 0
+                || (left.start..left.end).any(|at| block.char(at) == '与' && at + 5 >= left.end) && left.behind & words::REACH == 0);
         let number_first = share_first && has_object
             || has_object
                 && quantity.class & words::PERCENT == 0
@@ -325,7 +343,7 @@ impl Reader {
                 && (only_verb
                     || counted && verb_before.is_some()
                     || listed
-                    || money && WORDS.at(&block.chars, object_start, words::GRANT).is_some()
+                    || money && CONTEXTS.at(&block.chars, object_start, cue::GRANT).is_some()
                     || quantity.class & (words::COUNT | words::PEOPLE) != 0 && left.end - left.start <= 3);
         let mut own_name = true;
         let mut qualifier = None;
@@ -348,8 +366,22 @@ impl Reader {
             (block.text(left.start, left.end), (left.start, left.end))
         };
         let mut indicator = tidy(&name, quantity);
-        left.yearly |= context.times.iter().any(|time| time.said == Said::Every(Every::Year) && time.start >= from && time.end <= quantity.start);
-        let bare = indicator.is_empty() && left.verb == 0 && !left.has(words::REACH | words::DOWN_TO | words::HOLD | words::CAP | words::GROWTH | words::FALL);
+        // 模具展、文具展等合作交流活动20次: the things named are examples.
+        if let (true, Some((examples, rest))) = (counted, indicator.rsplit_once('等')) {
+            let field = ["领域", "地区", "方面", "地", "级", "重点", "行业", "产业"].iter().any(|word| rest.starts_with(word));
+            if examples.chars().count() >= 3
+                && rest.chars().count() >= 3
+                && !field
+                && !examples.ends_with(['高', '初', '中', '同', '平', '对', '优', '劣', '特'])
+            {
+                indicator = rest.to_owned();
+            }
+        }
+        left.yearly |=
+            context.times.iter().any(|time| time.said == Said::Every(Every::Year) && time.start >= from && time.end <= quantity.start);
+        let bare = indicator.is_empty()
+            && left.verb == 0
+            && !left.has(words::REACH | words::DOWN_TO | words::HOLD | words::CAP | words::GROWTH | words::FALL);
         let points_back = indicator.is_empty() || WORDS.is(&indicator.chars().collect::<Vec<_>>(), words::TOTAL) && !left.part;
         let continues = indicator.starts_with('占') && !points_back;
         let mut verb = left.verb;
@@ -369,8 +401,8 @@ impl Reader {
                         (msg!("no indicator is named here; read as `{}`", "此处省略指标，按`{}`理解", name), None)
                     });
                 }
-                None => match self.heard.as_ref().filter(|(_, sentence)| *sentence == context.sentence) {
-                    Some((heard, _)) => indicator = if continues { format!("{heard}{indicator}") } else { heard.clone() },
+                None => match self.heard(context) {
+                    Some(heard) => indicator = if continues { format!("{heard}{indicator}") } else { heard.clone() },
                     None if indicator.is_empty() => return None,
                     None => {}
                 },
@@ -386,7 +418,8 @@ impl Reader {
             // (累计24家): the sum of what was counted before.
             verb |= words::EVENT;
         }
-        left.cumulative |= indicator.contains("累计") || counted && left.verb & words::NEW == 0 && same.is_some_and(|last| last.cumulative) && !left.has(words::REACH);
+        left.cumulative |= indicator.contains("累计")
+            || counted && left.verb & (words::NEW | words::OWN) == 0 && same.is_some_and(|last| last.cumulative) && !left.has(words::REACH);
         // A verb holds until the next one.
         let changes = left.has(words::GROWTH | words::FALL);
         // 总数, 规模, …率 are levels; so is what is said to pass a number.
@@ -396,21 +429,32 @@ impl Reader {
         if statistic && left.verb & words::MAKE == 0 && !left.cumulative {
             left.behind |= words::REACH * Classes::from(!changes && left.compare != 0);
         }
-        if verb & (words::MAKE | words::OWN) == 0 && !left.cumulative && !left.has(words::REACH | words::HOLD | words::DOWN_TO | words::CAP) && !changes && !passes && !statistic {
+        if verb & (words::MAKE | words::OWN) == 0
+            && !left.cumulative
+            && !left.has(words::REACH | words::HOLD | words::DOWN_TO | words::CAP)
+            && !changes
+            && !passes
+            && !statistic
+        {
             if let Some(last) = self.last.as_ref().filter(|last| last.sentence == context.sentence && counted) {
                 verb = last.verb;
             }
         }
         let baseline = context.times.iter().find(|time| time.baseline).map(|time| block.text(time.start, time.end));
-        let (period, period_source) =
-            self.scope.period(quantity.start, left.yearly || block.text(context.clause.start, quantity.start).contains("每年"));
+        let (period, period_source) = self.scope.period(
+            quantity.start,
+            left.yearly || context.cues & cue::EACH_YEAR != 0 && block.has(context.clause.start, quantity.start, "每年"),
+        );
         if indicator.contains("新增") {
             verb |= words::NEW;
         }
         // 老年人免费体检, 节能改造: the verb at the end of a name says what happens.
         if verb & words::MAKE == 0 && counted {
             let chars: Vec<char> = indicator.chars().collect();
-            verb |= WORDS.before(&chars, chars.len(), words::EVENT).filter(|(length, _)| *length > 1 && *length < chars.len()).map_or(0, |(_, classes)| classes & words::EVENT);
+            verb |= WORDS
+                .before(&chars, chars.len(), words::EVENT)
+                .filter(|(length, _)| *length > 1 && *length < chars.len())
+                .map_or(0, |(_, classes)| classes & words::EVENT);
         }
         let observed = self.scope.mode() == Mode::Observed;
         let mut basis = basis(quantity, &left, verb, baseline.is_some(), period.as_ref(), &after);
@@ -436,6 +480,14 @@ impl Reader {
         let kind = self.kind(context, quantity, &left, &after)?;
         if kind == ItemKind::Instrument {
             indicator = self.lever(context, quantity, indicator);
+            let often = context.times.iter().any(|time| matches!(time.said, Said::EveryYears));
+            basis = if often || left.yearly {
+                Basis::AnnualFlow
+            } else if basis == Basis::AnnualFlow {
+                basis
+            } else {
+                Basis::Level
+            };
         }
         let item = Item {
             kind,
@@ -464,13 +516,25 @@ impl Reader {
         Some(Made { item, verb, own_name, cumulative: left.cumulative })
     }
 
+    /// What the clause before speaks of, where it has no number.
+    fn heard(&self, context: &Context<'_>) -> Option<String> {
+        let (clause, sentence) = self.heard.as_ref()?;
+        if *sentence != context.sentence {
+            return None;
+        }
+        subject(context.block, clause).or_else(|| {
+            let left = name::left(context.block, clause.start, clause.end, &[], true);
+            (clause.stop == '(' && left.end > left.start + 1).then(|| context.block.text(left.start, left.end))
+        })
+    }
+
     /// 综合实力进入全省前30位: a place in an order.
     fn rank(&mut self, context: &Context<'_>, quantity: &Quantity, from: usize) -> Option<Made> {
         let block = context.block;
         let verbs = ["进入", "跻身", "位列", "挺进", "迈入", "位居", "升至", "保持在", "稳居", "排名", "列", "居", "进", "排"];
-        let verb = (from..quantity.start).find(|at| verbs.iter().any(|verb| block.text(*at, at + verb.chars().count()) == *verb))?;
+        let verb = (from..quantity.start).find(|at| block.is_any(*at, &verbs))?;
         let subject = name::left(block, from, verb, context.spans, false);
-        let heard = self.heard.as_ref().filter(|(_, sentence)| *sentence == context.sentence).map(|(name, _)| name.clone());
+        let heard = self.heard(context);
         let last = self.last.as_ref().filter(|last| last.sentence == context.sentence).map(|last| last.indicator.clone());
         let own = block.text(subject.start, subject.end);
         let indicator = if own.chars().count() > 1 { own } else { heard.or(last)? };
@@ -548,7 +612,7 @@ impl Reader {
         let block = context.block;
         let behind = block.slice(quantity.end, context.clause.end.min(quantity.end + 12));
         if quantity.class & words::MONEY == 0 {
-            if let Some((start, end)) = WORDS.find(behind, words::TAX) {
+            if let Some((start, end)) = CONTEXTS.find(behind, cue::TAX) {
                 let word: String = behind.get(start..end).unwrap_or_default().iter().collect();
                 let word = word.trim_start_matches("税前");
                 return format!("{}{word}比例", name.trim_start_matches("落实"));
@@ -561,36 +625,38 @@ impl Reader {
             return "资金".to_owned();
         }
         match name.split_once("设") {
-            Some((before, post)) if quantity.class & words::PEOPLE != 0 && !post.is_empty() && !post.starts_with(['施', '备', '计']) => format!("{before}{post}"),
+            Some((before, post)) if quantity.class & words::PEOPLE != 0 && !post.is_empty() && !post.starts_with(['施', '备', '计']) => {
+                format!("{before}{post}")
+            }
             _ => name,
         }
     }
 
     fn kind(&self, context: &Context<'_>, quantity: &Quantity, left: &Left, after: &After) -> Option<ItemKind> {
         let block = context.block;
-        let words = block.slice(context.clause.start, context.clause.end);
+        let says = |cues: Classes| context.cues & cues != 0;
         let money = quantity.class & words::MONEY != 0;
-        if quantity.class & words::PERCENT != 0 || quantity.unit.is_none() {
+        if says(cue::TAX) && (quantity.class & words::PERCENT != 0 || quantity.unit.is_none()) {
             let around = block.slice(quantity.end, (quantity.end + 10).min(context.clause.end));
-            if WORDS.find(around, words::TAX).is_some() && !left.has(words::REACH) {
+            if CONTEXTS.find(around, cue::TAX).is_some() && !left.has(words::REACH) {
                 return Some(ItemKind::Instrument);
             }
         }
-        if context.benefit && quantity.class & words::PERCENT != 0 && WORDS.find(words, words::GRANT).is_some() {
+        if context.benefit && quantity.class & words::PERCENT != 0 && says(cue::GRANT) {
             return Some(ItemKind::Instrument);
         }
-        if money && WORDS.find(words, words::TAX).is_some() && !left.has(words::REACH) {
+        if money && says(cue::TAX) && !left.has(words::REACH) {
             return Some(ItemKind::Instrument);
         }
-        if money && WORDS.find(words, words::GRANT).is_some() && !left.has(words::REACH) {
-            let limited = WORDS.find(words, words::GRANT_LIMIT).is_some() || after.compare & words::AT_MOST_AFTER != 0;
+        if money && says(cue::GRANT) && !left.has(words::REACH) {
+            let limited = says(cue::GRANT_LIMIT) || after.compare & words::AT_MOST_AFTER != 0;
             return (!limited).then_some(ItemKind::Instrument);
         }
-        if WORDS.find(words, words::SCHEDULE).is_some() && !left.has(words::MAKE) {
+        if says(cue::SCHEDULE) && !left.has(words::MAKE) {
             return Some(ItemKind::Instrument);
         }
         if quantity.class & words::PEOPLE != 0
-            && WORDS.find(words, words::STAFF).is_some()
+            && says(cue::STAFF)
             && quantity.value.as_ref().is_some_and(|value| value.len() < 3)
             && after.compare == 0
         {
@@ -599,7 +665,7 @@ impl Reader {
         if context.times.iter().any(|time| time.said == Said::EveryYears) {
             return Some(ItemKind::Instrument);
         }
-        if money && WORDS.find(block.slice(context.clause.start, quantity.start), words::BUDGET).is_some() && !left.has(words::REACH) {
+        if money && says(cue::BUDGET) && !left.has(words::REACH) {
             return Some(ItemKind::Instrument);
         }
         Some(if self.scope.mode() == Mode::Observed { ItemKind::Observation } else { ItemKind::Target })
@@ -608,13 +674,12 @@ impl Reader {
     /// A、B、C分别达到x、y、z: one item for each value. Whether the clause is such a list.
     fn distributed(&mut self, context: &Context<'_>, quantities: &[&Quantity], found: &mut Found) -> bool {
         let block = context.block;
-        let mark = (context.clause.start..context.clause.end).find(|at| matches!(block.text(*at, at + 2).as_str(), "分别" | "依次"));
+        let mark = (context.clause.start..context.clause.end).find(|at| block.is_any(*at, &["分别", "依次"]));
         let behind = quantities.iter().position(|quantity| mark.is_none_or(|mark| quantity.start > mark)).unwrap_or(0);
         let quantities = quantities.get(behind..).unwrap_or_default();
         let (Some(first), true) = (quantities.first(), quantities.len() > 1) else { return false };
         let composition = first.part.is_some();
-        let before = block.slice(context.clause.start, first.start);
-        let marked = ["分别", "依次"].iter().any(|word| before.iter().collect::<String>().contains(word));
+        let marked = mark.is_some_and(|mark| mark + 1 < first.start);
         if !marked && !composition {
             return false;
         }
@@ -735,6 +800,9 @@ fn skip_signs(block: &Block, mut at: usize) -> usize {
     at
 }
 
+/// The most marks of a clause.
+const MARKS: usize = 64;
+
 /// Clauses end at stops; 、 ends one between two quantities, brackets where a quantity stands inside.
 fn clauses(block: &Block, marks: &[Mark]) -> Vec<Clause> {
     let mut out = Vec::new();
@@ -761,7 +829,14 @@ fn clauses(block: &Block, marks: &[Mark]) -> Vec<Clause> {
         }
     }
     for (at, mark) in marks.iter().enumerate() {
-        let Mark::Stop { at: place, sign } = mark else { continue };
+        let Mark::Stop { at: place, sign } = mark else {
+            // No clause of a policy holds this many numbers; a bound keeps the work linear.
+            if at - first > MARKS && mark.start() > start {
+                out.push(Clause { start, heading, end: mark.start(), stop: ' ', marks: first..at });
+                ((start, heading), first) = ((mark.start(), None), at);
+            }
+            continue;
+        };
         let next = ahead.get(at + 1).copied().unwrap_or(false);
         let cut = match sign {
             '。' | ';' | '!' | '?' | '#' | '|' => true,
@@ -825,7 +900,8 @@ fn is_inside(block: &Block, quantities: &[&Quantity], nth: usize, clause: &Claus
     let between = block.text(before.end, quantity.start);
     let after = After::read(block, quantity.end, limit);
     let noun = block.char(after.end) == '的' && !scan::is_stop(block.char(after.end + 1)) && block.char(after.end + 1) != '\0';
-    let counted = before.class & words::COUNT != 0 && WORDS.before(&block.chars, before.start, words::MAKE | words::OWN | words::BEFORE).is_some();
+    let counted =
+        before.class & words::COUNT != 0 && WORDS.before(&block.chars, before.start, words::MAKE | words::OWN | words::BEFORE).is_some();
     let share = before.class & words::PERCENT != 0 && between.starts_with("以上的");
     let apart = between.contains(['、', ',', '和', '及']) || between.chars().count() < 2;
     !apart && (counted && noun || share && quantity.class & (words::PHYSICAL | words::EACH_TIME) != 0)
@@ -850,8 +926,13 @@ fn is_part_of_name(block: &Block, quantity: &Quantity, from: usize, limit: usize
         return !verb;
     }
     // 从业人员十万人事故死亡率: a denominator.
-    let text: String = rest.iter().collect();
-    if more && quantity.class & words::PEOPLE != 0 && text.contains('率') && !text.contains([',', '、']) && after.compare == 0 {
+    if more
+        && quantity.class & words::PEOPLE != 0
+        && rest.contains(&'率')
+        && !rest.contains(&',')
+        && !rest.contains(&'、')
+        && after.compare == 0
+    {
         return true;
     }
     let threshold = quantity.class & (words::MONEY | words::PHYSICAL | words::EACH_TIME | words::YEARS) != 0;
@@ -859,10 +940,9 @@ fn is_part_of_name(block: &Block, quantity: &Quantity, from: usize, limit: usize
     if !threshold || !noun {
         return false;
     }
-    let noun: String = rest.iter().take(4).collect();
     if quantity.class & words::MONEY != 0
-        && ["企业", "项目", "的企业", "的项目", "园区", "产业", "集群", "镇", "县", "村"].iter().any(|word| noun.starts_with(word))
-        && !noun.starts_with("产业投资")
+        && block.is_any(after.end, &["企业", "项目", "的企业", "的项目", "园区", "产业", "集群", "镇", "县", "村"])
+        && !block.is(after.end, "产业投资")
         && (more || after.compare != 0 || block.char(quantity.start.wrapping_sub(1)) == '超')
     {
         return true;
@@ -871,8 +951,7 @@ fn is_part_of_name(block: &Block, quantity: &Quantity, from: usize, limit: usize
         let grows = WORDS.at(rest, 0, words::GROWTH | words::FALL | words::ADVERB).is_some();
         return !grows;
     }
-    let project =
-        ["项目", "的项目", "企业", "的企业", "重大项目", "工业项目"].iter().any(|word| rest.iter().collect::<String>().starts_with(word));
+    let project = block.is_any(after.end, &["项目", "的项目", "企业", "的企业", "重大项目", "工业项目"]);
     after.compare != 0 && project
 }
 
@@ -894,7 +973,7 @@ fn starts_from(block: &Block, from: usize, start: usize, spans: &[(usize, usize)
 /// Whether a verb of reaching stands between two quantities.
 fn rises_to(block: &Block, start: usize, end: usize, spans: &[(usize, usize)]) -> bool {
     let verb = name::left(block, start, end, spans, false);
-    let from_to = matches!(block.text(start, end).as_str(), "到" | "至");
+    let from_to = block.equals(start, end, &["到", "至"]);
     from_to || verb.behind & (words::REACH | words::DOWN_TO | words::CAP | words::HOLD) != 0 && verb.end <= verb.start + 6
 }
 
@@ -912,19 +991,15 @@ fn subject(block: &Block, clause: &Clause) -> Option<String> {
 }
 
 /// 对…的，给予…奖励: a sentence that says who is granted what.
-fn is_benefit(block: &Block, start: usize, end: usize) -> bool {
-    let words = block.slice(start, end);
-    let text: String = words.iter().collect();
-    let gives = ["给予", "予以", "可申请", "可享受", "分别奖励", "一次性奖励", "贴息"].iter().any(|word| text.contains(word));
-    let about = matches!(words.first(), Some('对' | '凡' | '按' | '如' | '若')) || text.contains("的,") || text.contains("按每") || text.contains("的标准");
-    gives && about && WORDS.find(words, words::GRANT).is_some()
+fn is_benefit(first: char, cues: Classes) -> bool {
+    let about = matches!(first, '对' | '凡' | '按' | '如' | '若') || cues & cue::DEPENDS != 0;
+    about && cues & cue::GIVES != 0 && cues & cue::GRANT != 0
 }
 
 /// A number of a rule: what someone must fulfil, the most that is granted, a fine.
 fn is_condition(context: &Context<'_>, quantity: &Quantity, after: &After, right: usize) -> bool {
     let block = context.block;
     let clause = context.clause;
-    let words = block.slice(clause.start, clause.end);
     // 排名后3位的予以约谈: what stands before 的 at the end of a clause is a condition.
     let next = block.char(after.end + 1);
     let closes = block.char(after.end) == '的'
@@ -933,31 +1008,32 @@ fn is_condition(context: &Context<'_>, quantity: &Quantity, after: &After, right
     if closes && quantity.class & words::TIMES == 0 {
         return true;
     }
-    let text: String = words.iter().collect();
     // 的≥20%量产型: technical data inside a name.
-    let spec = quantity.class & words::PERCENT != 0 && after.compare == 0 && matches!(block.char(quantity.start.wrapping_sub(1)), '≥' | '≤' | '>' | '<');
+    let spec = quantity.class & words::PERCENT != 0
+        && after.compare == 0
+        && matches!(block.char(quantity.start.wrapping_sub(1)), '≥' | '≤' | '>' | '<');
     if spec && block.char(quantity.start.wrapping_sub(2)) == '的' {
         return true;
     }
-    let fine = ["罚款", "处以", "罚金", "没收"].iter().any(|word| text.contains(word));
-    if fine {
+    let says = |cues: Classes| context.cues & cues != 0;
+    if says(cue::FINE) {
         return true;
     }
-    let grant = WORDS.find(words, words::GRANT).is_some();
-    let limit = WORDS.find(words, words::GRANT_LIMIT).is_some();
+    let (grant, limit) = (says(cue::GRANT), says(cue::GRANT_LIMIT));
     let money = quantity.class & words::MONEY != 0;
     let amount = (money || quantity.class & words::PERCENT != 0) && grant;
     // In a sentence that grants something, what is not granted is what it depends on.
     if context.benefit && !(amount && !limit) {
         return true;
     }
-    let single = ["单个", "每个企业", "每户企业", "每家", "每人最高", "每个项目"].iter().any(|word| text.contains(word));
-    if single && limit && money {
+    if says(cue::SINGLE) && limit && money {
         return true;
     }
     // 对…以上的项目: what a rule is about.
     let first = block.char(skip_signs(block, clause.start));
-    let about = matches!(first, '对' | '凡' | '若' | '如') && block.char(after.end) == '的' && !text.starts_with("对标");
+    let about = matches!(first, '对' | '凡' | '若' | '如')
+        && block.char(after.end) == '的'
+        && block.char(skip_signs(block, clause.start) + 1) != '标';
     about && quantity.class & (words::MONEY | words::PHYSICAL | words::EACH_TIME | words::COUNT) != 0 && after.compare != 0
 }
 
@@ -973,9 +1049,8 @@ fn parts(names: &str) -> Option<Vec<String>> {
 /// A number without a unit counts only where a verb asks for one and the clause ends behind it.
 fn slot_without_unit(block: &Block, quantity: &Quantity, left: &Left, after: &After, right: usize) -> bool {
     let closed = after.end >= right || scan::is_stop(block.char(after.end)) || block.char(after.end) == '\0';
-    let tax = block.text(quantity.end, quantity.end + 6);
     closed && (left.compare != 0 || quantity.zero || left.has(words::REACH | words::HOLD | words::DOWN_TO | words::CAP)) && !left.is_empty()
-        || tax.starts_with("税前")
+        || block.is(quantity.end, "税前")
 }
 
 /// 一 is a number at the end of its clause (主任一人), for what is built (一座水库) and beside how often.
@@ -1000,7 +1075,7 @@ fn years_fit(block: &Block, left: &Left) -> bool {
 
 /// A name without what is not part of it.
 fn tidy(name: &str, quantity: &Quantity) -> String {
-    let name = without_latin_brackets(name).replace("占到", "占");
+    let name = if name.contains('(') { without_latin_brackets(name) } else { name.to_owned() };
     // (按当年汇率折算)力争…: what only brackets hold is no name.
     let name = match name.strip_prefix('(').and_then(|rest| rest.split_once(')')) {
         Some((_, rest)) => rest.to_owned(),
@@ -1019,7 +1094,12 @@ fn tidy(name: &str, quantity: &Quantity) -> String {
     {
         text.push_str("比重");
     }
-    text.replace("的比重", "比重").replace("的比例", "比例")
+    for (long, short) in [("的比重", "比重"), ("的比例", "比例"), ("占到", "占")] {
+        if text.contains(long) {
+            text = text.replace(long, short);
+        }
+    }
+    text
 }
 
 /// 研究与试验发展(R&D)经费: the abbreviation in brackets is no part of the name.

@@ -114,7 +114,7 @@ fn behind(block: &Block, left: &mut Left, times: &[(usize, usize)]) {
 
 /// 每年, 年均: a time that says how often.
 fn is_yearly(block: &Block, start: usize, end: usize) -> bool {
-    matches!(block.text(start, end).as_str(), "每年" | "年均" | "逐年" | "平均每年" | "年平均" | "每年平均" | "年年" | "各年度" | "每年度")
+    block.equals(start, end, &["每年", "年均", "逐年", "平均每年", "年平均", "每年平均", "年年", "各年度", "每年度"])
 }
 
 fn has_open(block: &Block, start: usize, end: usize) -> bool {
@@ -125,8 +125,9 @@ fn has_open(block: &Block, start: usize, end: usize) -> bool {
 fn protected(block: &Block, left: &Left, length: usize, classes: Classes) -> bool {
     if length > 1 {
         // 人口自然增长率 is a name.
-        let head = block.text(left.end.saturating_sub(length + 2), left.end - length);
-        if head == "自然" || matches!(block.char(left.end.wrapping_sub(length + 1)), '新') && classes & words::GROWTH != 0 {
+        if block.is(left.end.saturating_sub(length + 2), "自然")
+            || matches!(block.char(left.end.wrapping_sub(length + 1)), '新') && classes & words::GROWTH != 0
+        {
             return true;
         }
         // 总体 in 综合体, 增长 in 自然增长 are left alone by their own words.
@@ -285,7 +286,9 @@ fn strip_front(block: &Block, left: &mut Left, times: &[(usize, usize)], counted
         }
         // 新认证, 新投用: 新 in front of any verb is an addition.
         if c == '新' && counted {
-            if let Some((length, _)) = WORDS.at(&block.chars, at + 1, words::BUILD | words::EVENT).filter(|(length, _)| *length > 1 && at + 1 + length < left.end) {
+            if let Some((length, _)) =
+                WORDS.at(&block.chars, at + 1, words::BUILD | words::EVENT).filter(|(length, _)| *length > 1 && at + 1 + length < left.end)
+            {
                 left.verb |= words::NEW;
                 left.start = at + 1 + length;
                 continue;
@@ -346,8 +349,7 @@ fn strip_front(block: &Block, left: &mut Left, times: &[(usize, usize)], counted
             continue;
         }
         // 在…领域实施, 围绕…建设: a preposition is left out with what it governs.
-        if matches!(c, '在' | '从' | '以') || matches!(block.text(at, next).as_str(), "围绕" | "聚焦" | "通过" | "依托" | "利用")
-        {
+        if matches!(c, '在' | '从' | '以') || block.equals(at, next, &["围绕", "聚焦", "通过", "依托", "利用"]) {
             if let Some(verb) = first_verb(block, next + 1, left.end) {
                 left.start = verb;
                 continue;

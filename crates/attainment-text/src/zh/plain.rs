@@ -3,8 +3,8 @@
 
 use super::name;
 use super::words::{self, WORDS};
-use crate::lexicon::Classes;
 use crate::draft::{Basis, Comparator};
+use crate::lexicon::Classes;
 use crate::shadow::Block;
 
 /// A statement and where it stands.
@@ -18,15 +18,32 @@ pub(super) struct Stated {
     pub(super) modality: Option<String>,
 }
 
+/// Classes of words one of which every statement has.
+const SIGNS: Classes = words::END_STATE
+    | words::COMPLETES
+    | words::AGAINST
+    | words::COVERAGE
+    | words::VAGUE
+    | words::RANKING
+    | words::STATUS
+    | words::ENTITY
+    | words::SUPERLATIVE
+    | words::TREND_UP
+    | words::TREND_DOWN;
+
 /// The longest statement that is read.
 const LONGEST: usize = 90;
 
 /// The statements of a clause without a quantity. In a section of principles only ranks and status count.
-pub(super) fn read(block: &Block, start: usize, end: usize, slogan: bool) -> Vec<Stated> {
+pub(super) fn read(block: &Block, start: usize, end: usize, times: &[(usize, usize)], slogan: bool) -> Vec<Stated> {
     if end <= start + 3 || end - start > LONGEST {
         return Vec::new();
     }
-    let left = name::left(block, start, end, &[], false);
+    let present = WORDS.all(block.slice(start, end), SIGNS);
+    if present == 0 && block.char(end - 1) != '”' {
+        return Vec::new();
+    }
+    let left = name::left(block, start, end, times, false);
     let modality = left.modality.map(|(start, end)| block.text(start, end));
     let first = left.clause.max(start);
     let make = |from: usize, to: usize, indicator: (usize, usize), comparator, basis| Stated {
@@ -37,11 +54,11 @@ pub(super) fn read(block: &Block, start: usize, end: usize, slogan: bool) -> Vec
         basis,
         modality: modality.clone(),
     };
-    let from = skip_lead(block, first, end);
+    let from = skip_lead(block, times.iter().find(|(time, _)| *time == first).map_or(first, |(_, end)| *end), end);
     // 支持, 鼓励: what others are helped to do is no commitment.
-    let opening = block.text(from, from + 2);
-    let helped = matches!(block.text(from, from + 2).as_str(), "引导") && trend(block, from, end).is_none();
-    let delegated = helped || matches!(opening.as_str(), "支持" | "鼓励" | "参与" | "加强" | "围绕" | "结合" | "坚持" | "以建" | "依托" | "按照" | "根据" | "对于" | "充分");
+    let helped = block.is(from, "引导") && trend(block, from, end).is_none();
+    let delegated = helped
+        || block.is_any(from, &["支持", "鼓励", "参与", "加强", "围绕", "结合", "坚持", "以建", "依托", "按照", "根据", "对于", "充分"]);
     if delegated {
         return Vec::new();
     }
@@ -51,13 +68,13 @@ pub(super) fn read(block: &Block, start: usize, end: usize, slogan: bool) -> Vec
     if let Some(coverage) = coverage(block, from, end).filter(|_| !slogan) {
         return vec![make(from, end, coverage, Comparator::Qualitative, Basis::Level)];
     }
-    if let Some(object) = vague(block, from, end) {
+    if let Some(object) = vague(block, from, end).filter(|_| present & words::VAGUE != 0) {
         return vec![make(from, end, object, Comparator::Qualitative, Basis::Addition)];
     }
     if let Some((place, subject)) = rank(block, from, end) {
         return vec![make(from, end.max(place), subject, Comparator::Qualitative, Basis::Rank)];
     }
-    if let Some((object, basis)) = set_up(block, from, end, slogan) {
+    if let Some((object, basis)) = set_up(block, from, end, present, slogan) {
         return vec![make(from, end, object, Comparator::Qualitative, basis)];
     }
     if slogan {
@@ -81,22 +98,17 @@ fn end_state(block: &Block, from: usize, end: usize) -> Option<(usize, usize)> {
         }
     }
     let lead = WORDS.at(&block.chars, from, words::SCOPE | words::LEAD).map_or(from, |(length, _)| from + length);
-    let degrees = ["基本", "全面", "率先", "初步", "成功", "如期", "总体"];
-    let degree = degrees.iter().find(|word| block.text(lead, lead + 2) == **word).map(|_| lead + 2);
-    let verbs = ["建成", "形成", "实现", "建立", "消除", "构建", "创建", "完成", "健全", "杜绝", "退出", "淘汰"];
-    if let Some(at) = degree.filter(|at| verbs.iter().any(|verb| block.text(*at, at + 2) == *verb)) {
-        return (end > at + 4).then_some((at + 2, end));
+    if let Some((length, _)) = WORDS.at(&block.chars, lead, words::COMPLETES) {
+        return (end > lead + length + 2).then_some((lead + 2, end));
     }
     // 增速高于…, 与…同步: measured by another indicator.
-    let text = block.text(from, end);
-    let other = ["增速高于", "增速快于", "增长高于", "增长快于", "同步", "水平相当", "高于全省平均", "高于全国平均", "高于经济增长", "高于经济增速"];
-    let nature = other.iter().any(|word| text.contains(word)) && ["增速", "增长", "收入", "平均"].iter().any(|word| text.contains(word));
-    nature.then_some((from, end))
+    let measured = (from..end).any(|at| WORDS.at(&block.chars, at, words::AGAINST).is_some());
+    (measured && (from..end).any(|at| block.is_any(at, &["增速", "增长", "收入", "平均"]))).then_some((from, end))
 }
 
 /// 主导产业全覆盖.
 fn coverage(block: &Block, from: usize, end: usize) -> Option<(usize, usize)> {
-    let at = (from..end).find(|at| matches!(block.text(*at, at + 3).as_str(), "全覆盖" | "全达标" | "全普及"))?;
+    let at = (from..end).find(|at| WORDS.at(&block.chars, *at, words::COVERAGE).is_some())?;
     let start = WORDS.at(&block.chars, from, words::LEAD).map_or(from, |(length, _)| from + length);
     (at > start).then_some((start, at))
 }
@@ -113,34 +125,36 @@ fn vague(block: &Block, from: usize, end: usize) -> Option<(usize, usize)> {
 fn rank(block: &Block, from: usize, end: usize) -> Option<(usize, (usize, usize))> {
     let (length, _) = WORDS.before(&block.chars, end, words::RANKING)?;
     let place = end - length;
-    let verbs = ["进入", "跻身", "走在", "处于", "迈入", "位居", "保持", "居", "列", "成为", "建成", "打造", "争取", "实现", "站在", "升至", "达到"];
-    let verb = (from..place).find(|at| verbs.iter().any(|verb| block.text(*at, at + verb.chars().count()) == *verb));
+    let verb = (from..place).find(|at| WORDS.at(&block.chars, *at, words::TAKES_PLACE).is_some());
     let verb = verb.or_else(|| WORDS.is(block.slice(place, end), words::RANKING).then_some(place))?;
     let subject = if verb > from + 1 { (from, verb) } else { (verb, end) };
     (end > from + 4).then_some((end, subject))
 }
 
 /// 建成…示范县, 把…打造成…基地, 设立…基金.
-fn set_up(block: &Block, from: usize, end: usize, slogan: bool) -> Option<((usize, usize), Basis)> {
-    let status = WORDS.before(&block.chars, end, words::STATUS | words::RANKING).is_some() || block.text(from, end).contains("最大的") || block.text(from, end).contains("一流");
+fn set_up(block: &Block, from: usize, end: usize, present: Classes, slogan: bool) -> Option<((usize, usize), Basis)> {
+    let status = WORDS.before(&block.chars, end, words::STATUS | words::RANKING).is_some()
+        || present & words::SUPERLATIVE != 0;
     let entity = WORDS.before(&block.chars, end, words::ENTITY).is_some() || block.char(end.wrapping_sub(1)) == '”';
     if !status && (!entity || slogan) {
         return None;
     }
     // 把X打造成Y: the object is Y.
-    let into = (from..end).find(|at| matches!(block.text(*at, at + 3).as_str(), "打造成" | "建设成" | "打造为" | "建设为"));
+    let into = (from..end).find(|at| WORDS.at(&block.chars, *at, words::TURNS_INTO).is_some());
     if let Some(at) = into {
         return Some(((at + 3, end), Basis::Level));
     }
     let at = (from..(from + 24).min(end)).find(|at| {
-        WORDS.at(&block.chars, *at, words::MILESTONE).is_some_and(|(length, _)| length > 1 && at + length + 2 <= end) && !matches!(block.char(at.wrapping_sub(1)), '的' | '所')
+        WORDS.at(&block.chars, *at, words::MILESTONE).is_some_and(|(length, _)| length > 1 && at + length + 2 <= end)
+            && !matches!(block.char(at.wrapping_sub(1)), '的' | '所')
     })?;
     let (length, _) = WORDS.at(&block.chars, at, words::MILESTONE)?;
     // The verb stands at the start of the clause, or behind 力争, 把… and the like.
-    let opens = at <= from + 8 || matches!(block.char(from), '把' | '将') || WORDS.at(&block.chars, from, words::LEAD | words::LEAD_VERB).is_some();
+    let opens =
+        at <= from + 8 || matches!(block.char(from), '把' | '将') || WORDS.at(&block.chars, from, words::LEAD | words::LEAD_VERB).is_some();
     let listed = block.slice(at + length, end).iter().filter(|c| **c == '、').count() > 4;
     let others = block.text(from, at);
-    let helped = ["鼓励", "支持", "企业", "高校", "联合", "合作", "参与", "牵头"].iter().any(|word| others.contains(word));
+    let helped = ["鼓励", "支持", "企业", "牵头", "与高校"].iter().any(|word| others.contains(word));
     (opens && !helped).then_some(())?;
     (!listed).then_some(((at + length, end), if status { Basis::Level } else { Basis::Addition }))
 }
@@ -179,7 +193,8 @@ fn trend(block: &Block, from: usize, end: usize) -> Option<((usize, usize), Comp
     });
     let (start, object, classes) = verb?;
     let aspect = WORDS.before(&block.chars, end, words::ASPECT).is_some();
-    let near = start == at || matches!(block.char(from), '推' | '引' | '使' | '让') || WORDS.before(&block.chars, start, words::DEGREE).is_some();
+    let near =
+        start == at || matches!(block.char(from), '推' | '引' | '使' | '让') || WORDS.before(&block.chars, start, words::DEGREE).is_some();
     (aspect && near && end >= object + 2).then(|| ((object, end), way(classes, &block.text(from, start))))
 }
 
@@ -190,7 +205,7 @@ mod tests {
     fn one(text: &str) -> Option<(String, Comparator, Basis)> {
         let chars: Vec<char> = text.chars().map(crate::shadow::fold).collect();
         let block = Block { at: (0..chars.len() as u32).collect(), chars, ..Block::default() };
-        read(&block, 0, block.chars.len(), false).into_iter().next().map(|stated| (stated.indicator, stated.comparator, stated.basis))
+        read(&block, 0, block.chars.len(), &[], false).into_iter().next().map(|stated| (stated.indicator, stated.comparator, stated.basis))
     }
 
     #[test]

@@ -46,6 +46,17 @@ pub(crate) enum Mark {
     },
 }
 
+impl Mark {
+    /// Where it starts.
+    pub(crate) fn start(&self) -> usize {
+        match self {
+            Self::Quantity(quantity) => quantity.start,
+            Self::Time(time) => time.start,
+            Self::Stop { at, .. } => *at,
+        }
+    }
+}
+
 /// What a scan yields.
 #[derive(Debug, Default)]
 pub(crate) struct Scan {
@@ -132,7 +143,6 @@ fn number_like(c: char) -> bool {
 
 /// Whether a time is a part of a name: “十四五”规划, 2030年议程, 2025年版.
 fn is_named(block: &Block, time: &Time) -> bool {
-    let rest: String = block.slice(time.end, time.end + 6).iter().collect();
     let names = [
         "规划",
         "计划",
@@ -154,8 +164,8 @@ fn is_named(block: &Block, time: &Time) -> bool {
     let windowed = matches!(time.said, time::Said::Window { .. } | time::Said::Year { .. });
     windowed
         && !time.baseline
-        && names.iter().any(|name| rest.starts_with(name))
-        && !["规划期", "计划期", "计划完成", "计划新", "规划建"].iter().any(|name| rest.starts_with(name))
+        && block.is_any(time.end, &names)
+        && !block.is_any(time.end, &["规划期", "计划期", "计划完成", "计划新", "规划建"])
 }
 
 fn is_stop_or_end(block: &Block, at: usize) -> bool {
@@ -511,8 +521,7 @@ fn tenths(block: &Block, at: usize) -> Option<(String, usize)> {
 
 /// 一半, 过半, 半数.
 fn half(block: &Block, at: usize) -> Option<(&'static str, usize)> {
-    let two: String = block.slice(at, at + 2).iter().collect();
-    matches!(two.as_str(), "一半" | "过半" | "半数").then_some(("50", 2))
+    block.is_any(at, &["一半", "过半", "半数"]).then_some(("50", 2))
 }
 
 /// 突破千亿元, 万亿元: a scale alone is the number.

@@ -4,9 +4,10 @@ use attainment::Code;
 
 use super::scan::{Mark, Scan};
 use super::time::{self, Said, Time};
-use super::words::{self, WORDS};
+use super::words::{self, CONTEXTS, WORDS, cue};
 use crate::draft::{Date, Every, ItemPeriod, PeriodSource, Timing};
 use crate::found::{Found, msg};
+use crate::lexicon::Classes;
 use crate::options::ExtractOptions;
 use crate::shadow::Block;
 
@@ -116,7 +117,7 @@ impl Scope {
                     && figures.bytes().all(|b| b.is_ascii_digit())
                     && !block.char(at + 4).is_ascii_digit();
                 if bare && (at == 0 || !block.char(at - 1).is_ascii_digit()) && self.document.is_none() {
-                    self.document = Some((Timing::In(Date(figures.clone())), PeriodSource::Title));
+                    self.document = Some((Timing::In(Date::of_figures(&figures)), PeriodSource::Title));
                     self.reference_year = self.reference_year.or(figures.parse().ok());
                     at += 4;
                     continue;
@@ -188,7 +189,10 @@ impl Scope {
         } else if let Some(end) = chars.iter().take(20).position(|c| matches!(c, '。' | ':')) {
             // 2023年工作回顾。过去一年…: a heading without a number.
             let head = chars.get(..end).unwrap_or_default();
-            let short = end >= 4 && !head.contains(&',') && WORDS.before(head, end, words::ACHIEVEMENT_HEADING | words::GOAL_HEADING | words::TITLE_END).is_some();
+            let short = end >= 4
+                && !head.contains(&',')
+                && (CONTEXTS.before(head, end, cue::ACHIEVEMENT_HEADING | cue::GOAL_HEADING).is_some()
+                    || WORDS.before(head, end, words::TITLE_END).is_some());
             if short {
                 self.heading(block, 0, end, 3, scan);
             }
@@ -228,14 +232,16 @@ impl Scope {
 
     fn heading(&mut self, block: &Block, start: usize, end: usize, level: u8, scan: &Scan) {
         let words = block.slice(start, end);
-        let back = WORDS.find(words, words::ACHIEVEMENT_HEADING).is_some();
-        let ahead = WORDS.find(words, words::GOAL_HEADING).is_some();
+        let cues = CONTEXTS.all(words, Classes::MAX);
+        let (back, ahead) = (cues & cue::ACHIEVEMENT_HEADING != 0, cues & cue::GOAL_HEADING != 0);
         let mode = match (back, ahead) {
             (true, false) => Some(Mode::Observed),
             (false, true) => Some(Mode::Intended),
             _ => None,
         };
-        let timing = scan.marks.iter().find_map(|mark| match mark {
+        let from = scan.marks.partition_point(|mark| mark.start() < start);
+        let near = scan.marks.iter().skip(from).take_while(|mark| mark.start() < end);
+        let timing = near.into_iter().find_map(|mark| match mark {
             Mark::Time(time) if time.start >= start && time.end <= end && !time.named && !time.baseline => self.resolve(block, time),
             _ => None,
         });
@@ -260,7 +266,7 @@ impl Scope {
     }
 
     /// Enters a sentence.
-    pub(crate) fn sentence(&mut self, block: &Block, start: usize, end: usize, heading: Option<u8>, scan: &Scan) {
+    pub(crate) fn sentence(&mut self, block: &Block, start: usize, end: usize, heading: Option<u8>, cues: Classes, scan: &Scan) {
         self.sentence += 1;
         self.sentence_start = start;
         self.every = None;
@@ -280,9 +286,7 @@ impl Scope {
             }
             self.paragraph_mode = None;
         }
-        let words = block.slice(start, end);
-        let back = WORDS.find(words, words::PAST_TIME).is_some();
-        let ahead = WORDS.find(words, words::INTENT).is_some();
+        let (back, ahead) = (cues & cue::PAST_TIME != 0, cues & cue::INTENT != 0);
         self.sentence_mode = match (back, ahead) {
             (_, true) => Some(Mode::Intended),
             (true, false) => Some(Mode::Observed),
@@ -291,7 +295,7 @@ impl Scope {
     }
 
     /// Enters a clause with the times that stand in it.
-    pub(crate) fn clause(&mut self, block: &Block, start: usize, end: usize, times: &[&Time], found: &mut Found) {
+    pub(crate) fn clause(&mut self, block: &Block, start: usize, end: usize, times: &[&Time], cues: Classes, found: &mut Found) {
         self.clause += 1;
         let words = block.slice(start, end);
         let done = words
@@ -299,7 +303,7 @@ impl Scope {
             .enumerate()
             .any(|(at, c)| *c == '了' && !matches!(words.get(at.wrapping_sub(1)), Some('为' | '除')) && words.get(at + 1) != Some(&'解'));
         // What is done in one clause is done in those behind it.
-        if done || WORDS.find(words, words::ACHIEVED).is_some() {
+        if done || cues & cue::ACHIEVED != 0 {
             self.clause_mode = Some(Mode::Observed);
         }
         for time in times.iter().filter(|time| !time.baseline) {
@@ -313,7 +317,7 @@ impl Scope {
                 self.every = None;
             }
             if let Said::Every(every) = &time.said {
-                if block.text(time.start, time.end).starts_with('每') {
+                if block.char(time.start) == '每' {
                     self.every = Some((*every, self.sentence));
                 }
                 continue;
@@ -333,14 +337,14 @@ impl Scope {
                     self.goal = Some(timing.clone());
                 }
                 // 全年 in a plan means the whole of the year that is spoken of.
-                let whole = block.text(time.start, time.end) == "全年" || block.text(time.start, time.end) == "年内";
+                let whole = block.equals(time.start, time.end, &["全年", "年内"]);
                 let dated = self.period(time.start, false).0.is_some_and(|period| period.when.end_year().is_some());
                 let vague = matches!(time.said, Said::Now | Said::PastYears | Said::PartOfYear) && matches!(timing, Timing::Relative(_));
                 if dated && (whole || vague && self.mode() == Mode::Observed) {
                     continue;
                 }
                 let leads = time.start <= self.sentence_start + 3;
-                let preposition = block.text(time.start, time.end).starts_with(['到', '至', '截', '展', '力']);
+                let preposition = matches!(block.char(time.start), '到' | '至' | '截' | '展' | '力');
                 let lasts = leads || preposition || matches!(timing, Timing::During(..));
                 let observed = time.as_of || matches!(time.said, Said::Now | Said::PastYears | Said::LastYear);
                 self.held = Some(Held { timing, sentence: self.sentence, clause: self.clause, start: time.start, lasts, observed });
@@ -395,15 +399,17 @@ impl Scope {
             Said::ThisYear { end } => relative(0, *end),
             Said::NextYear => relative(1, false),
             Said::LastYear => relative(-1, false),
-            Said::Years(count) => match (self.document.as_ref().map(|(timing, _)| timing).or(self.superior.as_ref()), self.reference_year) {
-                (Some(Timing::During(Some(from), to)), _)
-                    if from.year().zip(to.year()).is_some_and(|(from, to)| (to - from + 1) as u32 == *count) =>
-                {
-                    Timing::During(Some(from.clone()), to.clone())
+            Said::Years(count) => {
+                match (self.document.as_ref().map(|(timing, _)| timing).or(self.superior.as_ref()), self.reference_year) {
+                    (Some(Timing::During(Some(from), to)), _)
+                        if from.year().zip(to.year()).is_some_and(|(from, to)| (to - from + 1) as u32 == *count) =>
+                    {
+                        Timing::During(Some(from.clone()), to.clone())
+                    }
+                    (_, Some(year)) => Timing::By(Date::of_year(year + *count as i32)),
+                    _ => Timing::Relative(text()),
                 }
-                (_, Some(year)) => Timing::By(Date::of_year(year + *count as i32)),
-                _ => Timing::Relative(text()),
-            },
+            }
             Said::Term => Timing::Words(text()),
             Said::PlanWindow => match &self.document {
                 Some((Timing::During(_, to), _)) => Timing::By(to.clone()),

@@ -16,7 +16,10 @@ enum Column {
     Unit,
     Nature,
     /// Values of a year or of the end of a plan; `observed` for the year the plan starts from.
-    Value { date: Option<Date>, observed: bool },
+    Value {
+        date: Option<Date>,
+        observed: bool,
+    },
     /// Mean growth a year.
     Growth,
     /// A sum over the plan.
@@ -118,7 +121,7 @@ fn column(cell: &str) -> Column {
         _ => None,
     });
     let bare = cell.len() == 4 && cell.starts_with("20") && cell.bytes().all(|b| b.is_ascii_digit());
-    let date = date.or_else(|| bare.then(|| Date(cell.to_owned())));
+    let date = date.or_else(|| bare.then(|| Date::of_figures(cell)));
     let observed = has(&["现状", "基期", "基数", "实际", "完成", "基准", "现值"]);
     let aim = has(&["目标", "规划值", "计划值", "预期"]);
     if date.is_some() || observed || aim { Column::Value { date, observed } } else { Column::Other }
@@ -151,7 +154,13 @@ fn value(cell: &str) -> Option<Value> {
         _ => None,
     });
     if quantity.is_none() {
-        quantity = Some(Quantity { number_end: end, end, masked: number.is_none(), value: number.and_then(|number| number.value), ..Quantity::default() });
+        quantity = Some(Quantity {
+            number_end: end,
+            end,
+            masked: number.is_none(),
+            value: number.and_then(|number| number.value),
+            ..Quantity::default()
+        });
     }
     let mut quantity = quantity?;
     // 8-10: a range without a unit.
@@ -185,7 +194,11 @@ pub(super) fn head(block: &Block) -> Option<Head> {
     let line = compact(&texts.join(" "));
     let spaced: Vec<&str> = line.split_whitespace().collect();
     // Cells of single signs (指 标) are one.
-    let cells: Vec<String> = if texts.iter().any(|text| NAMES.contains(&text.as_str())) { texts.clone() } else { spaced.iter().map(|cell| (*cell).to_owned()).collect() };
+    let cells: Vec<String> = if texts.iter().any(|text| NAMES.contains(&text.as_str())) {
+        texts.clone()
+    } else {
+        spaced.iter().map(|cell| (*cell).to_owned()).collect()
+    };
     let mut columns: Vec<Column> = cells.iter().map(|cell| column(cell)).collect();
     if !columns.contains(&Column::Name) || columns.iter().filter(|column| !matches!(column, Column::Other)).count() < 3 {
         return None;
@@ -206,7 +219,8 @@ pub(super) fn head(block: &Block) -> Option<Head> {
         })
         .collect();
     let last = years.iter().map(|(year, _)| *year).max();
-    let first = years.iter().find(|(_, observed)| *observed).map(|(year, _)| year + 1).or_else(|| years.iter().map(|(year, _)| *year).min());
+    let first =
+        years.iter().find(|(_, observed)| *observed).map(|(year, _)| year + 1).or_else(|| years.iter().map(|(year, _)| *year).min());
     let window = (first.map(Date::of_year), last.map(Date::of_year));
     Some(Head { columns, window, read: 0, place: block.span(0, block.chars.len()) })
 }
@@ -242,7 +256,9 @@ pub(super) fn row(block: &Block, head: &mut Head, document: Option<&Timing>, fou
         let sum = value.sum || *column == Column::Sum;
         let when = match (&date, document) {
             _ if sum || growth => head.window.1.clone().map(|to| Timing::During(head.window.0.clone(), to)).or_else(|| document.cloned()),
-            (Some(date), _) if observed || head.values().count() > 2 && !head.columns.contains(&Column::Growth) => Some(Timing::In(date.clone())),
+            (Some(date), _) if observed || head.values().count() > 2 && !head.columns.contains(&Column::Growth) => {
+                Some(Timing::In(date.clone()))
+            }
             (Some(date), _) => Some(Timing::By(date.clone())),
             (None, document) => document.cloned(),
         };
@@ -287,7 +303,9 @@ pub(super) fn row(block: &Block, head: &mut Head, document: Option<&Timing>, fou
 pub(super) fn close(head: Option<Head>, found: &mut Found) {
     if let Some(head) = head.filter(|head| head.read == 0 && head.values().next().is_some()) {
         let help = msg!("give the table with tabs or `|` between its cells", "请以制表符或`|`分隔单元格");
-        found.notes.add(Code::TableNotParsed, head.place, || (msg!("a table of indicators begins here and its rows could not be read", "此处为指标表，未能读出各行"), Some(help)));
+        found.notes.add(Code::TableNotParsed, head.place, || {
+            (msg!("a table of indicators begins here and its rows could not be read", "此处为指标表，未能读出各行"), Some(help))
+        });
     }
 }
 

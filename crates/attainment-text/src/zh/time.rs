@@ -80,10 +80,14 @@ pub(crate) struct Time {
 
 /// The time expression that starts at a place, without a preposition before it.
 pub(crate) fn read(block: &Block, start: usize) -> Option<Time> {
-    let (said, mut end, suspicious) = years(block, start)
-        .or_else(|| plan(block, start))
-        .or_else(|| span_of_years(block, start))
-        .or_else(|| part_of_year(block, start))
+    let c = block.char(start);
+    let numeral = c.is_ascii_digit() || number::chinese_digit(c).is_some() || matches!(c, '十' | 'x' | 'X' | '×' | '_' | '*' | '□');
+        let named = || if matches!(c, '“' | '"' | '‘' | '第') || numeral { plan(block, start) } else { None };
+    let part = || if numeral || matches!(c, '上' | '下' | '前' | '第') { part_of_year(block, start) } else { None };
+    let (said, mut end, suspicious) = (if numeral || c == '每' { years(block, start) } else { None })
+        .or_else(named)
+        .or_else(|| if numeral || c == '每' { span_of_years(block, start) } else { None })
+        .or_else(part)
         .or_else(|| word(block, start))?;
     let mut time = Time { start, end, said, as_of: false, baseline: false, named: false, suspicious };
     // A year of a deadline: 2025年底前.
@@ -120,7 +124,9 @@ fn prepositions(block: &Block, time: &mut Time) {
         return;
     }
     // 不低于上年的1.35万人.
-    let bound = ["不低于", "不少于", "超过", "高于", "低于", "好于", "优于", "达到"].iter().any(|word| block.text(before.saturating_sub(word.chars().count()), before) == *word);
+    let bound = block.char(time.end) == '的'
+        && (block.is_any(before.saturating_sub(3), &["不低于", "不少于"])
+            || block.is_any(before.saturating_sub(2), &["超过", "高于", "低于", "好于", "优于", "达到"]));
     if dated && bound && block.char(time.end) == '的' {
         time.baseline = true;
         return;
@@ -130,7 +136,7 @@ fn prepositions(block: &Block, time: &mut Time) {
         let strong = matches!(word, '比' | '较')
             && !matches!(block.char((before - length).wrapping_sub(1)), '占' | '对' | '可' | '性' | '同')
             || block.char(before - 1) == '比'
-            || block.text(before - length, before).starts_with('相');
+            || block.char(before - length) == '相';
         if strong || after.is_some() && word != '占' {
             time.baseline = true;
             time.start = before - length;
@@ -177,9 +183,7 @@ fn ending(block: &Block, mut end: usize, date: &Date) -> (usize, bool, Date) {
     let month = block.text(end, end + digits).parse::<u32>().ok().filter(|month| (1..=12).contains(month));
     if let (Some(month), '月') = (month, block.char(end + digits)) {
         end += digits + 1;
-        if date.0.len() == 4 {
-            date = Date(format!("{}-{month:02}", date.0));
-        }
+        date = date.in_month(month as u8);
         let digits = (end..end + 2).take_while(|at| block.char(*at).is_ascii_digit()).count();
         if digits > 0 && block.char(end + digits) == '日' {
             end += digits + 1;
@@ -260,7 +264,7 @@ fn years(block: &Block, start: usize) -> Option<(Said, usize, bool)> {
     // A dash lost between two years.
     if let Some(second) = figures_after(block, at) {
         if block.char(at + 4) == '年' && is_year(&first) && is_year(&second) {
-            return Some((Said::Window { from: Some(Date(first)), to: Date(second) }, at + 5, true));
+            return Some((Said::Window { from: Some(Date::of_figures(&first)), to: Date::of_figures(&second) }, at + 5, true));
         }
         return None;
     }
@@ -282,16 +286,16 @@ fn years(block: &Block, start: usize) -> Option<(Said, usize, bool)> {
                 let suspicious = first == second && !first.contains('X');
                 let end = end + usize::from(closed) + usize::from(closed && block.char(end + 1) == '度');
                 let end = end + ["期间", "间"].iter().find(|word| matches(block, end, word)).map_or(0, |word| word.chars().count());
-                return Some((Said::Window { from: Some(Date(first)), to: Date(second) }, end, suspicious));
+                return Some((Said::Window { from: Some(Date::of_figures(&first)), to: Date::of_figures(&second) }, end, suspicious));
             }
         }
         let short = block.text(dash, dash + 2);
         if is_year(&first) && short.len() == 2 && short.bytes().all(|b| b.is_ascii_digit()) && block.char(dash + 2) == '年' {
             let to = format!("{}{short}", first.get(..2).unwrap_or("20"));
-            return Some((Said::Window { from: Some(Date(first)), to: Date(to) }, dash + 3, false));
+            return Some((Said::Window { from: Some(Date::of_figures(&first)), to: Date::of_figures(&to) }, dash + 3, false));
         }
     }
-    year_word.then(|| (Said::Year { date: Date(first), deadline: false }, at, false))
+    year_word.then(|| (Said::Year { date: Date::of_figures(&first), deadline: false }, at, false))
 }
 
 fn figures_after(block: &Block, at: usize) -> Option<String> {
@@ -563,8 +567,11 @@ mod tests {
     use super::*;
 
     fn at(text: &str, start: usize) -> Option<Time> {
-        let block =
-            Block { chars: text.chars().map(crate::shadow::fold).collect(), at: (0..text.chars().count() as u32).collect(), ..Block::default() };
+        let block = Block {
+            chars: text.chars().map(crate::shadow::fold).collect(),
+            at: (0..text.chars().count() as u32).collect(),
+            ..Block::default()
+        };
         read(&block, start)
     }
 

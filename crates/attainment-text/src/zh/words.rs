@@ -22,11 +22,11 @@ classes! {
     ABOUT 24 "about_before"; AT_LEAST_AFTER 25 "at_least_after"; AT_MOST_AFTER 26 "at_most_after"; ABOUT_AFTER 27 "about_after";
     LEAD 28 "lead"; LEAD_VERB 29 "lead_verb"; MODALITY 30 "modality"; ADVERB 31 "adverb"; CUMULATIVE 32 "cumulative";
     GROWTH_ADVERB 33 "growth_adverb"; TOTAL 34 "total"; ASPECT 35 "aspect"; ENUMERATION 36 "enumeration"; PLACE_MASK 37 "place_mask";
-    ENTITY 39 "entity"; GRANT 40 "grant"; GRANT_LIMIT 41 "grant_limit"; TAX 42 "tax"; BUDGET 43 "budget";
-    STAFF 44 "staff"; SCHEDULE 45 "schedule"; ACHIEVED 46 "achieved"; PAST_TIME 47 "past_time"; INTENT 48 "intent";
-    ACHIEVEMENT_HEADING 49 "achievement_heading"; GOAL_HEADING 50 "goal_heading"; TITLE_END 51 "title_end"; GRADE 52 "grade";
+    ENTITY 39 "entity";
+
+    TITLE_END 51 "title_end"; GRADE 52 "grade";
     SCOPE 53 "scope"; CUT 54 "cut"; HEAD 55 "head"; TREND_UP 56 "trend_up"; TREND_DOWN 57 "trend_down"; DEGREE 58 "degree";
-    STATUS 59 "status"; RANKING 60 "ranking"; MILESTONE 61 "milestone"; STRONG 62 "strong"; VAGUE 63 "vague"; END_STATE 64 "end_state"; WHOLE 38 "whole";
+    STATUS 59 "status"; RANKING 60 "ranking"; MILESTONE 61 "milestone"; STRONG 62 "strong"; VAGUE 63 "vague"; END_STATE 64 "end_state"; TAKES_PLACE 65 "takes_place"; AGAINST 66 "against"; COMPLETES 67 "completes"; COVERAGE 68 "coverage"; SUPERLATIVE 69 "superlative"; TURNS_INTO 70 "turns_into"; WHOLE 38 "whole";
 }
 
 pub(crate) const UNIT: Classes = COUNT | PEOPLE | EACH_TIME | YEARS | MONEY | PERCENT | TIMES | PHYSICAL;
@@ -39,8 +39,24 @@ pub(crate) const FILES: &[&str] = &[
     include_str!("../../data/zh/verbs.txt"),
     include_str!("../../data/zh/cues.txt"),
     include_str!("../../data/zh/names.txt"),
-    include_str!("../../data/zh/contexts.txt"),
 ];
+
+/// What a clause, a sentence or a heading says about what stands in it.
+pub(crate) mod cue {
+    use crate::lexicon::Classes;
+
+    classes! {
+        ACHIEVEMENT_HEADING 0 "achievement_heading"; GOAL_HEADING 1 "goal_heading"; ACHIEVED 2 "achieved"; PAST_TIME 3 "past_time";
+        INTENT 4 "intent"; GRANT 5 "grant"; GRANT_LIMIT 6 "grant_limit"; TAX 7 "tax"; BUDGET 8 "budget"; STAFF 9 "staff";
+        SCHEDULE 10 "schedule"; FINE 11 "fine"; GIVES 12 "gives"; DEPENDS 13 "depends"; SINGLE 14 "single"; EACH_YEAR 15 "each_year";
+        SHARED 16 "shared";
+    }
+}
+
+const CONTEXT_FILE: &str = include_str!("../../data/zh/contexts.txt");
+
+/// The words of contexts, which are looked for anywhere.
+pub(crate) static CONTEXTS: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::compile(&[CONTEXT_FILE], cue::NAMES));
 
 /// The words of the Chinese grammar.
 pub(crate) static WORDS: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::compile(FILES, NAMES));
