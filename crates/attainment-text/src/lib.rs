@@ -78,3 +78,7 @@ fn guess(text: &str) -> Lang {
     // A Chinese character says about as much as three letters.
     if latin > han * 3 { Lang::En } else { Lang::Zh }
 }
+
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/extraction.md")]
+struct Page;

@@ -96,7 +96,9 @@ fn date(page: &Page<'_>, at: usize) -> Option<(Date, usize, usize)> {
     let value = year(page, next)?;
     let date = Date::of_year(value).in_month(month as u8);
     let date = match day {
-        Some(day) if (1..=31).contains(&day) => Some(date.on_day(day as u8)).filter(|date| date.to_string().parse::<attainment::Period>().is_ok()),
+        Some(day) if (1..=31).contains(&day) => {
+            Some(date.on_day(day as u8)).filter(|date| date.to_string().parse::<attainment::Period>().is_ok())
+        }
         Some(_) => return None,
         None => None,
     }
