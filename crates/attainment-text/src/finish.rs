@@ -11,6 +11,11 @@ use crate::found::Found;
 /// Makes a draft of what was found.
 pub(crate) fn finish(text: &str, title: Option<&str>, lang: Lang, found: Found) -> Draft {
     let mut items = found.items;
+    // A number lies inside the clause that states it, however damaged the text around it is.
+    for item in &mut items {
+        item.start = item.value_start.map_or(item.start, |start| item.start.min(start));
+        item.end = item.value_end.map_or(item.end, |end| item.end.max(end));
+    }
     // Items come in the order of the text but for those of one clause; a stable sort keeps pairs.
     let mut order: Vec<usize> = (0..items.len()).collect();
     order.sort_by_key(|at| items.get(*at).map(|item| (item.start, item.value_start)));

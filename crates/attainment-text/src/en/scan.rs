@@ -80,6 +80,11 @@ pub(super) fn marks(page: &Page<'_>, start: usize, end: usize, reference: Option
             at += 1;
             continue;
         }
+        let sign = c.is_ascii_digit() || !c.is_ascii_alphabetic() || c == 'q';
+        if !sign && page.at(at, words::MARK).is_none() {
+            at += 1;
+            continue;
+        }
         let floor = out.last().map_or(start, Mark::end);
         let mark = time(page, at, floor, reference)
             .map(Mark::Time)
@@ -170,6 +175,7 @@ pub(super) fn figure(page: &Page<'_>, at: usize) -> Option<(usize, String)> {
     if let Some(number) = number::digits(page.block, at) {
         return Some((number.end, number.value?));
     }
+    page.at(at, words::FIGURE)?;
     word(page, at, FIGURES).map(|(end, value)| (end, value.to_string()))
 }
 
@@ -182,7 +188,8 @@ pub(super) fn quantity(page: &Page<'_>, at: usize) -> Option<Quantity> {
             return None;
         }
     }
-    if let Some((end, value)) = word(page, at, FRACTIONS) {
+    let fraction = page.at(at, words::FRACTION).and_then(|_| word(page, at, FRACTIONS));
+    if let Some((end, value)) = fraction {
         let per_year = page.at(at, words::EACH).is_some();
         return (!per_year).then(|| Quantity {
             start: at,
@@ -335,4 +342,24 @@ fn per(page: &Page<'_>, end: usize) -> Option<usize> {
         end = to + long.len();
     }
     (end > to).then_some(end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::shadow::Block;
+
+    /// The words of the data and the values here are the same.
+    #[test]
+    fn every_number_in_words_has_a_value() {
+        let words = words::entries_of("figure").chain(words::entries_of("fraction"));
+        for text in words {
+            let chars: Vec<char> = text.replace('_', " ").chars().collect();
+            let block = Block { at: (0..chars.len() as u32).collect(), chars, ..Block::default() };
+            let page = Page::new(&block);
+            assert!(word(&page, 0, FIGURES).is_some() || word(&page, 0, FRACTIONS).is_some(), "{text}");
+        }
+        let known: Vec<&str> = words::entries_of("figure").chain(words::entries_of("fraction")).collect();
+        assert!(FIGURES.iter().map(|(text, _)| text).chain(FRACTIONS.iter().map(|(text, _)| text)).all(|text| known.contains(text)));
+    }
 }

@@ -24,8 +24,16 @@ impl<'a> Sentence<'a> {
     pub(super) fn new(page: &'a Page<'a>, start: usize, end: usize, reference: Option<i32>, earlier: Option<Timing>) -> Self {
         let marks = scan::marks(page, start, end, reference);
         let time = sentence_time(&marks);
-        let intent = (start..end).find(|at| intends(page, *at)).unwrap_or(usize::MAX);
-        let modality = (start..end).find_map(|at| page.at(at, words::MODALITY));
+        let (mut intent, mut modality) = (usize::MAX, None);
+        for at in start..end {
+            let Some(word) = page.at(at, words::INTENT | words::MODALITY) else { continue };
+            if word.is(words::MODALITY) {
+                modality = modality.or(Some(word));
+            }
+            if intent == usize::MAX && intends(page, at) {
+                intent = at;
+            }
+        }
         Self { page, start, marks, time, earlier, intent, modality }
     }
 }

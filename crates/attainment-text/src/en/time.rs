@@ -146,12 +146,8 @@ fn relative(page: &Page<'_>, at: usize, reference: Option<i32>) -> Option<Time> 
         };
         return Some(Time { start: word.start, end: word.end, timing, baseline: false, bare: false });
     }
-    if !matches!(page.char(at), 'w' | 'i' | 'o' | 'd' | 'f') {
-        return None;
-    }
-    let lead = ["within_", "in_the_next_", "over_the_next_", "within_the_next_", "during_the_next_", "over_the_coming_", "for_the_next_"];
-    let lead = lead.iter().find(|lead| lead.chars().enumerate().all(|(step, c)| page.char(at + step) == c))?;
-    let (end, _) = figure(page, at + lead.chars().count())?;
+    let lead = page.at(at, words::RELATIVE_LEAD)?;
+    let (end, _) = figure(page, page.skip(lead.end))?;
     let end = page.skip(end);
     let years =
         ["years", "months", "quarters", "year"].iter().find(|word| word.chars().enumerate().all(|(step, c)| page.char(end + step) == c))?;

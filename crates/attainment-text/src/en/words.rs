@@ -23,13 +23,15 @@ classes! {
     MONEY 35 "money"; PHYSICAL 36 "physical"; OF_CO2 37 "of_co2"; BY_TIME 38 "by_time"; IN_TIME 39 "in_time"; SPAN_TIME 40 "span_time";
     EACH_YEAR 41 "each_time"; EACH_QUARTER 42 "each_quarter"; EACH_MONTH 43 "each_month"; EACH_WEEK 44 "each_week"; MEAN_TIME 45 "mean_time";
     RELATIVE_TIME 46 "relative_time"; BASELINE 47 "baseline_before"; LEVELS 48 "levels"; MONTH 49 "month";
-    PAST_HEADING 50 "past_heading"; GOAL_HEADING 51 "goal_heading"; LABEL 52 "label"; LEVEL_COMPARE 53 "level_compare"; MORE 54 "more";
+    PAST_HEADING 50 "past_heading"; GOAL_HEADING 51 "goal_heading"; LABEL 52 "label"; LEVEL_COMPARE 53 "level_compare"; MORE 54 "more"; FIGURE 55 "figure"; FRACTION 56 "fraction"; RELATIVE_LEAD 57 "relative_lead";
 }
 
 pub(super) const PAST: Classes = UP_PAST | DOWN_PAST | REACH_PAST | MULTIPLY_PAST | MAKE_PAST;
 pub(super) const VERB: Classes = UP | DOWN | REACH | HOLD | CAP | MULTIPLY | MAKE | PAST;
 pub(super) const BEFORE: Classes = AT_LEAST | MORE_THAN | AT_MOST | LESS_THAN | ABOUT;
 pub(super) const AFTER: Classes = AT_LEAST_AFTER | AT_MOST_AFTER;
+/// What a mark can begin with, figures and signs aside.
+pub(super) const MARK: Classes = VERB | EACH | MONTH | FIGURE | FRACTION | RELATIVE_TIME | RELATIVE_LEAD | MONEY;
 pub(super) const EACH: Classes = EACH_YEAR | EACH_QUARTER | EACH_MONTH | EACH_WEEK;
 
 const FILE: &str = include_str!("../../data/en/words.txt");
@@ -62,7 +64,11 @@ pub(super) fn is_letter(c: char) -> bool {
 
 impl<'a> Page<'a> {
     pub(super) fn new(block: &'a Block) -> Self {
-        let small = |c: &char| if *c == ' ' { '_' } else { c.to_lowercase().next().unwrap_or(*c) };
+        let small = |c: &char| match c {
+            ' ' => '_',
+            c if c.is_ascii() => c.to_ascii_lowercase(),
+            c => c.to_lowercase().next().unwrap_or(*c),
+        };
         Self { block, low: block.chars.iter().map(small).collect() }
     }
 
@@ -142,6 +148,12 @@ impl<'a> Page<'a> {
         }
         out.trim().to_owned()
     }
+}
+
+/// The words of one class of the data.
+#[cfg(test)]
+pub(super) fn entries_of(class: &str) -> impl Iterator<Item = &'static str> {
+    crate::lexicon::entries(FILE).filter(move |(own, _)| *own == class).map(|(_, word)| word)
 }
 
 #[cfg(test)]

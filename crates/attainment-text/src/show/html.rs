@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use attainment::Lang;
 
-use super::{Mark, marks, shown, words};
+use super::{Mark, marks, shown, turns, words};
 use crate::draft::{Draft, ItemKind};
 
 /// Text as HTML shows it; characters that a document may not hold are replaced.
@@ -18,7 +18,7 @@ fn escape(text: &str) -> String {
             '"' => out.push_str("&quot;"),
             '\'' => out.push_str("&#39;"),
             '\n' | '\t' => out.push(c),
-            c if c.is_control() => out.push('\u{fffd}'),
+            c if c.is_control() || turns(c) => out.push('\u{fffd}'),
             c => out.push(c),
         }
     }

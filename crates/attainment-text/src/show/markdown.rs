@@ -2,7 +2,7 @@
 
 use attainment::Lang;
 
-use super::{marks, shown, words};
+use super::{marks, shown, turns, words};
 use crate::draft::Draft;
 
 /// Text that Markdown shows as it stands, on one line.
@@ -14,7 +14,7 @@ fn escape(text: &str) -> String {
                 out.push('\\');
                 out.push(c);
             }
-            c if c.is_control() => out.push(' '),
+            c if c.is_control() || turns(c) => out.push(' '),
             c => out.push(c),
         }
     }

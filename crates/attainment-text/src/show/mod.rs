@@ -58,6 +58,11 @@ fn value(item: &Item, start: usize) -> Option<Range<usize>> {
     Some(start + byte(item.value_start?)?..start + byte(item.value_end?)?)
 }
 
+/// Whether a character turns the text around it, and could make a page read otherwise than it stands.
+const fn turns(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}')
+}
+
 /// An item in the words of a language.
 struct Shown {
     kind: &'static str,

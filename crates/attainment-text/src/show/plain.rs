@@ -2,12 +2,12 @@
 
 use attainment::Lang;
 
-use super::{marks, shown, words};
+use super::{marks, shown, turns, words};
 use crate::draft::Draft;
 
 /// Control characters would be carried out by a terminal.
 fn clean(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() && c != '\n' { ' ' } else { c }).collect()
+    text.chars().map(|c| if c.is_control() && c != '\n' || turns(c) { ' ' } else { c }).collect()
 }
 
 fn fields(draft: &Draft, at: usize, lang: Lang, out: &mut String) {
