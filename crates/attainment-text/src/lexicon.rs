@@ -118,7 +118,8 @@ impl Trie {
         for at in (0..trie.nodes.len()).rev() {
             let Some(node) = trie.nodes.get(at).copied() else { continue };
             let edges = trie.edges.get(node.first as usize..(node.first + node.count) as usize).unwrap_or_default();
-            let below = edges.iter().filter_map(|(_, child)| trie.nodes.get(*child as usize)).fold(node.classes, |all, child| all | child.below);
+            let below =
+                edges.iter().filter_map(|(_, child)| trie.nodes.get(*child as usize)).fold(node.classes, |all, child| all | child.below);
             if let Some(node) = trie.nodes.get_mut(at) {
                 node.below = below;
             }

@@ -296,7 +296,9 @@ impl<'a, L: Lines> Blocks<'a, L> {
         if count(b'\t') >= 2 && !line.trim_start().is_empty() && line.trim().contains('\t') {
             return Some(Style::Tab);
         }
-        if count(b'|') >= 3 || (line.contains('｜') || line.contains('│') || line.contains('┃')) && line.matches(['｜', '│', '┃']).count() >= 3 {
+        if count(b'|') >= 3
+            || (line.contains('｜') || line.contains('│') || line.contains('┃')) && line.matches(['｜', '│', '┃']).count() >= 3
+        {
             return Some(Style::Pipe);
         }
         let row = if self.spaced { self.language.is_table_row(line) } else { false };

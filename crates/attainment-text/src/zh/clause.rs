@@ -58,8 +58,8 @@ struct Clause {
 }
 
 impl Reader {
-    pub(crate) fn new(options: &ExtractOptions) -> Self {
-        Self { scope: Scope::new(options), last: None, heard: None, firm: None, benefit: false, table: None, groups: 0, sentences: 0 }
+    pub(crate) fn new(text: &str, options: &ExtractOptions) -> Self {
+        Self { scope: Scope::new(text, options), last: None, heard: None, firm: None, benefit: false, table: None, groups: 0, sentences: 0 }
     }
 
     /// Reads one paragraph.
@@ -115,7 +115,8 @@ impl Reader {
         // A gap between paragraphs, so that the last sentence of one is not next to the first of the other.
         self.sentences += 2;
         let clauses = clauses(block, &scan.marks);
-        let cues: Vec<Classes> = clauses.iter().map(|clause| CONTEXTS.all(block.slice(clause.start, clause.end + 1), Classes::MAX)).collect();
+        let cues: Vec<Classes> =
+            clauses.iter().map(|clause| CONTEXTS.all(block.slice(clause.start, clause.end + 1), Classes::MAX)).collect();
         // What the clauses say up to the next of these signs.
         let until = |at: usize, signs: &[char]| {
             let count = clauses.iter().skip(at).take_while(|clause| !signs.contains(&clause.stop)).count();
@@ -358,6 +359,11 @@ impl Reader {
             (block.text(object_start, object_end), (object_start, object_end))
         } else {
             if let (Some((length, classes)), true) = (verb_before, quantity.class & words::PERCENT == 0) {
+                // 绿地面积新增100万平方米: the verb between the name and its number.
+                if left.end - left.start > length + 1 && classes & words::NEW != 0 {
+                    left.verb |= words::NEW;
+                    left.end -= length;
+                }
                 if left.end - left.start == length {
                     left.verb |= classes & (words::MAKE | words::OWN);
                     left.start = left.end;
@@ -419,13 +425,16 @@ impl Reader {
             verb |= words::EVENT;
         }
         left.cumulative |= indicator.contains("累计")
-            || counted && left.verb & (words::NEW | words::OWN) == 0 && same.is_some_and(|last| last.cumulative) && !left.has(words::REACH);
+            || counted
+                && left.verb & (words::NEW | words::OWN) == 0
+                && same.is_some_and(|last| last.cumulative)
+                && !left.has(words::REACH | words::HOLD | words::DOWN_TO | words::CAP | words::GROWTH | words::FALL);
         // A verb holds until the next one.
         let changes = left.has(words::GROWTH | words::FALL);
         // 总数, 规模, …率 are levels; so is what is said to pass a number.
         let named: Vec<char> = name.trim_matches(['的', ' ', ',']).chars().collect();
         let statistic = left.compare != 0 && (WORDS.before(&named, named.len(), words::HEAD).is_some() || WORDS.is(&named, words::TOTAL));
-        let passes = left.compare & words::MORE_THAN != 0 && !left.is_empty();
+        let passes = left.compare & words::MORE_THAN != 0 && left.verb & words::MAKE == 0;
         if statistic && left.verb & words::MAKE == 0 && !left.cumulative {
             left.behind |= words::REACH * Classes::from(!changes && left.compare != 0);
         }
@@ -437,7 +446,9 @@ impl Reader {
             && !statistic
         {
             if let Some(last) = self.last.as_ref().filter(|last| last.sentence == context.sentence && counted) {
-                verb = last.verb;
+                // Amounts and statistics are not counted by the verb of an event before them.
+                let amount = quantity.class & words::MONEY != 0 || WORDS.before(&named, named.len(), words::HEAD).is_some();
+                verb = if amount && last.verb & (words::NEW | words::BUILD) == 0 { 0 } else { last.verb };
             }
         }
         let baseline = context.times.iter().find(|time| time.baseline).map(|time| block.text(time.start, time.end));
@@ -448,8 +459,10 @@ impl Reader {
         if indicator.contains("新增") {
             verb |= words::NEW;
         }
+        let carried = verb;
         // 老年人免费体检, 节能改造: the verb at the end of a name says what happens.
-        if verb & words::MAKE == 0 && counted {
+        let mean = ["人均", "户均", "亩均", "每"].iter().any(|word| indicator.starts_with(word));
+        if verb & words::MAKE == 0 && counted && !mean {
             let chars: Vec<char> = indicator.chars().collect();
             verb |= WORDS
                 .before(&chars, chars.len(), words::EVENT)
@@ -513,7 +526,12 @@ impl Reader {
             pair: None,
             indicator_id: 0,
         };
-        Some(Made { item, verb, own_name, cumulative: left.cumulative })
+        Some(Made {
+            item,
+            verb: carried,
+            own_name,
+            cumulative: left.cumulative && counted && left.behind & (words::GROWTH | words::FALL) == 0,
+        })
     }
 
     /// What the clause before speaks of, where it has no number.
@@ -857,7 +875,7 @@ fn clauses(block: &Block, marks: &[Mark]) -> Vec<Clause> {
                 }
                 inside
             }
-            '、' => next && has_quantity(first..at) && !distributive(block, start, *place),
+            '、' => next && has_quantity(first..at) && !distributive(block, start, *place) && !distributes(block, *place),
             _ => false,
         };
         if matches!(sign, '。' | ';') {
@@ -875,6 +893,11 @@ fn clauses(block: &Block, marks: &[Mark]) -> Vec<Clause> {
 fn distributive(block: &Block, start: usize, end: usize) -> bool {
     let words = block.slice(start, end);
     words.windows(2).any(|pair| pair == ['分', '别'] || pair == ['依', '次'])
+}
+
+/// Whether 分别 follows before the next stop that is no 、.
+fn distributes(block: &Block, from: usize) -> bool {
+    (from..from + 40).take_while(|at| !matches!(block.char(*at), ',' | '。' | ';' | '\0')).any(|at| block.is(at, "分别"))
 }
 
 /// Where the object of a number first quantity ends before the next quantity.
@@ -1133,7 +1156,7 @@ fn basis(quantity: &Quantity, left: &Left, verb: Classes, baseline: bool, period
     if left.yearly && !held && quantity.class & (words::PERCENT | words::TIMES) == 0 && left.behind & (words::GROWTH | words::FALL) == 0 {
         return Basis::AnnualFlow;
     }
-    let compared = left.compare != 0 && !left.is_empty() && verb & words::MAKE == 0;
+    let compared = left.compare != 0 && (!left.is_empty() || left.compare & words::MORE_THAN != 0) && verb & words::MAKE == 0;
     let leveled = compared || left.has(words::REACH | words::HOLD | words::DOWN_TO | words::CAP);
     let change = left.behind & (words::GROWTH | words::FALL) != 0;
     if quantity.class & words::TIMES != 0 {
@@ -1148,6 +1171,9 @@ fn basis(quantity: &Quantity, left: &Left, verb: Classes, baseline: bool, period
                 () if left.yearly => Basis::AnnualFlow,
                 () => Basis::Addition,
             };
+        }
+        if left.cumulative {
+            return Basis::RelativeChange;
         }
         if left.behind & words::GROWTH_ADVERB != 0 || left.yearly {
             return Basis::GrowthRate;

@@ -220,7 +220,6 @@ fn protected(block: &Block, left: &Left, length: usize, classes: Classes) -> boo
             | "扩增"
             | "倍增"
             | "新增"
-            | "净增"
             | "激增"
             | "水涨"
             | "上涨"
@@ -248,7 +247,9 @@ fn protected(block: &Block, left: &Left, length: usize, classes: Classes) -> boo
             | "将近"
     );
     let _ = classes;
-    word && !matches!(pair.as_str(), "以" | "拥有" | "年均" | "上涨" | "下降" | "接近" | "将近" | "平均")
+    // 占GDP比重|要: not 重要.
+    let share = pair == "重要" && block.char(left.end.wrapping_sub(3)) == '比';
+    word && !share && !matches!(pair.as_str(), "以" | "拥有" | "年均" | "上涨" | "下降" | "接近" | "将近" | "平均")
 }
 
 fn front(block: &Block, left: &mut Left, times: &[(usize, usize)], counted: bool) {
@@ -423,7 +424,8 @@ pub(crate) fn object(block: &Block, start: usize, end: usize) -> (usize, usize) 
         }
         if at >= start + 2 && block.char(at.wrapping_sub(1)) != '的' {
             if let Some((length, _)) = WORDS.at(&block.chars, at, words::CUT) {
-                let nominal = length == 1 && !matches!(c, '到' | '在' | '以' | '从' | '为' | '与' | '使' | '将' | '按');
+                let bound = c == '以' && matches!(block.char(at + 1), '上' | '下' | '内' | '外');
+                let nominal = bound || length == 1 && !matches!(c, '到' | '在' | '以' | '从' | '为' | '与' | '使' | '将' | '按');
                 // 参与度, 就业人员: parts of names.
                 let name = WORDS.at(&block.chars, at, words::WHOLE).is_some()
                     || matches!(block.char(at + length), '的' | '度' | '率' | '人' | '额' | '量' | '者' | '性' | '型' | '式');

@@ -99,7 +99,7 @@ fn end_state(block: &Block, from: usize, end: usize) -> Option<(usize, usize)> {
     }
     let lead = WORDS.at(&block.chars, from, words::SCOPE | words::LEAD).map_or(from, |(length, _)| from + length);
     if let Some((length, _)) = WORDS.at(&block.chars, lead, words::COMPLETES) {
-        return (end > lead + length + 2).then_some((lead + 2, end));
+        return (end > lead + length + 2).then_some((lead + length, end));
     }
     // 增速高于…, 与…同步: measured by another indicator.
     let measured = (from..end).any(|at| WORDS.at(&block.chars, at, words::AGAINST).is_some());
@@ -133,8 +133,7 @@ fn rank(block: &Block, from: usize, end: usize) -> Option<(usize, (usize, usize)
 
 /// 建成…示范县, 把…打造成…基地, 设立…基金.
 fn set_up(block: &Block, from: usize, end: usize, present: Classes, slogan: bool) -> Option<((usize, usize), Basis)> {
-    let status = WORDS.before(&block.chars, end, words::STATUS | words::RANKING).is_some()
-        || present & words::SUPERLATIVE != 0;
+    let status = WORDS.before(&block.chars, end, words::STATUS | words::RANKING).is_some() || present & words::SUPERLATIVE != 0;
     let entity = WORDS.before(&block.chars, end, words::ENTITY).is_some() || block.char(end.wrapping_sub(1)) == '”';
     if !status && (!entity || slogan) {
         return None;

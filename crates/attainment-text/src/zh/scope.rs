@@ -50,6 +50,8 @@ pub(crate) struct Scope {
     reference_year: Option<i32>,
     /// The first year that is not over, where the document tells: its year, the start of its window.
     now: Option<i32>,
+    /// The first year that anything in the document is to be reached by.
+    first_goal: Option<i32>,
     /// The window of the document.
     document: Option<(Timing, PeriodSource)>,
     /// The first deadline of the document, for what names none.
@@ -75,10 +77,11 @@ pub(crate) struct Scope {
 }
 
 impl Scope {
-    pub(crate) fn new(options: &ExtractOptions) -> Self {
+    pub(crate) fn new(text: &str, options: &ExtractOptions) -> Self {
         let mut scope = Self {
             reference_year: options.reference_year,
             now: options.reference_year,
+            first_goal: first_goal(text),
             document: None,
             goal: None,
             superior: None,
@@ -371,6 +374,8 @@ impl Scope {
             Said::Window { to, .. } => match past(to) {
                 Some(true) => Some(Mode::Observed),
                 None if looks_back => None,
+                // “十三五”期间 in a text whose first goal is five years later was before it.
+                None if to.year().zip(self.first_goal).is_some_and(|(to, goal)| to + 5 <= goal) => Some(Mode::Observed),
                 _ => Some(Mode::Intended),
             },
             Said::ThisYear { .. } | Said::NextYear | Said::Years(_) | Said::Term | Said::PlanWindow => Some(Mode::Intended),
@@ -479,6 +484,16 @@ impl Scope {
             _ => Mode::Intended,
         }
     }
+}
+
+/// The smallest year Y of 到Y年 in a text.
+fn first_goal(text: &str) -> Option<i32> {
+    let years = text.match_indices("到20").take(10_000).filter_map(|(at, found)| {
+        let rest = text.get(at + found.len() - 2..)?;
+        let (year, rest) = (rest.get(..4)?, rest.get(4..)?);
+        if rest.starts_with('年') { year.parse::<i32>().ok() } else { None }
+    });
+    years.min()
 }
 
 fn suspicious(block: &Block, time: &Time, found: &mut Found) {

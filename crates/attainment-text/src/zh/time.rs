@@ -82,7 +82,7 @@ pub(crate) struct Time {
 pub(crate) fn read(block: &Block, start: usize) -> Option<Time> {
     let c = block.char(start);
     let numeral = c.is_ascii_digit() || number::chinese_digit(c).is_some() || matches!(c, '十' | 'x' | 'X' | '×' | '_' | '*' | '□');
-        let named = || if matches!(c, '“' | '"' | '‘' | '第') || numeral { plan(block, start) } else { None };
+    let named = || if matches!(c, '“' | '"' | '‘' | '第') || numeral { plan(block, start) } else { None };
     let part = || if numeral || matches!(c, '上' | '下' | '前' | '第') { part_of_year(block, start) } else { None };
     let (said, mut end, suspicious) = (if numeral || c == '每' { years(block, start) } else { None })
         .or_else(named)
@@ -119,7 +119,8 @@ fn prepositions(block: &Block, time: &mut Time) {
     // 由2020年的38%提高到…: the year of what it starts from.
     let from = matches!(block.char(before.wrapping_sub(1)), '由' | '从' | '自') && before > 0;
     let begins = ["起", "开始", "至", "到", "-"].iter().any(|word| matches(block, time.end, word));
-    if dated && from && !begins {
+    let year_of = block.char(time.end) == '的' && matches!(block.char(before.wrapping_sub(1)), '是' | '为') && before > 0;
+    if dated && year_of || (dated || time.said == Said::Now) && from && !begins {
         time.baseline = true;
         return;
     }
@@ -402,7 +403,14 @@ fn span_of_years(block: &Block, start: usize) -> Option<(Said, usize, bool)> {
         let past = classes & SINCE != 0 && word != "间" || before.is_some_and(|(_, classes)| classes & PAST != 0);
         let real = classes & WITHIN != 0 && word != "间" || past || before.is_some() || word == "间";
         if real && !(word == "内" && block.char(end + 1) == '涝') {
-            return Some((if past { Said::PastYears } else { Said::Years(years) }, end + length, false));
+            let said = if past && years > 1 {
+                Said::PastYears
+            } else if past {
+                Said::LastYear
+            } else {
+                Said::Years(years)
+            };
+            return Some((said, end + length, false));
         }
     }
     // 三年累计, 五年新增: years in which something is done.
@@ -411,7 +419,15 @@ fn span_of_years(block: &Block, start: usize) -> Option<(Said, usize, bool)> {
         return Some((Said::Years(years), end, false));
     }
     let (_, classes) = before?;
-    Some((if classes & PAST != 0 { Said::PastYears } else { Said::Years(years) }, end, false))
+    let past = classes & PAST != 0;
+    let said = if past && years > 1 {
+        Said::PastYears
+    } else if past {
+        Said::LastYear
+    } else {
+        Said::Years(years)
+    };
+    Some((said, end, false))
 }
 
 /// 1-9月, x-xx月份, 上半年, 前三季度, 12月.
