@@ -389,7 +389,7 @@ impl Reader {
             && left.verb == 0
             && !left.has(words::REACH | words::DOWN_TO | words::HOLD | words::CAP | words::GROWTH | words::FALL);
         let points_back = indicator.is_empty() || WORDS.is(&indicator.chars().collect::<Vec<_>>(), words::TOTAL) && !left.part;
-        let continues = indicator.starts_with('占') && !points_back;
+        let continues = (indicator.starts_with('占') || indicator == "人均") && !points_back;
         let mut verb = left.verb;
         if points_back || continues {
             match self
@@ -397,6 +397,7 @@ impl Reader {
                 .as_ref()
                 .filter(|last| last.sentence == context.sentence || last.sentence + 1 == context.sentence && !indicator.is_empty())
             {
+                Some(last) if indicator == "人均" => indicator = format!("人均{}", last.indicator),
                 Some(last) => {
                     own_name = false;
                     qualifier = last.qualifier.clone();
@@ -413,6 +414,8 @@ impl Reader {
                     None => {}
                 },
             }
+        } else if let Some(shared) = self.denominator(context, quantity, &indicator) {
+            indicator = shared;
         } else if let Some((grade, rest)) = name::grade(&indicator) {
             qualifier = Some(grade);
             indicator = rest;
@@ -435,7 +438,7 @@ impl Reader {
         let named: Vec<char> = name.trim_matches(['的', ' ', ',']).chars().collect();
         let statistic = left.compare != 0 && (WORDS.before(&named, named.len(), words::HEAD).is_some() || WORDS.is(&named, words::TOTAL));
         let passes = left.compare & words::MORE_THAN != 0 && left.verb & words::MAKE == 0;
-        if statistic && left.verb & words::MAKE == 0 && !left.cumulative {
+        if statistic && left.verb & (words::NEW | words::BUILD) == 0 && !left.cumulative {
             left.behind |= words::REACH * Classes::from(!changes && left.compare != 0);
         }
         if verb & (words::MAKE | words::OWN) == 0
@@ -452,10 +455,16 @@ impl Reader {
             }
         }
         let baseline = context.times.iter().find(|time| time.baseline).map(|time| block.text(time.start, time.end));
-        let (period, period_source) = self.scope.period(
+        let (mut period, period_source) = self.scope.period(
             quantity.start,
             left.yearly || context.cues & cue::EACH_YEAR != 0 && block.has(context.clause.start, quantity.start, "每年"),
         );
+        // 每年 of a clause before goes on for what is counted, not for levels and shares.
+        let levels = left.has(words::REACH | words::HOLD | words::DOWN_TO | words::CAP) || quantity.class & words::PERCENT != 0;
+        let own_each = context.times.iter().any(|time| matches!(time.said, Said::Every(_)));
+        if let (true, false, false, Some(period)) = (levels, own_each, left.yearly, period.as_mut()) {
+            period.each = None;
+        }
         if indicator.contains("新增") {
             verb |= words::NEW;
         }
@@ -470,7 +479,9 @@ impl Reader {
                 .map_or(0, |(_, classes)| classes & words::EVENT);
         }
         let observed = self.scope.mode() == Mode::Observed;
-        let mut basis = basis(quantity, &left, verb, baseline.is_some(), period.as_ref(), &after);
+        let within = context.times.iter().any(|time| matches!(time.said, Said::ThisYear { .. }) && time.start < quantity.start);
+        let whole_year = within.then(|| ItemPeriod { when: Timing::Relative("全年".to_owned()), each: None });
+        let mut basis = basis(quantity, &left, verb, baseline.is_some(), whole_year.as_ref().or(period.as_ref()), &after);
         // What was built by a date is a count of what there is, not what that date added.
         if observed && basis == Basis::Addition && verb & words::NEW == 0 && left.behind & (words::GROWTH | words::FALL) == 0 {
             basis = Basis::Cumulative;
@@ -532,6 +543,20 @@ impl Reader {
             own_name,
             cumulative: left.cumulative && counted && left.behind & (words::GROWTH | words::FALL) == 0,
         })
+    }
+
+    /// 每千人口医师数3人、护士数4人: what is counted for each of in the clause before holds on.
+    fn denominator(&self, context: &Context<'_>, quantity: &Quantity, indicator: &str) -> Option<String> {
+        let last = self.last.as_ref().filter(|last| last.sentence == context.sentence)?;
+        let ends = indicator.ends_with(['数', '量']) && !indicator.starts_with(['每', '人']) && !indicator.contains(['总', '均', '万']);
+        let counted = quantity.class & (words::COUNT | words::PEOPLE) != 0;
+        if !ends || !counted || !last.indicator.starts_with('每') || !last.indicator.ends_with(['数', '量']) {
+            return None;
+        }
+        let head =
+            last.indicator.find("人口").map(|at| at + "人口".len()).or_else(|| last.indicator.find("人").map(|at| at + "人".len()))?;
+        let year = if last.indicator.get(head..)?.starts_with("年度") { "年度" } else { "" };
+        Some(format!("{}{year}{indicator}", last.indicator.get(..head)?))
     }
 
     /// What the clause before speaks of, where it has no number.
@@ -641,6 +666,9 @@ impl Reader {
         }
         if name.starts_with("用于") {
             return "资金".to_owned();
+        }
+        if let Some((who, what)) = name.rsplit_once("给予") {
+            return if what.is_empty() { who.to_owned() } else { what.to_owned() };
         }
         match name.split_once("设") {
             Some((before, post)) if quantity.class & words::PEOPLE != 0 && !post.is_empty() && !post.starts_with(['施', '备', '计']) => {

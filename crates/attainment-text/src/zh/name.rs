@@ -375,6 +375,12 @@ fn inner_verb(block: &Block, left: &mut Left) {
     if left.behind & (words::REACH | words::HOLD | words::DOWN_TO | words::GROWTH | words::FALL) != 0 {
         return;
     }
+    // 每万人拥有5G基站数: a denominator stays with its name.
+    if block.char(left.start) == '每'
+        && (matches!(block.char(left.start + 1), '万' | '千' | '百' | '十' | '亿') || block.char(left.start + 1).is_ascii_digit())
+    {
+        return;
+    }
     let Some(at) = first_verb(block, left.start + 1, left.end) else { return };
     let Some((length, classes)) = WORDS.at(&block.chars, at, words::MAKE | words::OWN) else { return };
     // 开工建设规模, 建成区面积: what is left must be a name.

@@ -346,6 +346,14 @@ fn unit(block: &Block, end: &mut usize, more: &mut bool) -> Option<Unit> {
             *more = true;
         }
     };
+    // 9/10万: out of so many.
+    if block.char(at) == '/' && block.char(at + 1).is_ascii_digit() {
+        let digits = (at + 1..at + 6).take_while(|at| block.char(*at).is_ascii_digit()).count();
+        let stop = at + 1 + digits;
+        if matches!(block.char(stop), '万' | '亿' | '千') {
+            return Some((block.text(at, stop + 1), stop + 1, words::PERCENT));
+        }
+    }
     if block.char(at) == ' ' {
         at += 1;
     }
