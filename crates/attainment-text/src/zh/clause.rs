@@ -187,6 +187,8 @@ impl Reader {
                 }
                 self.push_each(&context, made, quantity, found);
                 from = right.max(quantity.end);
+                // 50名和青年骨干100名: what joins two of a list is no part of the second.
+                from += usize::from(matches!(block.char(from), '和' | '及' | '与'));
             }
             base = None;
         }
@@ -383,8 +385,11 @@ impl Reader {
                 indicator = rest.to_owned();
             }
         }
-        left.yearly |=
-            context.times.iter().any(|time| time.said == Said::Every(Every::Year) && time.start >= from && time.end <= quantity.start);
+        let years = context.times.iter().filter(|time| time.said == Said::Every(Every::Year));
+        for time in years.filter(|time| time.start >= from && time.end <= quantity.start) {
+            left.yearly |= !time.named;
+            left.behind |= words::GROWTH_ADVERB * Classes::from(time.named);
+        }
         let bare = indicator.is_empty()
             && left.verb == 0
             && !left.has(words::REACH | words::DOWN_TO | words::HOLD | words::CAP | words::GROWTH | words::FALL);
@@ -1072,7 +1077,15 @@ fn is_condition(context: &Context<'_>, quantity: &Quantity, after: &After, right
     }
     let (grant, limit) = (says(cue::GRANT), says(cue::GRANT_LIMIT));
     let money = quantity.class & words::MONEY != 0;
-    let amount = (money || quantity.class & words::PERCENT != 0) && grant;
+    // What is granted stands behind the verb, or in front of 奖励.
+    let granted = || {
+        let before = block.slice(clause.start, quantity.start);
+        CONTEXTS.find(before, cue::GRANT | cue::GIVES).is_some()
+            || CONTEXTS.at(&block.chars, after.end, cue::GRANT).is_some()
+            || CONTEXTS.at(&block.chars, after.end + 1, cue::GRANT | cue::GIVES).is_some()
+            || CONTEXTS.at(&block.chars, after.end, cue::GIVES).is_some()
+    };
+    let amount = (money || quantity.class & words::PERCENT != 0) && grant && granted();
     // In a sentence that grants something, what is not granted is what it depends on.
     if context.benefit && !(amount && !limit) {
         return true;
@@ -1257,7 +1270,8 @@ fn comparator(quantity: &Quantity, left: &Left, after: &After, basis: Basis) -> 
         return Comparator::LessThan;
     }
     if quantity.more {
-        return Comparator::AtLeast;
+        // 过半 is more than half.
+        return if quantity.class & words::PERCENT != 0 { Comparator::MoreThan } else { Comparator::AtLeast };
     }
     let change = matches!(basis, Basis::GrowthRate | Basis::RelativeChange | Basis::Addition | Basis::AnnualFlow)
         || basis == Basis::Multiple && !quantity.doubling;

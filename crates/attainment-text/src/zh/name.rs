@@ -248,6 +248,10 @@ fn protected(block: &Block, left: &Left, length: usize, classes: Classes) -> boo
     );
     let _ = classes;
     // 占GDP比重|要: not 重要.
+    // 招聘会, 展览会: 会 alone is a verb behind 将 only.
+    if last == '会' && !matches!(before, '将' | '都' | '也' | '均') {
+        return true;
+    }
     let share = pair == "重要" && block.char(left.end.wrapping_sub(3)) == '比';
     word && !share && !matches!(pair.as_str(), "以" | "拥有" | "年均" | "上涨" | "下降" | "接近" | "将近" | "平均")
 }

@@ -161,6 +161,11 @@ fn is_named(block: &Block, time: &Time) -> bool {
         "重大专项",
         "行动计划",
     ];
+    // 年均浓度: the mean of a year, part of a name.
+    if matches!(time.said, time::Said::Every(_)) && block.is(time.start, "年均") {
+        let verbs = words::GROWTH | words::FALL | words::BEFORE | words::REACH | words::DOWN_TO | words::HOLD | words::MAKE | words::ADVERB;
+        return !block.char(time.end).is_ascii_digit() && WORDS.at(&block.chars, time.end, verbs).is_none();
+    }
     let windowed = matches!(time.said, time::Said::Window { .. } | time::Said::Year { .. });
     windowed
         && !time.baseline

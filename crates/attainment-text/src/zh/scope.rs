@@ -316,7 +316,7 @@ impl Scope {
             if time.named {
                 continue;
             }
-            if !matches!(time.said, Said::Every(_)) {
+            if !matches!(time.said, Said::Every(_)) && !time.named {
                 self.every = None;
             }
             if let Said::Every(every) = &time.said {

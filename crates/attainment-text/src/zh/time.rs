@@ -106,6 +106,11 @@ pub(crate) fn read(block: &Block, start: usize) -> Option<Time> {
         }
     }
     prepositions(block, &mut time);
+    // 未来三年, 过去五年: the word in front says which years.
+    let counted = matches!(time.said, Said::Years(_) | Said::PastYears | Said::LastYear) && numeral && time.start == start;
+    if let (true, Some((length, _))) = (counted, TIMES.before(&block.chars, start, PAST | COMING)) {
+        time.start -= length;
+    }
     Some(time)
 }
 
