@@ -220,7 +220,7 @@ fn scores(corpus: &Path, kind: &str) -> [f64; 5] {
                 }
             }
         }
-        pairs.sort_by(|a, b| (b.0, b.1).cmp(&(a.0, a.1)));
+        pairs.sort_by_key(|pair| std::cmp::Reverse((pair.0, pair.1)));
         let (mut used_gold, mut used_read) = (BTreeSet::new(), BTreeSet::new());
         let optional = |record: &Record| record["tier"] != 1;
         for (_, _, g, r) in pairs {

@@ -171,13 +171,12 @@ impl Reader {
             }
             let next = (nth + 1..quantities.len()).find(|next| parts.get(*next) == Some(&false)).and_then(|next| quantities.get(next));
             // 由A提高到B: A is what B is measured from.
-            if let Some(next) = next {
-                if let Some(name_end) =
+            if let Some(next) = next
+                && let Some(name_end) =
                     starts_from(block, from, quantity.start, &spans).filter(|_| rises_to(block, quantity.end, next.start, &spans))
-                {
-                    base = Some((name_end, quantity.end));
-                    continue;
-                }
+            {
+                base = Some((name_end, quantity.end));
+                continue;
             }
             // What lies between two quantities belongs to the second, but for an object of the first.
             let right = next.map_or(clause.end, |next| object_end(block, After::read(block, quantity.end, next.start).end, next.start));
@@ -224,10 +223,12 @@ impl Reader {
             // An addition and the total it leads to, a level and its growth.
             if let Some(last) = self.last.as_ref().filter(|last| last.sentence == context.sentence) {
                 item.pair = Some(last.item);
-                if let Some(before) = found.items.get_mut(last.item) {
-                    if before.pair.is_none() && before.basis == Basis::Addition && item.basis == Basis::Level {
-                        before.pair = Some(at);
-                    }
+                if let Some(before) = found.items.get_mut(last.item)
+                    && before.pair.is_none()
+                    && before.basis == Basis::Addition
+                    && item.basis == Basis::Level
+                {
+                    before.pair = Some(at);
                 }
             }
         }
@@ -452,12 +453,11 @@ impl Reader {
             && !changes
             && !passes
             && !statistic
+            && let Some(last) = self.last.as_ref().filter(|last| last.sentence == context.sentence && counted)
         {
-            if let Some(last) = self.last.as_ref().filter(|last| last.sentence == context.sentence && counted) {
-                // Amounts and statistics are not counted by the verb of an event before them.
-                let amount = quantity.class & words::MONEY != 0 || WORDS.before(&named, named.len(), words::HEAD).is_some();
-                verb = if amount && last.verb & (words::NEW | words::BUILD) == 0 { 0 } else { last.verb };
-            }
+            // Amounts and statistics are not counted by the verb of an event before them.
+            let amount = quantity.class & words::MONEY != 0 || WORDS.before(&named, named.len(), words::HEAD).is_some();
+            verb = if amount && last.verb & (words::NEW | words::BUILD) == 0 { 0 } else { last.verb };
         }
         let baseline = context.times.iter().find(|time| time.baseline).map(|time| block.text(time.start, time.end));
         let (mut period, period_source) = self.scope.period(
@@ -492,10 +492,10 @@ impl Reader {
             basis = Basis::Cumulative;
         }
         // 增长8%以上，力争10%: the same measure again.
-        if let (true, Some(last)) = (bare && !own_name, self.last.as_ref()) {
-            if quantity.class & words::PERCENT != 0 || last.basis == Basis::Cumulative && basis == Basis::Level {
-                basis = last.basis;
-            }
+        if let (true, Some(last)) = (bare && !own_name, self.last.as_ref())
+            && (quantity.class & words::PERCENT != 0 || last.basis == Basis::Cumulative && basis == Basis::Level)
+        {
+            basis = last.basis;
         }
         let comparator = comparator(quantity, &left, &after, basis);
         let end = if number_first { object_end } else { after.end.max(quantity.end) };
@@ -659,12 +659,12 @@ impl Reader {
     fn lever(&self, context: &Context<'_>, quantity: &Quantity, name: String) -> String {
         let block = context.block;
         let behind = block.slice(quantity.end, context.clause.end.min(quantity.end + 12));
-        if quantity.class & words::MONEY == 0 {
-            if let Some((start, end)) = CONTEXTS.find(behind, cue::TAX) {
-                let word: String = behind.get(start..end).unwrap_or_default().iter().collect();
-                let word = word.trim_start_matches("税前");
-                return format!("{}{word}比例", name.trim_start_matches("落实"));
-            }
+        if quantity.class & words::MONEY == 0
+            && let Some((start, end)) = CONTEXTS.find(behind, cue::TAX)
+        {
+            let word: String = behind.get(start..end).unwrap_or_default().iter().collect();
+            let word = word.trim_start_matches("税前");
+            return format!("{}{word}比例", name.trim_start_matches("落实"));
         }
         if matches!(name.as_str(), "时间" | "时长") {
             return self.last.as_ref().map_or(name, |last| format!("{}时长", last.indicator));
@@ -1087,7 +1087,7 @@ fn is_condition(context: &Context<'_>, quantity: &Quantity, after: &After, right
     };
     let amount = (money || quantity.class & words::PERCENT != 0) && grant && granted();
     // In a sentence that grants something, what is not granted is what it depends on.
-    if context.benefit && !(amount && !limit) {
+    if context.benefit && (limit || !amount) {
         return true;
     }
     if says(cue::SINGLE) && limit && money {

@@ -92,10 +92,10 @@ fn skip_lead(block: &Block, mut at: usize, end: usize) -> usize {
 
 /// 碳达峰目标如期实现, 基本建成…体系, 收入增速高于经济增速: what is so or is not so in the end.
 fn end_state(block: &Block, from: usize, end: usize) -> Option<(usize, usize)> {
-    if let Some((length, _)) = WORDS.before(&block.chars, end, words::END_STATE) {
-        if end - length >= from + 3 {
-            return Some((from, end - length));
-        }
+    if let Some((length, _)) = WORDS.before(&block.chars, end, words::END_STATE)
+        && end - length >= from + 3
+    {
+        return Some((from, end - length));
     }
     let lead = WORDS.at(&block.chars, from, words::SCOPE | words::LEAD).map_or(from, |(length, _)| from + length);
     if let Some((length, _)) = WORDS.at(&block.chars, lead, words::COMPLETES) {

@@ -129,9 +129,9 @@ impl Scope {
                 continue;
             };
             match &time.said {
-                Said::Window { from, to } => self.document = Some((Timing::During(from.clone(), to.clone()), PeriodSource::Title)),
+                Said::Window { from, to } => self.document = Some((Timing::During(*from, *to), PeriodSource::Title)),
                 Said::Year { date, deadline } if self.document.is_none() => {
-                    let timing = if *deadline { Timing::By(date.clone()) } else { Timing::In(date.clone()) };
+                    let timing = if *deadline { Timing::By(*date) } else { Timing::In(*date) };
                     self.reference_year = self.reference_year.or(if *deadline { None } else { date.year() });
                     self.document = Some((timing, PeriodSource::Title));
                 }
@@ -166,7 +166,7 @@ impl Scope {
         self.spoken(block);
         if let (true, Some(first)) = (self.superior.is_none() && self.blocks <= 6, scan.titles.first()) {
             self.superior = match &first.said {
-                Said::Window { from, to } => Some(Timing::During(from.clone().filter(|date| date.year().is_some()), to.clone())),
+                Said::Window { from, to } => Some(Timing::During((*from).filter(|date| date.year().is_some()), *to)),
                 _ => None,
             };
         }
@@ -398,9 +398,9 @@ impl Scope {
             None => Timing::Relative(text()),
         };
         Some(match &time.said {
-            Said::Year { date, deadline: true } => Timing::By(date.clone()),
-            Said::Year { date, deadline: false } => Timing::In(date.clone()),
-            Said::Window { from, to } => Timing::During(from.clone(), to.clone()),
+            Said::Year { date, deadline: true } => Timing::By(*date),
+            Said::Year { date, deadline: false } => Timing::In(*date),
+            Said::Window { from, to } => Timing::During(*from, *to),
             Said::ThisYear { end } => relative(0, *end),
             Said::NextYear => relative(1, false),
             Said::LastYear => relative(-1, false),
@@ -409,7 +409,7 @@ impl Scope {
                     (Some(Timing::During(Some(from), to)), _)
                         if from.year().zip(to.year()).is_some_and(|(from, to)| (to - from + 1) as u32 == *count) =>
                     {
-                        Timing::During(Some(from.clone()), to.clone())
+                        Timing::During(Some(*from), *to)
                     }
                     (_, Some(year)) => Timing::By(Date::of_year(year + *count as i32)),
                     _ => Timing::Relative(text()),
@@ -417,8 +417,8 @@ impl Scope {
             }
             Said::Term => Timing::Words(text()),
             Said::PlanWindow => match &self.document {
-                Some((Timing::During(_, to), _)) => Timing::By(to.clone()),
-                Some((Timing::By(to), _)) => Timing::By(to.clone()),
+                Some((Timing::During(_, to), _)) => Timing::By(*to),
+                Some((Timing::By(to), _)) => Timing::By(*to),
                 _ => Timing::Relative(text()),
             },
             Said::Now | Said::PastYears | Said::PartOfYear => Timing::Relative(text()),

@@ -180,7 +180,7 @@ fn prepositions(block: &Block, time: &mut Time) {
 
 /// 年底, 末, 前, 6月底, 上半年 behind a year.
 fn ending(block: &Block, mut end: usize, date: &Date) -> (usize, bool, Date) {
-    let mut date = date.clone();
+    let mut date = *date;
     let mut deadline = false;
     if block.char(end) == '度' {
         end += 1;
@@ -364,7 +364,7 @@ fn plan(block: &Block, start: usize) -> Option<(Said, usize, bool)> {
     // Without quotes or a word behind it, 十五 is a number.
     if end.is_none()
         && !quoted
-        && !(plan > 10 && !crate::zh::words::WORDS.at(&block.chars, at, crate::zh::words::UNIT | crate::zh::words::SCALE).is_some())
+        && !(plan > 10 && crate::zh::words::WORDS.at(&block.chars, at, crate::zh::words::UNIT | crate::zh::words::SCALE).is_none())
     {
         return None;
     }
@@ -406,7 +406,7 @@ fn span_of_years(block: &Block, start: usize) -> Option<(Said, usize, bool)> {
     if let Some((length, classes)) = TIMES.at(&block.chars, end, WITHIN | SINCE) {
         let word = block.text(end, end + length);
         let past = classes & SINCE != 0 && word != "间" || before.is_some_and(|(_, classes)| classes & PAST != 0);
-        let real = classes & WITHIN != 0 && word != "间" || past || before.is_some() || word == "间";
+        let real = classes & WITHIN != 0 || past || before.is_some() || word == "间";
         if real && !(word == "内" && block.char(end + 1) == '涝') {
             let said = if past && years > 1 {
                 Said::PastYears
