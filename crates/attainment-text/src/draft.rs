@@ -182,7 +182,7 @@ impl Date {
     }
 
     /// A number where it is a plain year, else the text.
-    fn to_value(&self) -> Value {
+    fn to_value(self) -> Value {
         match (self.month, self.year()) {
             (0, Some(year)) => Value::from(year),
             _ => Value::from(self.to_string()),
@@ -250,7 +250,7 @@ impl ItemPeriod {
                 map.insert("in".into(), date.to_value());
             }
             Timing::During(from, to) => {
-                map.insert("from".into(), from.as_ref().map_or(Value::Null, Date::to_value));
+                map.insert("from".into(), from.map_or(Value::Null, Date::to_value));
                 map.insert("to".into(), to.to_value());
             }
             Timing::Relative(text) => {

@@ -46,15 +46,13 @@ fn bytes(text: &str, spans: impl Iterator<Item = (u32, u32)>) -> Vec<Range<usize
     wanted.dedup();
     let mut places = HashMap::with_capacity(wanted.len());
     let mut wanted = wanted.into_iter().peekable();
-    let mut count = 0;
-    for (byte, _) in text.char_indices() {
+    for (count, (byte, _)) in (0_u32..).zip(text.char_indices()) {
         if wanted.peek().is_none() {
             break;
         }
         if wanted.next_if_eq(&count).is_some() {
             places.insert(count, byte);
         }
-        count += 1;
     }
     let place = |at: u32| places.get(&at).copied().unwrap_or(text.len());
     spans.into_iter().map(|(start, end)| place(start)..place(end)).collect()

@@ -15,8 +15,8 @@ pub(crate) trait Grammar: Lines + Sized {
     /// indicator.
     type Reader;
 
-    /// A reader at the start of a document.
-    fn reader(options: &ExtractOptions) -> Self::Reader;
+    /// A reader at the start of a document; it may look through the text for what the whole of it says.
+    fn reader(text: &str, options: &ExtractOptions) -> Self::Reader;
 
     /// Reads one paragraph. Items are added with spans in code points and without their text.
     fn read(reader: &mut Self::Reader, block: &Block, found: &mut Found);
@@ -27,7 +27,7 @@ pub(crate) trait Grammar: Lines + Sized {
     /// Reads the document, paragraph by paragraph.
     fn document(&self, text: &str, options: &ExtractOptions) -> Found {
         let mut found = Found::default();
-        let mut reader = Self::reader(options);
+        let mut reader = Self::reader(text, options);
         let mut blocks = Blocks::new(text, self);
         while let Some(block) = blocks.next(&mut found.notes) {
             Self::read(&mut reader, &block, &mut found);

@@ -25,7 +25,7 @@ pub(crate) struct English;
 impl Grammar for English {
     type Reader = Reader;
 
-    fn reader(options: &ExtractOptions) -> Reader {
+    fn reader(_: &str, options: &ExtractOptions) -> Reader {
         Reader::new(options)
     }
 

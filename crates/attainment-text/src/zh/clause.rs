@@ -58,8 +58,8 @@ struct Clause {
 }
 
 impl Reader {
-    pub(crate) fn new(options: &ExtractOptions) -> Self {
-        Self { scope: Scope::new(options), last: None, heard: None, firm: None, benefit: false, table: None, groups: 0, sentences: 0 }
+    pub(crate) fn new(text: &str, options: &ExtractOptions) -> Self {
+        Self { scope: Scope::new(text, options), last: None, heard: None, firm: None, benefit: false, table: None, groups: 0, sentences: 0 }
     }
 
     /// Reads one paragraph.
@@ -115,7 +115,8 @@ impl Reader {
         // A gap between paragraphs, so that the last sentence of one is not next to the first of the other.
         self.sentences += 2;
         let clauses = clauses(block, &scan.marks);
-        let cues: Vec<Classes> = clauses.iter().map(|clause| CONTEXTS.all(block.slice(clause.start, clause.end + 1), Classes::MAX)).collect();
+        let cues: Vec<Classes> =
+            clauses.iter().map(|clause| CONTEXTS.all(block.slice(clause.start, clause.end + 1), Classes::MAX)).collect();
         // What the clauses say up to the next of these signs.
         let until = |at: usize, signs: &[char]| {
             let count = clauses.iter().skip(at).take_while(|clause| !signs.contains(&clause.stop)).count();
@@ -170,13 +171,12 @@ impl Reader {
             }
             let next = (nth + 1..quantities.len()).find(|next| parts.get(*next) == Some(&false)).and_then(|next| quantities.get(next));
             // 由A提高到B: A is what B is measured from.
-            if let Some(next) = next {
-                if let Some(name_end) =
+            if let Some(next) = next
+                && let Some(name_end) =
                     starts_from(block, from, quantity.start, &spans).filter(|_| rises_to(block, quantity.end, next.start, &spans))
-                {
-                    base = Some((name_end, quantity.end));
-                    continue;
-                }
+            {
+                base = Some((name_end, quantity.end));
+                continue;
             }
             // What lies between two quantities belongs to the second, but for an object of the first.
             let right = next.map_or(clause.end, |next| object_end(block, After::read(block, quantity.end, next.start).end, next.start));
@@ -186,6 +186,8 @@ impl Reader {
                 }
                 self.push_each(&context, made, quantity, found);
                 from = right.max(quantity.end);
+                // 50名和青年骨干100名: what joins two of a list is no part of the second.
+                from += usize::from(matches!(block.char(from), '和' | '及' | '与'));
             }
             base = None;
         }
@@ -221,10 +223,12 @@ impl Reader {
             // An addition and the total it leads to, a level and its growth.
             if let Some(last) = self.last.as_ref().filter(|last| last.sentence == context.sentence) {
                 item.pair = Some(last.item);
-                if let Some(before) = found.items.get_mut(last.item) {
-                    if before.pair.is_none() && before.basis == Basis::Addition && item.basis == Basis::Level {
-                        before.pair = Some(at);
-                    }
+                if let Some(before) = found.items.get_mut(last.item)
+                    && before.pair.is_none()
+                    && before.basis == Basis::Addition
+                    && item.basis == Basis::Level
+                {
+                    before.pair = Some(at);
                 }
             }
         }
@@ -358,6 +362,11 @@ impl Reader {
             (block.text(object_start, object_end), (object_start, object_end))
         } else {
             if let (Some((length, classes)), true) = (verb_before, quantity.class & words::PERCENT == 0) {
+                // 绿地面积新增100万平方米: the verb between the name and its number.
+                if left.end - left.start > length + 1 && classes & words::NEW != 0 {
+                    left.verb |= words::NEW;
+                    left.end -= length;
+                }
                 if left.end - left.start == length {
                     left.verb |= classes & (words::MAKE | words::OWN);
                     left.start = left.end;
@@ -377,13 +386,16 @@ impl Reader {
                 indicator = rest.to_owned();
             }
         }
-        left.yearly |=
-            context.times.iter().any(|time| time.said == Said::Every(Every::Year) && time.start >= from && time.end <= quantity.start);
+        let years = context.times.iter().filter(|time| time.said == Said::Every(Every::Year));
+        for time in years.filter(|time| time.start >= from && time.end <= quantity.start) {
+            left.yearly |= !time.named;
+            left.behind |= words::GROWTH_ADVERB * Classes::from(time.named);
+        }
         let bare = indicator.is_empty()
             && left.verb == 0
             && !left.has(words::REACH | words::DOWN_TO | words::HOLD | words::CAP | words::GROWTH | words::FALL);
         let points_back = indicator.is_empty() || WORDS.is(&indicator.chars().collect::<Vec<_>>(), words::TOTAL) && !left.part;
-        let continues = indicator.starts_with('占') && !points_back;
+        let continues = (indicator.starts_with('占') || indicator == "人均") && !points_back;
         let mut verb = left.verb;
         if points_back || continues {
             match self
@@ -391,6 +403,7 @@ impl Reader {
                 .as_ref()
                 .filter(|last| last.sentence == context.sentence || last.sentence + 1 == context.sentence && !indicator.is_empty())
             {
+                Some(last) if indicator == "人均" => indicator = format!("人均{}", last.indicator),
                 Some(last) => {
                     own_name = false;
                     qualifier = last.qualifier.clone();
@@ -407,6 +420,8 @@ impl Reader {
                     None => {}
                 },
             }
+        } else if let Some(shared) = self.denominator(context, quantity, &indicator) {
+            indicator = shared;
         } else if let Some((grade, rest)) = name::grade(&indicator) {
             qualifier = Some(grade);
             indicator = rest;
@@ -419,14 +434,17 @@ impl Reader {
             verb |= words::EVENT;
         }
         left.cumulative |= indicator.contains("累计")
-            || counted && left.verb & (words::NEW | words::OWN) == 0 && same.is_some_and(|last| last.cumulative) && !left.has(words::REACH);
+            || counted
+                && left.verb & (words::NEW | words::OWN) == 0
+                && same.is_some_and(|last| last.cumulative)
+                && !left.has(words::REACH | words::HOLD | words::DOWN_TO | words::CAP | words::GROWTH | words::FALL);
         // A verb holds until the next one.
         let changes = left.has(words::GROWTH | words::FALL);
         // 总数, 规模, …率 are levels; so is what is said to pass a number.
         let named: Vec<char> = name.trim_matches(['的', ' ', ',']).chars().collect();
         let statistic = left.compare != 0 && (WORDS.before(&named, named.len(), words::HEAD).is_some() || WORDS.is(&named, words::TOTAL));
-        let passes = left.compare & words::MORE_THAN != 0 && !left.is_empty();
-        if statistic && left.verb & words::MAKE == 0 && !left.cumulative {
+        let passes = left.compare & words::MORE_THAN != 0 && left.verb & words::MAKE == 0;
+        if statistic && left.verb & (words::NEW | words::BUILD) == 0 && !left.cumulative {
             left.behind |= words::REACH * Classes::from(!changes && left.compare != 0);
         }
         if verb & (words::MAKE | words::OWN) == 0
@@ -435,21 +453,30 @@ impl Reader {
             && !changes
             && !passes
             && !statistic
+            && let Some(last) = self.last.as_ref().filter(|last| last.sentence == context.sentence && counted)
         {
-            if let Some(last) = self.last.as_ref().filter(|last| last.sentence == context.sentence && counted) {
-                verb = last.verb;
-            }
+            // Amounts and statistics are not counted by the verb of an event before them.
+            let amount = quantity.class & words::MONEY != 0 || WORDS.before(&named, named.len(), words::HEAD).is_some();
+            verb = if amount && last.verb & (words::NEW | words::BUILD) == 0 { 0 } else { last.verb };
         }
         let baseline = context.times.iter().find(|time| time.baseline).map(|time| block.text(time.start, time.end));
-        let (period, period_source) = self.scope.period(
+        let (mut period, period_source) = self.scope.period(
             quantity.start,
             left.yearly || context.cues & cue::EACH_YEAR != 0 && block.has(context.clause.start, quantity.start, "每年"),
         );
+        // 每年 of a clause before goes on for what is counted, not for levels and shares.
+        let levels = left.has(words::REACH | words::HOLD | words::DOWN_TO | words::CAP) || quantity.class & words::PERCENT != 0;
+        let own_each = context.times.iter().any(|time| matches!(time.said, Said::Every(_)));
+        if let (true, false, false, Some(period)) = (levels, own_each, left.yearly, period.as_mut()) {
+            period.each = None;
+        }
         if indicator.contains("新增") {
             verb |= words::NEW;
         }
+        let carried = verb;
         // 老年人免费体检, 节能改造: the verb at the end of a name says what happens.
-        if verb & words::MAKE == 0 && counted {
+        let mean = ["人均", "户均", "亩均", "每"].iter().any(|word| indicator.starts_with(word));
+        if verb & words::MAKE == 0 && counted && !mean {
             let chars: Vec<char> = indicator.chars().collect();
             verb |= WORDS
                 .before(&chars, chars.len(), words::EVENT)
@@ -457,16 +484,18 @@ impl Reader {
                 .map_or(0, |(_, classes)| classes & words::EVENT);
         }
         let observed = self.scope.mode() == Mode::Observed;
-        let mut basis = basis(quantity, &left, verb, baseline.is_some(), period.as_ref(), &after);
+        let within = context.times.iter().any(|time| matches!(time.said, Said::ThisYear { .. }) && time.start < quantity.start);
+        let whole_year = within.then(|| ItemPeriod { when: Timing::Relative("全年".to_owned()), each: None });
+        let mut basis = basis(quantity, &left, verb, baseline.is_some(), whole_year.as_ref().or(period.as_ref()), &after);
         // What was built by a date is a count of what there is, not what that date added.
         if observed && basis == Basis::Addition && verb & words::NEW == 0 && left.behind & (words::GROWTH | words::FALL) == 0 {
             basis = Basis::Cumulative;
         }
         // 增长8%以上，力争10%: the same measure again.
-        if let (true, Some(last)) = (bare && !own_name, self.last.as_ref()) {
-            if quantity.class & words::PERCENT != 0 || last.basis == Basis::Cumulative && basis == Basis::Level {
-                basis = last.basis;
-            }
+        if let (true, Some(last)) = (bare && !own_name, self.last.as_ref())
+            && (quantity.class & words::PERCENT != 0 || last.basis == Basis::Cumulative && basis == Basis::Level)
+        {
+            basis = last.basis;
         }
         let comparator = comparator(quantity, &left, &after, basis);
         let end = if number_first { object_end } else { after.end.max(quantity.end) };
@@ -513,7 +542,26 @@ impl Reader {
             pair: None,
             indicator_id: 0,
         };
-        Some(Made { item, verb, own_name, cumulative: left.cumulative })
+        Some(Made {
+            item,
+            verb: carried,
+            own_name,
+            cumulative: left.cumulative && counted && left.behind & (words::GROWTH | words::FALL) == 0,
+        })
+    }
+
+    /// 每千人口医师数3人、护士数4人: what is counted for each of in the clause before holds on.
+    fn denominator(&self, context: &Context<'_>, quantity: &Quantity, indicator: &str) -> Option<String> {
+        let last = self.last.as_ref().filter(|last| last.sentence == context.sentence)?;
+        let ends = indicator.ends_with(['数', '量']) && !indicator.starts_with(['每', '人']) && !indicator.contains(['总', '均', '万']);
+        let counted = quantity.class & (words::COUNT | words::PEOPLE) != 0;
+        if !ends || !counted || !last.indicator.starts_with('每') || !last.indicator.ends_with(['数', '量']) {
+            return None;
+        }
+        let head =
+            last.indicator.find("人口").map(|at| at + "人口".len()).or_else(|| last.indicator.find("人").map(|at| at + "人".len()))?;
+        let year = if last.indicator.get(head..)?.starts_with("年度") { "年度" } else { "" };
+        Some(format!("{}{year}{indicator}", last.indicator.get(..head)?))
     }
 
     /// What the clause before speaks of, where it has no number.
@@ -611,18 +659,21 @@ impl Reader {
     fn lever(&self, context: &Context<'_>, quantity: &Quantity, name: String) -> String {
         let block = context.block;
         let behind = block.slice(quantity.end, context.clause.end.min(quantity.end + 12));
-        if quantity.class & words::MONEY == 0 {
-            if let Some((start, end)) = CONTEXTS.find(behind, cue::TAX) {
-                let word: String = behind.get(start..end).unwrap_or_default().iter().collect();
-                let word = word.trim_start_matches("税前");
-                return format!("{}{word}比例", name.trim_start_matches("落实"));
-            }
+        if quantity.class & words::MONEY == 0
+            && let Some((start, end)) = CONTEXTS.find(behind, cue::TAX)
+        {
+            let word: String = behind.get(start..end).unwrap_or_default().iter().collect();
+            let word = word.trim_start_matches("税前");
+            return format!("{}{word}比例", name.trim_start_matches("落实"));
         }
         if matches!(name.as_str(), "时间" | "时长") {
             return self.last.as_ref().map_or(name, |last| format!("{}时长", last.indicator));
         }
         if name.starts_with("用于") {
             return "资金".to_owned();
+        }
+        if let Some((who, what)) = name.rsplit_once("给予") {
+            return if what.is_empty() { who.to_owned() } else { what.to_owned() };
         }
         match name.split_once("设") {
             Some((before, post)) if quantity.class & words::PEOPLE != 0 && !post.is_empty() && !post.starts_with(['施', '备', '计']) => {
@@ -857,7 +908,7 @@ fn clauses(block: &Block, marks: &[Mark]) -> Vec<Clause> {
                 }
                 inside
             }
-            '、' => next && has_quantity(first..at) && !distributive(block, start, *place),
+            '、' => next && has_quantity(first..at) && !distributive(block, start, *place) && !distributes(block, *place),
             _ => false,
         };
         if matches!(sign, '。' | ';') {
@@ -875,6 +926,11 @@ fn clauses(block: &Block, marks: &[Mark]) -> Vec<Clause> {
 fn distributive(block: &Block, start: usize, end: usize) -> bool {
     let words = block.slice(start, end);
     words.windows(2).any(|pair| pair == ['分', '别'] || pair == ['依', '次'])
+}
+
+/// Whether 分别 follows before the next stop that is no 、.
+fn distributes(block: &Block, from: usize) -> bool {
+    (from..from + 40).take_while(|at| !matches!(block.char(*at), ',' | '。' | ';' | '\0')).any(|at| block.is(at, "分别"))
 }
 
 /// Where the object of a number first quantity ends before the next quantity.
@@ -1021,9 +1077,17 @@ fn is_condition(context: &Context<'_>, quantity: &Quantity, after: &After, right
     }
     let (grant, limit) = (says(cue::GRANT), says(cue::GRANT_LIMIT));
     let money = quantity.class & words::MONEY != 0;
-    let amount = (money || quantity.class & words::PERCENT != 0) && grant;
+    // What is granted stands behind the verb, or in front of 奖励.
+    let granted = || {
+        let before = block.slice(clause.start, quantity.start);
+        CONTEXTS.find(before, cue::GRANT | cue::GIVES).is_some()
+            || CONTEXTS.at(&block.chars, after.end, cue::GRANT).is_some()
+            || CONTEXTS.at(&block.chars, after.end + 1, cue::GRANT | cue::GIVES).is_some()
+            || CONTEXTS.at(&block.chars, after.end, cue::GIVES).is_some()
+    };
+    let amount = (money || quantity.class & words::PERCENT != 0) && grant && granted();
     // In a sentence that grants something, what is not granted is what it depends on.
-    if context.benefit && !(amount && !limit) {
+    if context.benefit && (limit || !amount) {
         return true;
     }
     if says(cue::SINGLE) && limit && money {
@@ -1133,7 +1197,7 @@ fn basis(quantity: &Quantity, left: &Left, verb: Classes, baseline: bool, period
     if left.yearly && !held && quantity.class & (words::PERCENT | words::TIMES) == 0 && left.behind & (words::GROWTH | words::FALL) == 0 {
         return Basis::AnnualFlow;
     }
-    let compared = left.compare != 0 && !left.is_empty() && verb & words::MAKE == 0;
+    let compared = left.compare != 0 && (!left.is_empty() || left.compare & words::MORE_THAN != 0) && verb & words::MAKE == 0;
     let leveled = compared || left.has(words::REACH | words::HOLD | words::DOWN_TO | words::CAP);
     let change = left.behind & (words::GROWTH | words::FALL) != 0;
     if quantity.class & words::TIMES != 0 {
@@ -1148,6 +1212,9 @@ fn basis(quantity: &Quantity, left: &Left, verb: Classes, baseline: bool, period
                 () if left.yearly => Basis::AnnualFlow,
                 () => Basis::Addition,
             };
+        }
+        if left.cumulative {
+            return Basis::RelativeChange;
         }
         if left.behind & words::GROWTH_ADVERB != 0 || left.yearly {
             return Basis::GrowthRate;
@@ -1203,7 +1270,8 @@ fn comparator(quantity: &Quantity, left: &Left, after: &After, basis: Basis) -> 
         return Comparator::LessThan;
     }
     if quantity.more {
-        return Comparator::AtLeast;
+        // 过半 is more than half.
+        return if quantity.class & words::PERCENT != 0 { Comparator::MoreThan } else { Comparator::AtLeast };
     }
     let change = matches!(basis, Basis::GrowthRate | Basis::RelativeChange | Basis::Addition | Basis::AnnualFlow)
         || basis == Basis::Multiple && !quantity.doubling;

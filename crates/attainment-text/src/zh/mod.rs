@@ -24,8 +24,8 @@ pub(crate) struct Chinese;
 impl Grammar for Chinese {
     type Reader = Reader;
 
-    fn reader(options: &ExtractOptions) -> Reader {
-        Reader::new(options)
+    fn reader(text: &str, options: &ExtractOptions) -> Reader {
+        Reader::new(text, options)
     }
 
     fn read(reader: &mut Reader, block: &Block, found: &mut Found) {

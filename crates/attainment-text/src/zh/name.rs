@@ -220,7 +220,6 @@ fn protected(block: &Block, left: &Left, length: usize, classes: Classes) -> boo
             | "扩增"
             | "倍增"
             | "新增"
-            | "净增"
             | "激增"
             | "水涨"
             | "上涨"
@@ -248,7 +247,13 @@ fn protected(block: &Block, left: &Left, length: usize, classes: Classes) -> boo
             | "将近"
     );
     let _ = classes;
-    word && !matches!(pair.as_str(), "以" | "拥有" | "年均" | "上涨" | "下降" | "接近" | "将近" | "平均")
+    // 占GDP比重|要: not 重要.
+    // 招聘会, 展览会: 会 alone is a verb behind 将 only.
+    if last == '会' && !matches!(before, '将' | '都' | '也' | '均') {
+        return true;
+    }
+    let share = pair == "重要" && block.char(left.end.wrapping_sub(3)) == '比';
+    word && !share && !matches!(pair.as_str(), "以" | "拥有" | "年均" | "上涨" | "下降" | "接近" | "将近" | "平均")
 }
 
 fn front(block: &Block, left: &mut Left, times: &[(usize, usize)], counted: bool) {
@@ -280,19 +285,19 @@ fn strip_front(block: &Block, left: &mut Left, times: &[(usize, usize)], counted
             continue;
         }
         if WORDS.at(&block.chars, at, words::WHOLE).is_some_and(|(length, _)| at + length <= left.end)
-            && !WORDS.at(&block.chars, at, words::NEW | words::LEAD).is_some_and(|(length, _)| length > 2)
+            && WORDS.at(&block.chars, at, words::NEW | words::LEAD).is_none_or(|(length, _)| length <= 2)
         {
             return;
         }
         // 新认证, 新投用: 新 in front of any verb is an addition.
-        if c == '新' && counted {
-            if let Some((length, _)) =
+        if c == '新'
+            && counted
+            && let Some((length, _)) =
                 WORDS.at(&block.chars, at + 1, words::BUILD | words::EVENT).filter(|(length, _)| *length > 1 && at + 1 + length < left.end)
-            {
-                left.verb |= words::NEW;
-                left.start = at + 1 + length;
-                continue;
-            }
+        {
+            left.verb |= words::NEW;
+            left.start = at + 1 + length;
+            continue;
         }
         let verbs = if counted { words::MAKE | words::OWN } else { words::NEW | words::OWN };
         let word = WORDS.at(&block.chars, at, words::LEAD | words::LEAD_VERB | verbs | words::SCOPE);
@@ -349,11 +354,11 @@ fn strip_front(block: &Block, left: &mut Left, times: &[(usize, usize)], counted
             continue;
         }
         // 在…领域实施, 围绕…建设: a preposition is left out with what it governs.
-        if matches!(c, '在' | '从' | '以') || block.equals(at, next, &["围绕", "聚焦", "通过", "依托", "利用"]) {
-            if let Some(verb) = first_verb(block, next + 1, left.end) {
-                left.start = verb;
-                continue;
-            }
+        if (matches!(c, '在' | '从' | '以') || block.equals(at, next, &["围绕", "聚焦", "通过", "依托", "利用"]))
+            && let Some(verb) = first_verb(block, next + 1, left.end)
+        {
+            left.start = verb;
+            continue;
         }
         return;
     }
@@ -372,6 +377,12 @@ fn is_nominal(block: &Block, at: usize) -> bool {
 /// 新昌企业建立海外研发中心11个: the subject is left out.
 fn inner_verb(block: &Block, left: &mut Left) {
     if left.behind & (words::REACH | words::HOLD | words::DOWN_TO | words::GROWTH | words::FALL) != 0 {
+        return;
+    }
+    // 每万人拥有5G基站数: a denominator stays with its name.
+    if block.char(left.start) == '每'
+        && (matches!(block.char(left.start + 1), '万' | '千' | '百' | '十' | '亿') || block.char(left.start + 1).is_ascii_digit())
+    {
         return;
     }
     let Some(at) = first_verb(block, left.start + 1, left.end) else { return };
@@ -421,15 +432,17 @@ pub(crate) fn object(block: &Block, start: usize, end: usize) -> (usize, usize) 
         if matches!(c, '。' | ';' | ',' | ':' | '!' | '?') {
             break;
         }
-        if at >= start + 2 && block.char(at.wrapping_sub(1)) != '的' {
-            if let Some((length, _)) = WORDS.at(&block.chars, at, words::CUT) {
-                let nominal = length == 1 && !matches!(c, '到' | '在' | '以' | '从' | '为' | '与' | '使' | '将' | '按');
-                // 参与度, 就业人员: parts of names.
-                let name = WORDS.at(&block.chars, at, words::WHOLE).is_some()
-                    || matches!(block.char(at + length), '的' | '度' | '率' | '人' | '额' | '量' | '者' | '性' | '型' | '式');
-                if !nominal && !name {
-                    break;
-                }
+        if at >= start + 2
+            && block.char(at.wrapping_sub(1)) != '的'
+            && let Some((length, _)) = WORDS.at(&block.chars, at, words::CUT)
+        {
+            let bound = c == '以' && matches!(block.char(at + 1), '上' | '下' | '内' | '外');
+            let nominal = bound || length == 1 && !matches!(c, '到' | '在' | '以' | '从' | '为' | '与' | '使' | '将' | '按');
+            // 参与度, 就业人员: parts of names.
+            let name = WORDS.at(&block.chars, at, words::WHOLE).is_some()
+                || matches!(block.char(at + length), '的' | '度' | '率' | '人' | '额' | '量' | '者' | '性' | '型' | '式');
+            if !nominal && !name {
+                break;
             }
         }
         at += 1;

@@ -92,14 +92,14 @@ fn skip_lead(block: &Block, mut at: usize, end: usize) -> usize {
 
 /// 碳达峰目标如期实现, 基本建成…体系, 收入增速高于经济增速: what is so or is not so in the end.
 fn end_state(block: &Block, from: usize, end: usize) -> Option<(usize, usize)> {
-    if let Some((length, _)) = WORDS.before(&block.chars, end, words::END_STATE) {
-        if end - length >= from + 3 {
-            return Some((from, end - length));
-        }
+    if let Some((length, _)) = WORDS.before(&block.chars, end, words::END_STATE)
+        && end - length >= from + 3
+    {
+        return Some((from, end - length));
     }
     let lead = WORDS.at(&block.chars, from, words::SCOPE | words::LEAD).map_or(from, |(length, _)| from + length);
     if let Some((length, _)) = WORDS.at(&block.chars, lead, words::COMPLETES) {
-        return (end > lead + length + 2).then_some((lead + 2, end));
+        return (end > lead + length + 2).then_some((lead + length, end));
     }
     // 增速高于…, 与…同步: measured by another indicator.
     let measured = (from..end).any(|at| WORDS.at(&block.chars, at, words::AGAINST).is_some());
@@ -133,8 +133,7 @@ fn rank(block: &Block, from: usize, end: usize) -> Option<(usize, (usize, usize)
 
 /// 建成…示范县, 把…打造成…基地, 设立…基金.
 fn set_up(block: &Block, from: usize, end: usize, present: Classes, slogan: bool) -> Option<((usize, usize), Basis)> {
-    let status = WORDS.before(&block.chars, end, words::STATUS | words::RANKING).is_some()
-        || present & words::SUPERLATIVE != 0;
+    let status = WORDS.before(&block.chars, end, words::STATUS | words::RANKING).is_some() || present & words::SUPERLATIVE != 0;
     let entity = WORDS.before(&block.chars, end, words::ENTITY).is_some() || block.char(end.wrapping_sub(1)) == '”';
     if !status && (!entity || slogan) {
         return None;

@@ -102,23 +102,22 @@ pub(crate) fn scan(block: &Block) -> Scan {
             }
             at += 1;
             // A list number behind the end of a sentence: "。2.", ";(3)", ":一、".
-            if matches!(c, '。' | ';' | ':' | '!' | '?') {
-                if let Some((level, length)) = words::marker(block.slice(at, at + 24)) {
-                    if level < 6 {
-                        scan.marks.push(Mark::Stop { at, sign: '#' });
-                        at += length;
-                    }
-                }
+            if matches!(c, '。' | ';' | ':' | '!' | '?')
+                && let Some((level, length)) = words::marker(block.slice(at, at + 24))
+                && level < 6
+            {
+                scan.marks.push(Mark::Stop { at, sign: '#' });
+                at += length;
             }
             continue;
         }
-        if time::may_start(c) {
-            if let Some(time) = time::read(block, at) {
-                let named = is_named(block, &time);
-                at = time.end.max(at + 1);
-                scan.marks.push(Mark::Time(Time { named, ..time }));
-                continue;
-            }
+        if time::may_start(c)
+            && let Some(time) = time::read(block, at)
+        {
+            let named = is_named(block, &time);
+            at = time.end.max(at + 1);
+            scan.marks.push(Mark::Time(Time { named, ..time }));
+            continue;
         }
         if matches!(c, '“' | '”') {
             quoted = c == '“';
@@ -161,6 +160,11 @@ fn is_named(block: &Block, time: &Time) -> bool {
         "重大专项",
         "行动计划",
     ];
+    // 年均浓度: the mean of a year, part of a name.
+    if matches!(time.said, time::Said::Every(_)) && block.is(time.start, "年均") {
+        let verbs = words::GROWTH | words::FALL | words::BEFORE | words::REACH | words::DOWN_TO | words::HOLD | words::MAKE | words::ADVERB;
+        return !block.char(time.end).is_ascii_digit() && WORDS.at(&block.chars, time.end, verbs).is_none();
+    }
     let windowed = matches!(time.said, time::Said::Window { .. } | time::Said::Year { .. });
     windowed
         && !time.baseline
@@ -346,6 +350,14 @@ fn unit(block: &Block, end: &mut usize, more: &mut bool) -> Option<Unit> {
             *more = true;
         }
     };
+    // 9/10万: out of so many.
+    if block.char(at) == '/' && block.char(at + 1).is_ascii_digit() {
+        let digits = (at + 1..at + 6).take_while(|at| block.char(*at).is_ascii_digit()).count();
+        let stop = at + 1 + digits;
+        if matches!(block.char(stop), '万' | '亿' | '千') {
+            return Some((block.text(at, stop + 1), stop + 1, words::PERCENT));
+        }
+    }
     if block.char(at) == ' ' {
         at += 1;
     }
@@ -375,17 +387,19 @@ fn unit(block: &Block, end: &mut usize, more: &mut bool) -> Option<Unit> {
             stop += inner + 2;
         }
     }
-    if block.char(stop) == '/' {
-        if let Some((length, _)) = WORDS.at(&block.chars, stop + 1, words::PER | words::UNIT) {
-            text.push_str(&block.text(stop, stop + 1 + length));
-            stop += 1 + length;
-        }
+    if block.char(stop) == '/'
+        && let Some((length, _)) = WORDS.at(&block.chars, stop + 1, words::PER | words::UNIT)
+    {
+        text.push_str(&block.text(stop, stop + 1 + length));
+        stop += 1 + length;
     }
     Some((text, stop, classes & words::UNIT))
 }
 
+type Second = (number::Number, usize, usize, Option<(String, Classes)>);
+
 /// The second number of a range: the number, where it starts, where its unit ends, its unit.
-fn range(block: &Block, at: usize, fraction: bool) -> Option<(number::Number, usize, usize, Option<(String, Classes)>)> {
+fn range(block: &Block, at: usize, fraction: bool) -> Option<Second> {
     if !matches!(block.char(at), '-' | '~' | '至' | '到') {
         return None;
     }

@@ -50,6 +50,8 @@ pub(crate) struct Scope {
     reference_year: Option<i32>,
     /// The first year that is not over, where the document tells: its year, the start of its window.
     now: Option<i32>,
+    /// The first year that anything in the document is to be reached by.
+    first_goal: Option<i32>,
     /// The window of the document.
     document: Option<(Timing, PeriodSource)>,
     /// The first deadline of the document, for what names none.
@@ -75,10 +77,11 @@ pub(crate) struct Scope {
 }
 
 impl Scope {
-    pub(crate) fn new(options: &ExtractOptions) -> Self {
+    pub(crate) fn new(text: &str, options: &ExtractOptions) -> Self {
         let mut scope = Self {
             reference_year: options.reference_year,
             now: options.reference_year,
+            first_goal: first_goal(text),
             document: None,
             goal: None,
             superior: None,
@@ -126,9 +129,9 @@ impl Scope {
                 continue;
             };
             match &time.said {
-                Said::Window { from, to } => self.document = Some((Timing::During(from.clone(), to.clone()), PeriodSource::Title)),
+                Said::Window { from, to } => self.document = Some((Timing::During(*from, *to), PeriodSource::Title)),
                 Said::Year { date, deadline } if self.document.is_none() => {
-                    let timing = if *deadline { Timing::By(date.clone()) } else { Timing::In(date.clone()) };
+                    let timing = if *deadline { Timing::By(*date) } else { Timing::In(*date) };
                     self.reference_year = self.reference_year.or(if *deadline { None } else { date.year() });
                     self.document = Some((timing, PeriodSource::Title));
                 }
@@ -163,7 +166,7 @@ impl Scope {
         self.spoken(block);
         if let (true, Some(first)) = (self.superior.is_none() && self.blocks <= 6, scan.titles.first()) {
             self.superior = match &first.said {
-                Said::Window { from, to } => Some(Timing::During(from.clone().filter(|date| date.year().is_some()), to.clone())),
+                Said::Window { from, to } => Some(Timing::During((*from).filter(|date| date.year().is_some()), *to)),
                 _ => None,
             };
         }
@@ -313,7 +316,7 @@ impl Scope {
             if time.named {
                 continue;
             }
-            if !matches!(time.said, Said::Every(_)) {
+            if !matches!(time.said, Said::Every(_)) && !time.named {
                 self.every = None;
             }
             if let Said::Every(every) = &time.said {
@@ -371,6 +374,8 @@ impl Scope {
             Said::Window { to, .. } => match past(to) {
                 Some(true) => Some(Mode::Observed),
                 None if looks_back => None,
+                // “十三五”期间 in a text whose first goal is five years later was before it.
+                None if to.year().zip(self.first_goal).is_some_and(|(to, goal)| to + 5 <= goal) => Some(Mode::Observed),
                 _ => Some(Mode::Intended),
             },
             Said::ThisYear { .. } | Said::NextYear | Said::Years(_) | Said::Term | Said::PlanWindow => Some(Mode::Intended),
@@ -393,9 +398,9 @@ impl Scope {
             None => Timing::Relative(text()),
         };
         Some(match &time.said {
-            Said::Year { date, deadline: true } => Timing::By(date.clone()),
-            Said::Year { date, deadline: false } => Timing::In(date.clone()),
-            Said::Window { from, to } => Timing::During(from.clone(), to.clone()),
+            Said::Year { date, deadline: true } => Timing::By(*date),
+            Said::Year { date, deadline: false } => Timing::In(*date),
+            Said::Window { from, to } => Timing::During(*from, *to),
             Said::ThisYear { end } => relative(0, *end),
             Said::NextYear => relative(1, false),
             Said::LastYear => relative(-1, false),
@@ -404,7 +409,7 @@ impl Scope {
                     (Some(Timing::During(Some(from), to)), _)
                         if from.year().zip(to.year()).is_some_and(|(from, to)| (to - from + 1) as u32 == *count) =>
                     {
-                        Timing::During(Some(from.clone()), to.clone())
+                        Timing::During(Some(*from), *to)
                     }
                     (_, Some(year)) => Timing::By(Date::of_year(year + *count as i32)),
                     _ => Timing::Relative(text()),
@@ -412,8 +417,8 @@ impl Scope {
             }
             Said::Term => Timing::Words(text()),
             Said::PlanWindow => match &self.document {
-                Some((Timing::During(_, to), _)) => Timing::By(to.clone()),
-                Some((Timing::By(to), _)) => Timing::By(to.clone()),
+                Some((Timing::During(_, to), _)) => Timing::By(*to),
+                Some((Timing::By(to), _)) => Timing::By(*to),
                 _ => Timing::Relative(text()),
             },
             Said::Now | Said::PastYears | Said::PartOfYear => Timing::Relative(text()),
@@ -479,6 +484,16 @@ impl Scope {
             _ => Mode::Intended,
         }
     }
+}
+
+/// The smallest year Y of 到Y年 in a text.
+fn first_goal(text: &str) -> Option<i32> {
+    let years = text.match_indices("到20").take(10_000).filter_map(|(at, found)| {
+        let rest = text.get(at + found.len() - 2..)?;
+        let (year, rest) = (rest.get(..4)?, rest.get(4..)?);
+        if rest.starts_with('年') { year.parse::<i32>().ok() } else { None }
+    });
+    years.min()
 }
 
 fn suspicious(block: &Block, time: &Time, found: &mut Found) {

@@ -164,10 +164,11 @@ fn value(cell: &str) -> Option<Value> {
     }
     let mut quantity = quantity?;
     // 8-10: a range without a unit.
-    if quantity.value_max.is_none() && matches!(block.char(quantity.end), '-' | '~') {
-        if let Some(second) = crate::number::digits(&block, quantity.end + 1) {
-            (quantity.value_max, quantity.number_end, quantity.end) = (second.value, second.end, second.end);
-        }
+    if quantity.value_max.is_none()
+        && matches!(block.char(quantity.end), '-' | '~')
+        && let Some(second) = crate::number::digits(&block, quantity.end + 1)
+    {
+        (quantity.value_max, quantity.number_end, quantity.end) = (second.value, second.end, second.end);
     }
     let tail: String = block.slice(quantity.end, block.chars.len()).iter().collect();
     let cued = [("以上", Comparator::AtLeast), ("以下", Comparator::AtMost), ("以内", Comparator::AtMost), ("左右", Comparator::About)];
@@ -206,10 +207,10 @@ pub(super) fn head(block: &Block) -> Option<Head> {
     // Of two years the first is where the plan starts from, unless the head says which.
     let dated: Vec<usize> = (0..columns.len()).filter(|at| matches!(columns.get(*at), Some(Column::Value { .. }))).collect();
     let marked = columns.iter().any(|column| matches!(column, Column::Value { observed: true, .. }));
-    if let (2, false, Some(first)) = (dated.len(), marked, dated.first()) {
-        if let Some(Column::Value { observed, .. }) = columns.get_mut(*first) {
-            *observed = true;
-        }
+    if let (2, false, Some(first)) = (dated.len(), marked, dated.first())
+        && let Some(Column::Value { observed, .. }) = columns.get_mut(*first)
+    {
+        *observed = true;
     }
     let years: Vec<(i32, bool)> = columns
         .iter()
@@ -244,7 +245,7 @@ pub(super) fn row(block: &Block, head: &mut Head, document: Option<&Timing>, fou
     for (column, (start, end)) in &cells {
         let growth = *column == Column::Growth;
         let (date, observed) = match column {
-            Column::Value { date, observed } => (date.clone(), *observed),
+            Column::Value { date, observed } => (*date, *observed),
             Column::Growth | Column::Sum => (None, false),
             _ => continue,
         };
@@ -255,11 +256,9 @@ pub(super) fn row(block: &Block, head: &mut Head, document: Option<&Timing>, fou
         let (from, to) = block.span(name_start, block.chars.iter().rposition(|c| *c != '|').map_or(name_end, |at| at + 1));
         let sum = value.sum || *column == Column::Sum;
         let when = match (&date, document) {
-            _ if sum || growth => head.window.1.clone().map(|to| Timing::During(head.window.0.clone(), to)).or_else(|| document.cloned()),
-            (Some(date), _) if observed || head.values().count() > 2 && !head.columns.contains(&Column::Growth) => {
-                Some(Timing::In(date.clone()))
-            }
-            (Some(date), _) => Some(Timing::By(date.clone())),
+            _ if sum || growth => head.window.1.map(|to| Timing::During(head.window.0, to)).or_else(|| document.cloned()),
+            (Some(date), _) if observed || head.values().count() > 2 && !head.columns.contains(&Column::Growth) => Some(Timing::In(*date)),
+            (Some(date), _) => Some(Timing::By(*date)),
             (None, document) => document.cloned(),
         };
         let own = value.quantity.unit.clone();

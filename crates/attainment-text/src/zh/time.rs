@@ -82,7 +82,7 @@ pub(crate) struct Time {
 pub(crate) fn read(block: &Block, start: usize) -> Option<Time> {
     let c = block.char(start);
     let numeral = c.is_ascii_digit() || number::chinese_digit(c).is_some() || matches!(c, '十' | 'x' | 'X' | '×' | '_' | '*' | '□');
-        let named = || if matches!(c, '“' | '"' | '‘' | '第') || numeral { plan(block, start) } else { None };
+    let named = || if matches!(c, '“' | '"' | '‘' | '第') || numeral { plan(block, start) } else { None };
     let part = || if numeral || matches!(c, '上' | '下' | '前' | '第') { part_of_year(block, start) } else { None };
     let (said, mut end, suspicious) = (if numeral || c == '每' { years(block, start) } else { None })
         .or_else(named)
@@ -106,6 +106,11 @@ pub(crate) fn read(block: &Block, start: usize) -> Option<Time> {
         }
     }
     prepositions(block, &mut time);
+    // 未来三年, 过去五年: the word in front says which years.
+    let counted = matches!(time.said, Said::Years(_) | Said::PastYears | Said::LastYear) && numeral && time.start == start;
+    if let (true, Some((length, _))) = (counted, TIMES.before(&block.chars, start, PAST | COMING)) {
+        time.start -= length;
+    }
     Some(time)
 }
 
@@ -119,7 +124,8 @@ fn prepositions(block: &Block, time: &mut Time) {
     // 由2020年的38%提高到…: the year of what it starts from.
     let from = matches!(block.char(before.wrapping_sub(1)), '由' | '从' | '自') && before > 0;
     let begins = ["起", "开始", "至", "到", "-"].iter().any(|word| matches(block, time.end, word));
-    if dated && from && !begins {
+    let year_of = block.char(time.end) == '的' && matches!(block.char(before.wrapping_sub(1)), '是' | '为') && before > 0;
+    if dated && year_of || (dated || time.said == Said::Now) && from && !begins {
         time.baseline = true;
         return;
     }
@@ -174,7 +180,7 @@ fn prepositions(block: &Block, time: &mut Time) {
 
 /// 年底, 末, 前, 6月底, 上半年 behind a year.
 fn ending(block: &Block, mut end: usize, date: &Date) -> (usize, bool, Date) {
-    let mut date = date.clone();
+    let mut date = *date;
     let mut deadline = false;
     if block.char(end) == '度' {
         end += 1;
@@ -358,7 +364,7 @@ fn plan(block: &Block, start: usize) -> Option<(Said, usize, bool)> {
     // Without quotes or a word behind it, 十五 is a number.
     if end.is_none()
         && !quoted
-        && !(plan > 10 && !crate::zh::words::WORDS.at(&block.chars, at, crate::zh::words::UNIT | crate::zh::words::SCALE).is_some())
+        && !(plan > 10 && crate::zh::words::WORDS.at(&block.chars, at, crate::zh::words::UNIT | crate::zh::words::SCALE).is_none())
     {
         return None;
     }
@@ -400,9 +406,16 @@ fn span_of_years(block: &Block, start: usize) -> Option<(Said, usize, bool)> {
     if let Some((length, classes)) = TIMES.at(&block.chars, end, WITHIN | SINCE) {
         let word = block.text(end, end + length);
         let past = classes & SINCE != 0 && word != "间" || before.is_some_and(|(_, classes)| classes & PAST != 0);
-        let real = classes & WITHIN != 0 && word != "间" || past || before.is_some() || word == "间";
+        let real = classes & WITHIN != 0 || past || before.is_some() || word == "间";
         if real && !(word == "内" && block.char(end + 1) == '涝') {
-            return Some((if past { Said::PastYears } else { Said::Years(years) }, end + length, false));
+            let said = if past && years > 1 {
+                Said::PastYears
+            } else if past {
+                Said::LastYear
+            } else {
+                Said::Years(years)
+            };
+            return Some((said, end + length, false));
         }
     }
     // 三年累计, 五年新增: years in which something is done.
@@ -411,7 +424,15 @@ fn span_of_years(block: &Block, start: usize) -> Option<(Said, usize, bool)> {
         return Some((Said::Years(years), end, false));
     }
     let (_, classes) = before?;
-    Some((if classes & PAST != 0 { Said::PastYears } else { Said::Years(years) }, end, false))
+    let past = classes & PAST != 0;
+    let said = if past && years > 1 {
+        Said::PastYears
+    } else if past {
+        Said::LastYear
+    } else {
+        Said::Years(years)
+    };
+    Some((said, end, false))
 }
 
 /// 1-9月, x-xx月份, 上半年, 前三季度, 12月.
