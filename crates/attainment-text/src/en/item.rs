@@ -110,13 +110,13 @@ impl Reader {
             }
             let quantities: Vec<&Quantity> =
                 marks.iter().filter_map(|mark| if let Mark::Quantity(quantity) = mark { Some(quantity) } else { None }).collect();
-            if let (Some(first), Some(last)) = (quantities.first(), &last) {
-                if let Some(text) = clause.baseline(first) {
-                    if let Some(item) = found.items.get_mut(last.at) {
-                        item.baseline_ref = item.baseline_ref.take().or(Some(text));
-                    }
-                    continue;
+            if let (Some(first), Some(last)) = (quantities.first(), &last)
+                && let Some(text) = clause.baseline(first)
+            {
+                if let Some(item) = found.items.get_mut(last.at) {
+                    item.baseline_ref = item.baseline_ref.take().or(Some(text));
                 }
+                continue;
             }
             let mut floor = from;
             for (nth, quantity) in quantities.iter().enumerate() {
@@ -147,12 +147,12 @@ impl Reader {
                 found.items.push(item);
                 floor = quantity.end;
             }
-            if quantities.is_empty() {
-                if let Some(item) = self.plain(&clause) {
-                    last = Some(Last { at: found.items.len(), indicator: item.indicator.clone(), verb: clause.verb(to) });
-                    relative_note(&item, found);
-                    found.items.push(item);
-                }
+            if quantities.is_empty()
+                && let Some(item) = self.plain(&clause)
+            {
+                last = Some(Last { at: found.items.len(), indicator: item.indicator.clone(), verb: clause.verb(to) });
+                relative_note(&item, found);
+                found.items.push(item);
             }
             verb = clause.verb(to);
         }

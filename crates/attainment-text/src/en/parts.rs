@@ -61,7 +61,7 @@ impl<'a> Clause<'a> {
             let noun = self.page.before(word.start, words::DETERMINER).is_some_and(|article| article.start >= self.start);
             let after_number =
                 self.marks.iter().any(|mark| matches!(mark, Mark::Quantity(quantity) if self.page.skip(quantity.end) == word.start));
-            !noun && !(after_number && word.is(words::UP | words::DOWN))
+            !(noun || after_number && word.is(words::UP | words::DOWN))
         })
     }
 

@@ -19,7 +19,7 @@ pub(super) fn year(page: &Page<'_>, at: usize) -> Option<i32> {
     let next = page.char(at + 4);
     let grouped = matches!(next, ',' | '.') && digit(at + 5).is_some() && !page.gap(at + 5);
     let part = next == '/' && digit(at + 5).is_some() && !(0..4).all(|step| digit(at + 5 + step).is_some());
-    let alone = !part && !(next.is_alphanumeric() && !page.gap(at + 4) || next == '%' || grouped);
+    let alone = !(part || grouped || next == '%' || next.is_alphanumeric() && !page.gap(at + 4));
     ((1900..=2100).contains(&value) && alone).then_some(value)
 }
 

@@ -226,13 +226,13 @@ fn direction(name: &str, items: &[&Item]) -> (&'static str, Option<attainment::M
     };
     let of_targets = |item: &&&&Item| item.kind == ItemKind::Target;
     let falling = words::ends(name, words::FALLING_END) || words::has(name, words::FALLING);
-    if let Some(way) = ordered.iter().filter(of_targets).find_map(|item| said(item)) {
+    if let Some(way) = ordered.iter().filter(of_targets).find_map(said) {
         return (way, None);
     }
     if falling {
         return ("decrease", None);
     }
-    if let Some(way) = ordered.iter().filter(of_targets).find_map(|item| compared(item)) {
+    if let Some(way) = ordered.iter().filter(of_targets).find_map(compared) {
         return (way, None);
     }
     let made = |item: &&&Item| matches!(item.basis, Basis::Addition | Basis::AnnualFlow | Basis::Cumulative | Basis::Multiple);

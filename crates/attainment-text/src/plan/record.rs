@@ -98,10 +98,11 @@ pub(super) fn pairs(draft: &Draft, ids: &[Option<(&'static str, String)>], targe
             continue;
         };
         let relation = relation(item, other);
-        if let (Some(relation), Some(Value::Object(target)), false) = (relation, targets.get_mut(own), own == with) {
-            if !target.contains_key("pair") && draft.items.get(pair).is_some_and(|other| other.kind != ItemKind::Instrument) {
-                target.insert("pair".to_owned(), json!({ "with": with, "relation": relation }));
-            }
+        if let (Some(relation), Some(Value::Object(target)), false) = (relation, targets.get_mut(own), own == with)
+            && !target.contains_key("pair")
+            && draft.items.get(pair).is_some_and(|other| other.kind != ItemKind::Instrument)
+        {
+            target.insert("pair".to_owned(), json!({ "with": with, "relation": relation }));
         }
     }
 }

@@ -170,7 +170,7 @@ fn quantity(text: &str) -> Option<String> {
     let end = rest.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ','))).unwrap_or(rest.len());
     let number = rest.get(..end)?.trim_end_matches(['.', ',']);
     let unit = rest.get(end..)?.trim_start();
-    let stop = unit.find(|c: char| matches!(c, '，' | ',' | '。' | ';' | '；' | '的' | '(' | '（')).unwrap_or(unit.len());
+    let stop = unit.find(['，', ',', '。', ';', '；', '的', '(', '（']).unwrap_or(unit.len());
     let unit = unit.get(..stop)?.trim();
     let unit = unit.strip_suffix(" in").or(unit.strip_suffix(" of")).unwrap_or(if matches!(unit, "in" | "of") { "" } else { unit });
     Some(signed(number, unit, false))
