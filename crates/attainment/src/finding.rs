@@ -47,6 +47,8 @@ pub enum Stage {
     Request,
     /// The parts of a scheme do not fit together, or probably do not say what was meant.
     Scheme,
+    /// What reading targets out of a policy text met on the way, and what it could not read.
+    Text,
 }
 
 macro_rules! codes {
@@ -225,6 +227,23 @@ codes! {
     NotChecked "not_checked" Warning Data "whether the parts reach the whole cannot be said";
     CompositionShifts "composition_shifts" Warning Data "the same change everywhere is that of the whole only while the parts keep their weight";
     StretchNotHandedDown "stretch_not_handed_down" Warning Data "the bound is handed down, and its stretch is not";
+    PercentSuspected "unit_missing_percent_suspected" Warning Text "a share stands without a unit; the per cent sign may be lost";
+    MaskedNumber "masked_number" Warning Text "the digits of a number are masked";
+    RelativePeriodUnresolved "relative_period_unresolved" Warning Text "a period such as 今年 needs a reference year that was not given";
+    PeriodInherited "period_inherited" Warning Text "the period comes from outside the sentence";
+    SuspiciousPeriod "suspicious_period" Warning Text "a period is probably damaged";
+    CoordinationMismatch "coordination_mismatch" Warning Text "another number of values is listed than of indicators";
+    IndicatorElided "indicator_elided" Warning Text "the indicator is not named beside its value and was taken from before";
+    IndicatorTooLong "indicator_too_long" Warning Text "the words read as an indicator are too many to be a name";
+    SharedValue "shared_value" Warning Text "one value is stated for several indicators";
+    RestatedDuplicate "restated_duplicate" Warning Text "a number says again what another one says";
+    AchievementSuppressed "achievement_suppressed" Warning Text "a number reports what was reached and is no target";
+    ConditionSuppressed "condition_suppressed" Warning Text "a number is a condition or the limit of a benefit and is no target";
+    PageNumberSkipped "page_number_skipped" Warning Text "a number was read as the number of a page";
+    LineJoined "line_joined" Warning Text "a line that breaks inside a sentence was joined to the next";
+    TableNotParsed "table_not_parsed" Warning Text "a table of indicators was recognised and could not be read";
+    DirectionAssumed "direction_assumed" Warning Text "no word says which way an indicator is better, and the plan assumes one";
+    NotTranslated "not_translated" Warning Text "something that was read has no place in a plan";
 }
 
 impl fmt::Display for Code {

@@ -16,6 +16,11 @@ const STAGES: &[(Stage, &str, &str)] = &[
     (Stage::Data, "Data", "Observations that cannot be used as they stand, and what they say about the plan."),
     (Stage::Request, "Request", "The question cannot be answered as it was asked."),
     (Stage::Scheme, "Scheme", "The parts of a scheme do not fit together; a warning comes from its `lint`."),
+    (
+        Stage::Text,
+        "Text",
+        "What `extract` met in a policy text and what it could not read; such a finding stands with the span it is about.",
+    ),
 ];
 
 fn page() -> String {

@@ -1,0 +1,101 @@
+//! HTML, with every text escaped.
+
+use std::fmt::Write;
+
+use attainment::Lang;
+
+use super::{Mark, marks, shown, turns, words};
+use crate::draft::{Draft, ItemKind};
+
+/// Text as HTML shows it; characters that a document may not hold are replaced.
+fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            '\n' | '\t' => out.push(c),
+            c if c.is_control() || turns(c) => out.push('\u{fffd}'),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// A wash that leaves light and dark pages readable, and a line of its own for each kind.
+const fn style(kind: ItemKind) -> (&'static str, &'static str) {
+    match kind {
+        ItemKind::Target => ("46,125,50", "solid"),
+        ItemKind::Observation => ("21,101,192", "dashed"),
+        ItemKind::Instrument => ("239,108,0", "dotted"),
+    }
+}
+
+pub(super) fn html(draft: &Draft, lang: Lang) -> String {
+    let names = words::names(lang);
+    let mut out = format!("<div class=\"attainment-draft\" lang=\"{}\">", lang.as_str());
+    let _ = write!(out, "<div lang=\"{}\" style=\"white-space:pre-wrap;overflow-wrap:anywhere;line-height:1.8\">", draft.lang.as_str());
+    let mut at = 0;
+    for mark in marks(draft) {
+        out.push_str(&escape(draft.text().get(at..mark.bytes.start).unwrap_or_default()));
+        marked(draft, &mark, lang, &mut out);
+        at = mark.bytes.end;
+    }
+    out.push_str(&escape(draft.text().get(at..).unwrap_or_default()));
+    out.push_str("</div>");
+    if !draft.items.is_empty() {
+        let head = [names.item, names.kind, names.indicator, names.value, names.basis, names.period, names.more];
+        let head: String = head.iter().map(|name| format!("<th scope=\"col\">{name}</th>")).collect();
+        let _ = write!(out, "<table class=\"attainment\"><thead><tr>{head}</tr></thead><tbody>");
+        for (at, item) in draft.items.iter().enumerate() {
+            let item = shown(item, lang);
+            let cells = [item.kind, &item.indicator, &item.value, item.basis, &item.period, &item.more];
+            let cells: String = cells.iter().map(|cell| format!("<td>{}</td>", escape(cell))).collect();
+            let _ = write!(out, "<tr><th scope=\"row\">{}</th>{cells}</tr>", at + 1);
+        }
+        out.push_str("</tbody></table>");
+    }
+    if !draft.findings.is_empty() {
+        let _ = write!(out, "<p><strong>{}</strong></p><ul>", names.findings);
+        for finding in &draft.findings {
+            let place = finding.start.map(|start| format!(" {start}–{}", finding.end.unwrap_or(start))).unwrap_or_default();
+            let help = finding.help.as_ref().map(|help| format!(" — {}", escape(help.get(lang)))).unwrap_or_default();
+            let _ = write!(out, "<li><code>{}</code>{place}: {}{help}</li>", finding.code, escape(finding.message.get(lang)));
+        }
+        out.push_str("</ul>");
+    }
+    out.push_str("</div>\n");
+    out
+}
+
+fn marked(draft: &Draft, mark: &Mark, lang: Lang, out: &mut String) {
+    let items = mark.items.iter().filter_map(|at| draft.items.get(*at).map(|item| (*at, item)));
+    let Some((_, first)) = items.clone().next() else { return };
+    let (wash, line) = style(first.kind);
+    let title: Vec<String> = items
+        .clone()
+        .map(|(at, item)| {
+            let item = shown(item, lang);
+            let fields = [item.kind, &item.indicator, &item.value, item.basis, &item.period, &item.more];
+            format!("{}. {}", at + 1, fields.into_iter().filter(|field| !field.is_empty()).collect::<Vec<_>>().join(" | "))
+        })
+        .collect();
+    let _ = write!(
+        out,
+        "<mark class=\"{}\" style=\"background:rgba({wash},.18);color:inherit;border-bottom:2px {line} rgb({wash})\" title=\"{}\">",
+        first.kind,
+        escape(&title.join("\n")),
+    );
+    let mut at = mark.bytes.start;
+    for value in &mark.values {
+        out.push_str(&escape(draft.text().get(at..value.start).unwrap_or_default()));
+        let _ = write!(out, "<b>{}</b>", escape(draft.text().get(value.clone()).unwrap_or_default()));
+        at = value.end;
+    }
+    out.push_str(&escape(draft.text().get(at..mark.bytes.end).unwrap_or_default()));
+    let labels: Vec<String> = items.map(|(at, item)| format!("{}{}", at + 1, words::letter(item.kind, lang))).collect();
+    let _ = write!(out, "<sup>{}</sup></mark>", labels.join(" "));
+}
