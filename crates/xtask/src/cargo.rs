@@ -42,6 +42,12 @@ pub(crate) const DOC: Cargo = Cargo { args: "doc --workspace --no-deps", env: &[
 pub(crate) const EXAMPLE: Cargo = Cargo::plain("run --release --example scorecard");
 /// The example that goes through the nine plans.
 pub(crate) const PLANS: Cargo = Cargo::plain("run --release --example plans");
+/// The example of many methods on one target.
+pub(crate) const METHODS: Cargo = Cargo::plain("run --release --example methods");
+/// The example that reads a policy text.
+pub(crate) const EXTRACT: Cargo = Cargo::plain("run --release --example extract -- crates/attainment-text/examples/sample.txt");
+/// The core without the features that can be left out.
+pub(crate) const SMALL: Cargo = Cargo::plain("check --package attainment --no-default-features");
 /// The tests that compare generated files with the code, told to write instead.
 pub(crate) const GENERATE: Cargo =
     Cargo { args: "test --package attainment --test documents --test generated", env: &[("UPDATE", "1")], needs: None };

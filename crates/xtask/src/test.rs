@@ -51,6 +51,9 @@ const STEPS: &[Step] = &[
     Step::command("documentation", cargo::DOC),
     Step::command("example", cargo::EXAMPLE),
     Step::command("nine plans", cargo::PLANS),
+    Step::command("methods", cargo::METHODS),
+    Step::command("a text", cargo::EXTRACT),
+    Step::command("small build", cargo::SMALL),
 ];
 
 /// The cargo commands the steps run, as one would type them.
