@@ -385,11 +385,24 @@ impl Draft {
     }
 
     /// The text that was read.
+    ///
+    /// ```
+    /// let draft = attainment_text::extract("到2025年，森林覆盖率达到35%以上。", &Default::default());
+    /// let item = &draft.items[0];
+    /// let clause: String = draft.text().chars().skip(item.start as usize).take((item.end - item.start) as usize).collect();
+    /// assert_eq!(clause, item.text);
+    /// ```
     pub fn text(&self) -> &str {
         &self.text
     }
 
     /// The bytes that an item's clause takes in the text.
+    ///
+    /// ```
+    /// let draft = attainment_text::extract("到2025年，森林覆盖率达到35%以上。", &Default::default());
+    /// assert_eq!(&draft.text()[draft.byte_range(0).unwrap()], "森林覆盖率达到35%以上");
+    /// assert_eq!(draft.byte_range(1), None);
+    /// ```
     pub fn byte_range(&self, item: usize) -> Option<Range<usize>> {
         self.bytes.get(item).cloned()
     }

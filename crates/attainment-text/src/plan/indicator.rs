@@ -219,7 +219,9 @@ fn direction(name: &str, items: &[&Item]) -> (&'static str, Option<attainment::M
         (Some(Way::Hold), Comparator::Between) => Some("within"),
         _ => None,
     };
+    // The first ten are at most ten in any direction.
     let compared = |item: &&&Item| match item.comparator {
+        _ if item.basis == Basis::Rank => None,
         Comparator::AtLeast | Comparator::MoreThan => Some("increase"),
         Comparator::AtMost | Comparator::LessThan => Some("decrease"),
         _ => None,
@@ -250,7 +252,9 @@ fn direction(name: &str, items: &[&Item]) -> (&'static str, Option<attainment::M
 fn parts(draft: &Draft, places: &[usize], all: &mut [Series]) {
     let mut wholes = BTreeSet::new();
     for (at, item) in draft.items.iter().enumerate() {
-        let (Some(pair), true) = (item.pair, words::has(&item.text, words::PART)) else { continue };
+        // It is a part of what it points to, else of what was named just before.
+        let before = item.pair.or(at.checked_sub(1));
+        let (Some(pair), true) = (before, words::has(&item.text, words::PART)) else { continue };
         let (Some(&part), Some(&whole)) = (places.get(at), places.get(pair)) else { continue };
         let unit = |place: usize| all.get(place).and_then(|series| series.unit.clone());
         let related = unit(part).zip(unit(whole)).is_some_and(|(part, whole)| same_dimension(&part, &whole));
