@@ -3,8 +3,10 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::draft::Draft;
-use crate::found::Found;
+use attainment::{Code, Decimal};
+
+use crate::draft::{Basis, Comparator, Draft, Item, ItemKind};
+use crate::found::{Found, Notes, msg};
 
 /// Makes a draft of what was found.
 pub(crate) fn finish(text: &str, found: Found) -> Draft {
@@ -28,7 +30,46 @@ pub(crate) fn finish(text: &str, found: Found) -> Draft {
         let key = (item.qualifier.clone(), item.indicator.clone());
         item.indicator_id = *ids.entry(key).or_insert(next);
     }
-    Draft { items, findings: found.notes.into_findings(), bytes }
+    let mut notes = found.notes;
+    repeats(&items, &mut notes);
+    baselines(&items, &mut notes);
+    Draft { items, findings: notes.into_findings(), bytes }
+}
+
+/// Says where a target says again what an earlier one says.
+fn repeats(items: &[Item], notes: &mut Notes) {
+    let mut seen = HashMap::new();
+    for (at, item) in items.iter().enumerate().filter(|(_, item)| item.kind == ItemKind::Target && item.value.is_some()) {
+        let year = item.period.as_ref().and_then(|period| period.when.end_year());
+        let key = (item.indicator_id, item.value.as_deref(), item.unit.as_deref(), item.comparator, item.basis, year);
+        let first = *seen.entry(key).or_insert(at);
+        if first != at {
+            let text = &item.indicator;
+            notes.add(Code::RestatedDuplicate, (item.start, item.end), || {
+                (msg!("`{}` is stated before with the same value", "`{}`前文已有相同数值", text), None)
+            });
+        }
+    }
+}
+
+/// Offers what an addition and the total it leads to imply about the start.
+fn baselines(items: &[Item], notes: &mut Notes) {
+    for (at, item) in items.iter().enumerate().filter(|(_, item)| item.basis == Basis::Addition) {
+        let total = item
+            .pair
+            .and_then(|pair| items.get(pair))
+            .filter(|total| total.pair == Some(at) && total.basis == Basis::Level && total.unit == item.unit);
+        let exact = |item: &Item| matches!(item.comparator, Comparator::Equals | Comparator::Reach);
+        let Some(total) = total.filter(|total| exact(item) && exact(total)) else { continue };
+        let number = |item: &Item| item.value.as_deref().and_then(|value| value.parse::<Decimal>().ok());
+        let Some(start) = number(total).zip(number(item)).and_then(|(total, added)| total.checked_sub(added)) else { continue };
+        let unit = item.unit.as_deref().unwrap_or("");
+        let name = &item.indicator;
+        notes.add(Code::ImpliedBaseline, (item.start, total.end), || {
+            let help = msg!("confirm it as the baseline", "请确认为基期值");
+            (msg!("total less addition implies {}{} of `{}` at the start", "总数减新增，`{2}`基期为{0}{1}", start, unit, name), Some(help))
+        });
+    }
 }
 
 /// The bytes of spans of code points, in one pass over the text.
