@@ -198,6 +198,7 @@ impl Reader {
             && !changes
             && !passes
             && !statistic
+            && !["每", "人均", "户均", "亩均"].iter().any(|word| indicator.starts_with(word))
             && let Some(last) = self.last.as_ref().filter(|last| last.sentence == context.sentence && counted)
         {
             // Amounts and statistics are not counted by the verb of an event before them.
@@ -225,7 +226,7 @@ impl Reader {
             let chars: Vec<char> = indicator.chars().collect();
             verb |= WORDS
                 .before(&chars, chars.len(), words::EVENT)
-                .filter(|(length, _)| *length > 1 && *length < chars.len())
+                .filter(|(length, _)| *length > 1 && *length <= chars.len())
                 .map_or(0, |(_, classes)| classes & words::EVENT);
         }
         let observed = self.scope.mode() == Mode::Observed;
@@ -239,6 +240,15 @@ impl Reader {
         // 增长8%以上，力争10%: the same measure again.
         if let (true, Some(last)) = (bare && !own_name, self.last.as_ref())
             && (quantity.class & words::PERCENT != 0 || last.basis == Basis::Cumulative && basis == Basis::Level)
+        {
+            basis = last.basis;
+        }
+        // 增长8%以上，力争达到10%: nothing but the number is new.
+        let rate = |basis: Basis| matches!(basis, Basis::GrowthRate | Basis::RelativeChange);
+        if let (true, false, Some(last)) = (left.is_empty(), own_name, self.last.as_ref())
+            && quantity.class & words::PERCENT != 0
+            && basis == Basis::Level
+            && rate(last.basis)
         {
             basis = last.basis;
         }
