@@ -22,18 +22,26 @@ pub(crate) fn finish(text: &str, found: Found) -> Draft {
     }
     items.sort_by_key(|item| (item.start, item.value_start));
     let bytes = bytes(text, items.iter().map(|item| (item.start, item.end)));
-    let mut ids = HashMap::new();
-    for (item, range) in items.iter_mut().zip(&bytes) {
+    let ids = ids(&items);
+    for ((item, range), id) in items.iter_mut().zip(&bytes).zip(ids) {
         item.text = text.get(range.clone()).unwrap_or_default().to_owned();
         item.pair = item.pair.and_then(|pair| moved.get(pair).copied());
-        let next = ids.len() as u32;
-        let key = (item.qualifier.clone(), item.indicator.clone());
-        item.indicator_id = *ids.entry(key).or_insert(next);
+        item.indicator_id = id;
     }
     let mut notes = found.notes;
     repeats(&items, &mut notes);
     baselines(&items, &mut notes);
     Draft { items, findings: notes.into_findings(), bytes }
+}
+
+/// One number for each indicator with its qualifier, in the order in which they are named.
+fn ids(items: &[Item]) -> Vec<u32> {
+    let mut known = HashMap::with_capacity(items.len());
+    let mut id = |item| {
+        let next = known.len() as u32;
+        *known.entry(item).or_insert(next)
+    };
+    items.iter().map(|item| id((item.qualifier.as_deref(), item.indicator.as_str()))).collect()
 }
 
 /// Says where a target says again what an earlier one says.
@@ -78,16 +86,16 @@ fn bytes(text: &str, spans: impl Iterator<Item = (u32, u32)>) -> Vec<Range<usize
     let mut wanted: Vec<u32> = spans.iter().flat_map(|(start, end)| [*start, *end]).collect();
     wanted.sort_unstable();
     wanted.dedup();
-    let mut places = HashMap::with_capacity(wanted.len());
-    let mut wanted = wanted.into_iter().peekable();
+    let mut places = Vec::with_capacity(wanted.len());
+    let mut next = wanted.iter().peekable();
     for (count, (byte, _)) in (0_u32..).zip(text.char_indices()) {
-        if wanted.peek().is_none() {
-            break;
+        match next.peek() {
+            Some(at) if **at == count => places.push(byte),
+            Some(_) => continue,
+            None => break,
         }
-        if wanted.next_if_eq(&count).is_some() {
-            places.insert(count, byte);
-        }
+        next.next();
     }
-    let place = |at: u32| places.get(&at).copied().unwrap_or(text.len());
+    let place = |at: u32| wanted.binary_search(&at).ok().and_then(|at| places.get(at)).copied().unwrap_or(text.len());
     spans.into_iter().map(|(start, end)| place(start)..place(end)).collect()
 }

@@ -500,7 +500,8 @@ pub(super) fn tidy(name: &str, quantity: &Quantity) -> String {
         None => name,
     };
     let mut text = name.trim_matches(|c| matches!(c, ',' | '、' | ':' | ' ' | '的' | ';' | '。' | '-')).to_owned();
-    for (open, close) in [('“', '”'), ('(', ')'), ('《', '》')] {
+    let marked = text.contains(['“', '”', '(', ')', '《', '》']);
+    for (open, close) in [('“', '”'), ('(', ')'), ('《', '》')].into_iter().filter(|_| marked) {
         let (opens, closes) = (text.matches(open).count(), text.matches(close).count());
         if opens != closes {
             text = text.replace([open, close], "");
@@ -512,7 +513,8 @@ pub(super) fn tidy(name: &str, quantity: &Quantity) -> String {
     {
         text.push_str("比重");
     }
-    for (long, short) in [("的比重", "比重"), ("的比例", "比例"), ("占到", "占")] {
+    let wordy = text.contains(['的', '占']);
+    for (long, short) in [("的比重", "比重"), ("的比例", "比例"), ("占到", "占")].into_iter().filter(|_| wordy) {
         if text.contains(long) {
             text = text.replace(long, short);
         }

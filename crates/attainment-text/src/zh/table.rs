@@ -191,6 +191,9 @@ fn value(cell: &str) -> Option<Value> {
 
 /// Reads a head from the cells of a row, if it is one.
 pub(super) fn head(block: &Block) -> Option<Head> {
+    if !block.chars.contains(&'标') && !block.chars.contains(&'名') {
+        return None;
+    }
     let texts: Vec<String> = block.cells.iter().map(|(start, end)| block.text(*start, *end)).collect();
     let line = compact(&texts.join(" "));
     let spaced: Vec<&str> = line.split_whitespace().collect();
