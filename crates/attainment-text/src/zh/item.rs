@@ -32,7 +32,9 @@ impl Reader {
         if quantity.rank {
             return self.rank(context, quantity, from);
         }
-        let mut left = name::left(block, from, quantity.start, context.spans, counted);
+        // 床位数达到每千人口7.4张: what is counted for each of stands before the number.
+        let each = denominator_before(block, from, quantity.start);
+        let mut left = name::left(block, from, each.unwrap_or(quantity.start), context.spans, counted);
         if let Some((name_end, base_end)) = base {
             let verb = name::left(block, base_end, quantity.start, context.spans, counted);
             left = name::left(block, from, name_end, context.spans, counted);
@@ -92,6 +94,7 @@ impl Reader {
                 && (only_verb
                     || counted && verb_before.is_some()
                     || listed
+                    || left.made && quantity.class & (words::COUNT | words::PEOPLE) != 0
                     || money && CONTEXTS.at(&block.chars, object_start, cue::GRANT).is_some()
                     || quantity.class & (words::COUNT | words::PEOPLE) != 0 && left.end - left.start <= 3);
         let mut own_name = true;
@@ -120,6 +123,11 @@ impl Reader {
             (block.text(left.start, left.end), (left.start, left.end))
         };
         let mut indicator = tidy(&name, quantity);
+        if let Some(each) = each
+            && !indicator.is_empty()
+        {
+            indicator = block.text(each, quantity.start) + &indicator;
+        }
         // 模具展、文具展等合作交流活动20次: the things named are examples.
         if let (true, Some((examples, rest))) = (counted, indicator.rsplit_once('等')) {
             let field = ["领域", "地区", "方面", "地", "级", "重点", "行业", "产业"].iter().any(|word| rest.starts_with(word));
@@ -538,4 +546,14 @@ pub(super) fn without_latin_brackets(name: &str) -> String {
     }
     out.push_str(rest);
     out
+}
+
+/// Where 每千人口, 每万人 begins when it ends at a number.
+fn denominator_before(block: &Block, from: usize, end: usize) -> Option<usize> {
+    let sign = |c: char| matches!(c, '万' | '千' | '百' | '十' | '亿' | '人' | '口' | '常' | '住' | '名' | '户') || c.is_ascii_digit();
+    let closed = matches!(block.char(end.wrapping_sub(1)), '人' | '口' | '名' | '户');
+    let scaled = |at: usize| matches!(block.char(at + 1), '万' | '千' | '百' | '十' | '亿') || block.char(at + 1).is_ascii_digit();
+    let start =
+        (from..end).rev().take(10).take_while(|at| sign(block.char(*at)) || block.char(*at) == '每').find(|at| block.char(*at) == '每')?;
+    (closed && start > from + 1 && scaled(start)).then_some(start)
 }

@@ -61,6 +61,13 @@ impl Reader {
         } else {
             split(&block.text(left.start, left.end), quantities.len())
         };
+        // 年均分别增长17%和17.2%: of the indicators named last.
+        let names = names.or_else(|| {
+            let known = found.items.iter().rev().take(quantities.len()).map(|item| (item.qualifier.clone(), item.indicator.clone()));
+            let mut known: Vec<_> = known.collect();
+            known.reverse();
+            (left.is_empty() && self.recent(context) >= quantities.len() && known.len() == quantities.len()).then_some(known)
+        });
         let Some(names) = names else {
             let span = block.span(context.clause.start, context.clause.end);
             let count = quantities.len();

@@ -28,6 +28,8 @@ pub(crate) struct Left {
     /// 其中.
     pub(crate) part: bool,
     part_end: usize,
+    /// A verb that makes or has stood directly before the number.
+    pub(crate) made: bool,
     /// Verbs taken off in front, and where the first of them ended.
     verbs: (usize, usize),
     /// 全市.
@@ -59,6 +61,7 @@ const BEHIND: Classes = words::REACH
 pub(crate) fn left(block: &Block, start: usize, end: usize, times: &[(usize, usize)], counted: bool) -> Left {
     let mut left = Left { start, end, clause: start, ..Left::default() };
     behind(block, &mut left, times);
+    left.made = left.verb != 0;
     front(block, &mut left, times, counted);
     left
 }

@@ -31,6 +31,8 @@ pub(crate) struct Reader {
     pub(super) table: Option<table::Head>,
     pub(super) groups: u32,
     pub(super) sentences: usize,
+    /// The items of the last sentence that had any.
+    pub(super) counts: (usize, usize),
 }
 
 /// The indicator that was named last.
@@ -49,7 +51,17 @@ pub(super) struct Last {
 
 impl Reader {
     pub(crate) fn new(text: &str, options: &ExtractOptions) -> Self {
-        Self { scope: Scope::new(text, options), last: None, heard: None, firm: None, benefit: false, table: None, groups: 0, sentences: 0 }
+        Self {
+            scope: Scope::new(text, options),
+            last: None,
+            heard: None,
+            firm: None,
+            benefit: false,
+            table: None,
+            groups: 0,
+            sentences: 0,
+            counts: (0, 0),
+        }
     }
 
     /// Reads one paragraph.
@@ -222,6 +234,7 @@ impl Reader {
                 }
             }
         }
+        self.counts = (context.sentence, if self.counts.0 == context.sentence { self.counts.1 + 1 } else { 1 });
         let keep = made.own_name || self.last.is_none();
         let item_at = if keep { at } else { self.last.as_ref().map_or(at, |last| last.item) };
         self.last = Some(Last {
@@ -240,6 +253,11 @@ impl Reader {
             found.notes.add(Code::MaskedNumber, span, || (msg!("the digits of this number are masked", "数字被遮蔽"), None));
         }
         found.items.push(item);
+    }
+
+    /// How many items the sentence has so far.
+    pub(super) fn recent(&self, context: &Context<'_>) -> usize {
+        if self.counts.0 == context.sentence { self.counts.1 } else { 0 }
     }
 
     /// What is doubtful about an item by itself.
