@@ -27,6 +27,9 @@
 //!    takes coordinations apart. `zh::plain` reads statements without a number, `zh::table` tables.
 //! 5. `finish`: items get their text, ids and pairs; repeats and implied baselines are noted.
 //!
+//! English goes the same way through `en`. From the draft on nothing depends on the language: `plan`
+//! translates it, `show` prints it.
+//!
 //! A language is a type with the trait `grammar::Grammar`: it brings its words as data files and says
 //! how a paragraph becomes items. What is not language (offsets, lines, numbers, the record) is shared.
 
