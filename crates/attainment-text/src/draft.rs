@@ -190,7 +190,7 @@ impl Date {
     }
 }
 
-/// The text, which [`attainment::Period::parse`] reads.
+/// The text, which [`attainment::Period`] is read from.
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(std::str::from_utf8(&self.year).unwrap_or("XXXX"))?;
@@ -385,11 +385,24 @@ impl Draft {
     }
 
     /// The text that was read.
+    ///
+    /// ```
+    /// let draft = attainment_text::extract("到2025年，森林覆盖率达到35%以上。", &Default::default());
+    /// let item = &draft.items[0];
+    /// let clause: String = draft.text().chars().skip(item.start as usize).take((item.end - item.start) as usize).collect();
+    /// assert_eq!(clause, item.text);
+    /// ```
     pub fn text(&self) -> &str {
         &self.text
     }
 
     /// The bytes that an item's clause takes in the text.
+    ///
+    /// ```
+    /// let draft = attainment_text::extract("到2025年，森林覆盖率达到35%以上。", &Default::default());
+    /// assert_eq!(&draft.text()[draft.byte_range(0).unwrap()], "森林覆盖率达到35%以上");
+    /// assert_eq!(draft.byte_range(1), None);
+    /// ```
     pub fn byte_range(&self, item: usize) -> Option<Range<usize>> {
         self.bytes.get(item).cloned()
     }

@@ -20,10 +20,15 @@
 //!
 //! 1. `shadow`: the text becomes paragraphs of folded characters, each of which knows its offset.
 //! 2. `zh::scan`: a paragraph becomes marks: quantities (`number` and unit), times (`zh::time`), stops.
-//! 3. `zh::clause`: marks become clauses, and each quantity of a clause an item, with the periods
-//!    that still hold from before.
-//! 4. `zh::name`: the words beside a quantity become an indicator and a qualifier.
-//! 5. `finish`: items get their text, ids and pairs.
+//! 3. `zh::reader` goes through clauses (`zh::clause`) and sentences; `zh::scope` keeps the periods
+//!    that still hold and whether the text looks back or ahead.
+//! 4. `zh::item` makes an item of each quantity: `zh::part` and `zh::rule` say which are none,
+//!    `zh::name` finds the indicator, `zh::measure` the comparison and what is measured, `zh::list`
+//!    takes coordinations apart. `zh::plain` reads statements without a number, `zh::table` tables.
+//! 5. `finish`: items get their text, ids and pairs; repeats and implied baselines are noted.
+//!
+//! English goes the same way through `en`. From the draft on nothing depends on the language: `plan`
+//! translates it, `show` prints it.
 //!
 //! A language is a type with the trait `grammar::Grammar`: it brings its words as data files and says
 //! how a paragraph becomes items. What is not language (offsets, lines, numbers, the record) is shared.

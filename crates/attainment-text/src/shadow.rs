@@ -48,7 +48,7 @@ impl Block {
 
     /// Whether a range is one of these words.
     pub(crate) fn equals(&self, start: usize, end: usize, words: &[&str]) -> bool {
-        words.iter().any(|word| self.is(start, word) && word.chars().count() == end - start)
+        words.iter().any(|word| self.is(start, word) && start + word.chars().count() == end)
     }
 
     /// The range as text.
@@ -188,6 +188,9 @@ pub(crate) struct Blocks<'a, L> {
     widest: usize,
     page: u32,
     number: usize,
+    /// Whether the text has tabs and bars at all.
+    tabs: bool,
+    bars: bool,
     /// Below the head of a table whose cells are kept apart by spaces.
     spaced: bool,
 }
@@ -196,7 +199,16 @@ impl<'a, L: Lines> Blocks<'a, L> {
     pub(crate) fn new(text: &'a str, language: &'a L) -> Self {
         // Where no line is long, lines break where the page ends, headings included.
         let widest = text.lines().map(|line| line.trim().chars().take(200).count()).max().unwrap_or(0);
-        Self { lines: LineIter { rest: text, at: 0 }.peekable(), language, widest, page: 0, number: 0, spaced: false }
+        Self {
+            lines: LineIter { rest: text, at: 0 }.peekable(),
+            language,
+            widest,
+            page: 0,
+            number: 0,
+            tabs: text.contains('\t'),
+            bars: ['|', '｜', '│', '┃'].iter().any(|bar| text.contains(*bar)),
+            spaced: false,
+        }
     }
 
     /// The next paragraph that is not empty.
@@ -293,12 +305,10 @@ impl<'a, L: Lines> Blocks<'a, L> {
     fn style(&self, line: &str) -> Option<Style> {
         let bytes = line.as_bytes();
         let count = |sign: u8| if bytes.contains(&sign) { bytes.iter().filter(|byte| **byte == sign).count() } else { 0 };
-        if count(b'\t') >= 2 && !line.trim_start().is_empty() && line.trim().contains('\t') {
+        if self.tabs && count(b'\t') >= 2 && !line.trim_start().is_empty() && line.trim().contains('\t') {
             return Some(Style::Tab);
         }
-        if count(b'|') >= 3
-            || (line.contains('｜') || line.contains('│') || line.contains('┃')) && line.matches(['｜', '│', '┃']).count() >= 3
-        {
+        if self.bars && (count(b'|') >= 3 || line.matches(['｜', '│', '┃']).count() >= 3) {
             return Some(Style::Pipe);
         }
         let row = if self.spaced { self.language.is_table_row(line) } else { false };

@@ -30,8 +30,10 @@ fn written(record: &Map<String, Value>, field: &str) -> String {
 
 #[test]
 fn every_sentence_of_the_page() {
-    let (mut fields, mut read, mut sentences, mut problems): (Vec<String>, Vec<Map<String, Value>>, usize, Vec<String>) =
-        Default::default();
+    let mut fields: Vec<String> = Vec::new();
+    let mut read: Vec<Map<String, Value>> = Vec::new();
+    let mut problems: Vec<String> = Vec::new();
+    let mut sentences = 0;
     for line in PAGE.lines() {
         let Some(row) = line.strip_prefix('|') else {
             // Nothing is left over at the end of a table.

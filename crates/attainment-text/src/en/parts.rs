@@ -40,37 +40,42 @@ pub(super) struct Clause<'a> {
     pub(super) start: usize,
     pub(super) end: usize,
     inherited: Option<Word>,
+    verbs: Vec<Word>,
+}
+
+/// The verbs among the marks of a clause.
+fn verbs(page: &Page<'_>, marks: &[Mark], start: usize) -> Vec<Word> {
+    let all = || marks.iter().filter_map(|mark| if let Mark::Verb(word) = mark { Some(*word) } else { None });
+    let strong = all().find(|word| word.is(words::UP | words::DOWN | words::MAKE | words::MULTIPLY)).map_or(usize::MAX, |word| word.start);
+    let verb = |word: &Word| {
+        // raise forest cover: behind a verb that acts, what only measures is a noun.
+        let measures = word.is(words::REACH) && !word.is(words::STATIVE | words::UP | words::DOWN | words::MAKE);
+        if measures && word.start > strong && page.before(word.start, words::AND | words::INTENT).is_none() {
+            return false;
+        }
+        // A verb behind an article is a noun, and so is a rise behind its number.
+        let noun = page.before(word.start, words::DETERMINER).is_some_and(|article| article.start >= start);
+        let counted = |mark: &Mark| matches!(mark, Mark::Quantity(quantity) if page.skip(quantity.end) == word.start);
+        !(noun || word.is(words::UP | words::DOWN) && marks.iter().any(counted))
+    };
+    all().filter(verb).collect()
 }
 
 impl<'a> Clause<'a> {
     pub(super) fn new(sentence: &'a Sentence<'a>, marks: &'a [Mark], start: usize, end: usize, inherited: Option<Word>) -> Self {
-        Self { page: sentence.page, sentence, marks, start, end, inherited }
+        Self { page: sentence.page, sentence, marks, start, end, inherited, verbs: verbs(sentence.page, marks, start) }
     }
 
     pub(super) fn verbs(&self) -> impl Iterator<Item = Word> + '_ {
-        // A verb behind an article is a noun: the increase, a target.
-        let all = || self.marks.iter().filter_map(|mark| if let Mark::Verb(word) = mark { Some(*word) } else { None });
-        let strong =
-            all().find(|word| word.is(words::UP | words::DOWN | words::MAKE | words::MULTIPLY)).map_or(usize::MAX, |word| word.start);
-        all().filter(move |word| {
-            // raise forest cover: behind a verb that acts, what only measures is a noun.
-            let measures = word.is(words::REACH) && !word.is(words::STATIVE | words::UP | words::DOWN | words::MAKE);
-            if measures && word.start > strong && self.page.before(word.start, words::AND | words::INTENT).is_none() {
-                return false;
-            }
-            let noun = self.page.before(word.start, words::DETERMINER).is_some_and(|article| article.start >= self.start);
-            let after_number =
-                self.marks.iter().any(|mark| matches!(mark, Mark::Quantity(quantity) if self.page.skip(quantity.end) == word.start));
-            !(noun || after_number && word.is(words::UP | words::DOWN))
-        })
+        self.verbs.iter().copied()
     }
 
     /// The verb that governs a place: the last before it, or that of the clause before.
     pub(super) fn verb(&self, at: usize) -> Option<Word> {
-        let own: Vec<Word> = self.verbs().filter(|word| word.end <= at).collect();
+        let own = self.verbs.iter().rev().filter(|word| word.end <= at);
         // will be raised: the auxiliary gives way to the verb.
-        let strong = own.iter().rev().find(|word| !word.is(words::BE) && !word.is(words::STATIVE));
-        strong.or(own.last()).copied().or(self.inherited)
+        let strong = own.clone().find(|word| !word.is(words::BE | words::STATIVE));
+        strong.or(own.clone().next()).copied().or(self.inherited)
     }
 
     pub(super) fn first_verb(&self) -> Option<Word> {

@@ -7,7 +7,7 @@ use attainment::serde_json::{Map, Value};
 
 use super::value::{declared, same_dimension};
 use super::words;
-use super::{Form, form, slug, unique};
+use super::{Form, Taken, form, slug, unique};
 use crate::draft::{Basis, Comparator, Draft, Item, ItemKind, Way};
 use crate::found::{Notes, msg};
 
@@ -107,7 +107,7 @@ pub(super) fn read(draft: &Draft, notes: &mut Notes) -> (Vec<Series>, Vec<usize>
         }
         places.push(place);
     }
-    let mut ids = BTreeSet::new();
+    let mut ids = Taken::new();
     for series in &mut all {
         series.id = unique(&mut ids, slug(&format!("{}{}", series.qualifier.as_deref().unwrap_or_default(), series.name)));
         series.judge(draft, notes);
@@ -219,7 +219,9 @@ fn direction(name: &str, items: &[&Item]) -> (&'static str, Option<attainment::M
         (Some(Way::Hold), Comparator::Between) => Some("within"),
         _ => None,
     };
+    // The first ten are at most ten in any direction.
     let compared = |item: &&&Item| match item.comparator {
+        _ if item.basis == Basis::Rank => None,
         Comparator::AtLeast | Comparator::MoreThan => Some("increase"),
         Comparator::AtMost | Comparator::LessThan => Some("decrease"),
         _ => None,
@@ -248,16 +250,19 @@ fn direction(name: &str, items: &[&Item]) -> (&'static str, Option<attainment::M
 
 /// 其中: an item that is a part of the one it points to.
 fn parts(draft: &Draft, places: &[usize], all: &mut [Series]) {
+    let mut wholes = BTreeSet::new();
     for (at, item) in draft.items.iter().enumerate() {
-        let (Some(pair), true) = (item.pair, words::has(&item.text, words::PART)) else { continue };
+        // It is a part of what it points to, else of what was named just before.
+        let before = item.pair.or(at.checked_sub(1));
+        let (Some(pair), true) = (before, words::has(&item.text, words::PART)) else { continue };
         let (Some(&part), Some(&whole)) = (places.get(at), places.get(pair)) else { continue };
         let unit = |place: usize| all.get(place).and_then(|series| series.unit.clone());
         let related = unit(part).zip(unit(whole)).is_some_and(|(part, whole)| same_dimension(&part, &whole));
         let whole_is_part = all.get(whole).is_some_and(|series| series.part_of.is_some());
         let adds = all.get(whole).map(|series| (series.adds, series.kind));
-        let has_parts = all.iter().any(|series| series.part_of == Some(part));
-        if let (Some(series), true) = (all.get_mut(part), related && part != whole && !whole_is_part && !has_parts) {
+        if let (Some(series), true) = (all.get_mut(part), related && part != whole && !whole_is_part && !wholes.contains(&part)) {
             series.part_of = Some(whole);
+            wholes.insert(whole);
             // What is counted of the whole is counted of its part.
             if let (Adds::Unclear, Some((adds, kind))) = (series.adds, adds) {
                 (series.adds, series.kind) = (adds, series.kind.or(kind));

@@ -67,11 +67,18 @@ fn slug(name: &str) -> String {
     if cut.is_empty() { "item".to_owned() } else { cut.to_owned() }
 }
 
+/// Ids that are given, with the number that the next of the same name gets.
+type Taken = HashMap<String, usize>;
+
 /// The id, with a number behind it where it is taken.
-fn unique(taken: &mut BTreeSet<String>, id: String) -> String {
-    let free = (2..).map(|n| format!("{id}-{n}"));
-    let found = std::iter::once(id.clone()).chain(free).find(|id| !taken.contains(id)).unwrap_or(id);
-    taken.insert(found.clone());
+fn unique(taken: &mut Taken, id: String) -> String {
+    let mut found = id.clone();
+    while taken.contains_key(&found) {
+        let next = taken.entry(id.clone()).or_insert(1);
+        *next += 1;
+        found = format!("{id}-{next}");
+    }
+    taken.insert(found.clone(), 1);
     found
 }
 
@@ -139,7 +146,7 @@ fn translate(draft: &Draft) -> Result<(Plan, Notes), Error> {
     let mut notes = Notes::default();
     let (all, places) = indicator::read(draft, &mut notes);
     let mut ids = vec![None; draft.items.len()];
-    let mut taken = BTreeSet::new();
+    let mut taken = Taken::new();
     let mut said: BTreeMap<String, String> = BTreeMap::new();
     let mut sections = Sections::default();
     for (at, item) in draft.items.iter().enumerate() {

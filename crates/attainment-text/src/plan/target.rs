@@ -206,8 +206,11 @@ fn when(item: &Item, measures: &[String], out: &mut Map<String, Value>, left: &m
     let Some(ItemPeriod { when, each }) = &item.period else { return };
     let among = |words: &[&str]| measures.iter().any(|measure| words.contains(&measure.as_str()));
     let over_window = among(&["sum", "mean"]);
-    let repeated =
-        each.is_some() && !among(&["annual_growth"]) || item.basis == Basis::AnnualFlow || item.comparator == Comparator::MonotonicIncrease;
+    let yearly = || form(item) == Form::Trend && words::has(&item.text, words::EVERY_YEAR);
+    let repeated = each.is_some() && !among(&["annual_growth"])
+        || item.basis == Basis::AnnualFlow
+        || item.comparator == Comparator::MonotonicIncrease
+        || yearly();
     let (from, to) = match when {
         Timing::By(date) => (None, date),
         Timing::In(date) => (Some(date), date),

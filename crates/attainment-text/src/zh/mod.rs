@@ -1,8 +1,14 @@
 //! The Chinese grammar.
 
 mod clause;
+mod item;
+mod list;
+mod measure;
 mod name;
+mod part;
 mod plain;
+mod reader;
+mod rule;
 mod scan;
 mod scope;
 mod table;
@@ -14,7 +20,7 @@ use crate::grammar::Grammar;
 use crate::options::ExtractOptions;
 use crate::shadow::{Block, Lines, is_han};
 
-pub(crate) use clause::Reader;
+pub(crate) use reader::Reader;
 use words::WORDS;
 
 /// How Chinese policy texts are read.

@@ -28,6 +28,10 @@ pub(crate) struct Left {
     /// 其中.
     pub(crate) part: bool,
     part_end: usize,
+    /// A verb that makes or has stood directly before the number.
+    pub(crate) made: bool,
+    /// Verbs taken off in front, and where the first of them ended.
+    verbs: (usize, usize),
     /// 全市.
     pub(crate) scope: Option<(usize, usize)>,
 }
@@ -57,6 +61,7 @@ const BEHIND: Classes = words::REACH
 pub(crate) fn left(block: &Block, start: usize, end: usize, times: &[(usize, usize)], counted: bool) -> Left {
     let mut left = Left { start, end, clause: start, ..Left::default() };
     behind(block, &mut left, times);
+    left.made = left.verb != 0;
     front(block, &mut left, times, counted);
     left
 }
@@ -262,6 +267,10 @@ fn front(block: &Block, left: &mut Left, times: &[(usize, usize)], counted: bool
     if left.part && left.is_empty() {
         left.start = left.part_end;
     }
+    // 完成植树造林20万亩: what the first verb governs is a name, be it of verbs.
+    if counted && left.is_empty() && left.verbs.0 > 1 && left.end > left.verbs.1 + 1 {
+        left.start = left.verbs.1;
+    }
 }
 
 fn strip_front(block: &Block, left: &mut Left, times: &[(usize, usize)], counted: bool) {
@@ -327,6 +336,9 @@ fn strip_front(block: &Block, left: &mut Left, times: &[(usize, usize)], counted
                 return;
             }
             left.verb |= classes & (words::MAKE | words::OWN);
+            if classes & words::MAKE != 0 {
+                left.verbs = (left.verbs.0 + 1, if left.verbs.0 == 0 { next } else { left.verbs.1 });
+            }
             let text = block.text(at, next);
             if text.starts_with("其中") {
                 (left.part, left.part_end) = (true, next);

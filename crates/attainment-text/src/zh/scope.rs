@@ -147,7 +147,10 @@ impl Scope {
         // A list goes on under the sentence that introduces it.
         if let Some(held) = self.held.take() {
             let lasts = matches!(held.timing, Timing::By(_) | Timing::During(..) | Timing::Words(_) | Timing::Relative(_)) && held.lasts;
-            if lasts && !held.observed {
+            // 展望2035年 at the end of the goals of 2025 does not hold for what follows.
+            let vision =
+                held.timing.end_year().zip(self.goal.as_ref().and_then(Timing::end_year)).is_some_and(|(year, goal)| year >= goal + 10);
+            if lasts && !held.observed && !vision {
                 self.carried.retain(|(depth, _)| *depth < self.stated);
                 self.carried.push((self.stated, held.timing));
             }
@@ -341,9 +344,11 @@ impl Scope {
                 }
                 // 全年 in a plan means the whole of the year that is spoken of.
                 let whole = block.equals(time.start, time.end, &["全年", "年内"]);
-                let dated = self.period(time.start, false).0.is_some_and(|period| period.when.end_year().is_some());
+                let stated = self.period(time.start, false).0.map(|period| period.when);
+                let dated = stated.as_ref().is_some_and(|when| when.end_year().is_some());
+                let past = matches!(stated, Some(Timing::In(_) | Timing::During(..)));
                 let vague = matches!(time.said, Said::Now | Said::PastYears | Said::PartOfYear) && matches!(timing, Timing::Relative(_));
-                if dated && (whole || vague && self.mode() == Mode::Observed) {
+                if dated && (whole || vague && past && self.mode() == Mode::Observed) {
                     continue;
                 }
                 let leads = time.start <= self.sentence_start + 3;

@@ -191,6 +191,9 @@ fn value(cell: &str) -> Option<Value> {
 
 /// Reads a head from the cells of a row, if it is one.
 pub(super) fn head(block: &Block) -> Option<Head> {
+    if !block.chars.contains(&'标') && !block.chars.contains(&'名') {
+        return None;
+    }
     let texts: Vec<String> = block.cells.iter().map(|(start, end)| block.text(*start, *end)).collect();
     let line = compact(&texts.join(" "));
     let spaced: Vec<&str> = line.split_whitespace().collect();
@@ -264,8 +267,10 @@ pub(super) fn row(block: &Block, head: &mut Head, document: Option<&Timing>, fou
         let own = value.quantity.unit.clone();
         let unit = if growth { Some("%".to_owned()) } else { own.or_else(|| unit.clone()) };
         let basis = match () {
-            () if growth => Basis::GrowthRate,
             () if sum => Basis::Cumulative,
+            () if growth => Basis::GrowthRate,
+            // 地区生产总值增长 of one year.
+            () if observed && change == Some(Way::Up) => Basis::GrowthRate,
             () if name.contains("年均增") || name.contains("增速") => Basis::GrowthRate,
             () if change.is_some() => Basis::RelativeChange,
             () if name.contains("新增") => Basis::Addition,
