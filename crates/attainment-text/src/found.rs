@@ -24,7 +24,8 @@ impl Notes {
         if *count <= KEPT {
             let (message, help) = words();
             let mut finding = Finding::new(code, message);
-            (finding.start, finding.end, finding.help) = (Some(span.0), Some(span.1), help);
+            (finding.start, finding.end) = (Some(span.0), Some(span.1));
+            finding.help = help.or_else(|| usual_help(code));
             self.kept.push(finding);
         }
     }
@@ -45,6 +46,35 @@ impl Notes {
         kept.sort_by_key(|finding| finding.start);
         kept
     }
+}
+
+/// What usually repairs a finding of this code, where nothing closer is known.
+fn usual_help(code: Code) -> Option<Message> {
+    let (en, zh) = match code {
+        Code::NoUnit => ("add the unit to the item before a plan is made of it", "请在生成规划前补上单位"),
+        Code::MaskedNumber => {
+            ("write the digits once they are known; until then the target decides nothing", "得知数字后请补上；此前无法据以判定")
+        }
+        Code::PeriodInherited => {
+            ("check that the period of the heading, paragraph or title is meant", "请核对标题、段落或题名中的期限是否适用")
+        }
+        Code::CoordinationMismatch => ("check which value belongs to which indicator", "请核对各数值与各指标的对应关系"),
+        Code::IndicatorElided => ("check that the indicator named before is meant", "请核对是否指前文的指标"),
+        Code::IndicatorTooLong => ("shorten the name to what is counted", "请将名称缩短为所计数的事物"),
+        Code::SharedValue => ("check whether the value holds for each or for all together", "请核对该数值是各自的还是合计的"),
+        Code::RestatedDuplicate => ("keep one of the two in the plan", "规划中请只保留其一"),
+        Code::AchievementSuppressed => ("if it is a target all the same, write it into the plan by hand", "若实为目标，请手工写入规划"),
+        Code::ConditionSuppressed => ("if it is a target all the same, write it into the plan by hand", "若实为目标，请手工写入规划"),
+        Code::PageNumberSkipped => ("if the number belongs to the text, join its line to the next", "若该数属于正文，请将其行与下一行相接"),
+        Code::LineJoined => ("if a new sentence begins here, end the line before with a full stop", "若此处另起一句，请在上一行末加句号"),
+        Code::TableNotParsed => (
+            "give the table with a header of 指标, 单位 and years, its cells separated by tabs or bars",
+            "请给出带有指标、单位、年份表头的表，单元格以制表符或竖线分隔",
+        ),
+        Code::NotTranslated => ("write it into the plan by hand", "请手工写入规划"),
+        _ => return None,
+    };
+    Some(Message { en: en.to_owned(), zh: zh.to_owned() })
 }
 
 /// Everything found so far.

@@ -154,6 +154,7 @@ fn check(text: &str, options: &ExtractOptions) -> Draft {
     }
     assert!(draft.items.windows(2).all(|pair| pair[0].start <= pair[1].start), "items in the order of the text");
     for finding in &draft.findings {
+        assert!(finding.help.is_some() && finding.start.is_some(), "{finding:?}");
         let (start, end) = (finding.start.unwrap(), finding.end.unwrap());
         assert!(start <= end && end as usize <= chars.len(), "{finding:?}");
         assert!(!finding.message.en.is_empty() && !finding.message.zh.is_empty());
@@ -168,6 +169,7 @@ fn check_results(draft: &Draft) {
     let written = plan.to_text(Format::Json);
     assert_eq!(Plan::parse(&written, Format::Json).unwrap(), plan);
     for finding in draft.plan_findings() {
+        assert!(finding.help.is_some(), "{finding:?}");
         assert!(finding.start <= finding.end);
     }
     for lang in [Lang::En, Lang::Zh] {
