@@ -35,6 +35,12 @@ impl Reader {
         // 床位数达到每千人口7.4张: what is counted for each of stands before the number.
         let each = denominator_before(block, from, quantity.start);
         let mut left = name::left(block, from, each.unwrap_or(quantity.start), context.spans, counted);
+        let points = quantity.unit.as_deref().is_some_and(|unit| unit.contains("百分点"));
+        let reference = if points { name::reference(block, from, quantity.start) } else { None };
+        if let Some((at, class)) = reference {
+            left = name::left(block, from, at, context.spans, counted);
+            left.compare = class;
+        }
         if let Some((name_end, base_end)) = base {
             let verb = name::left(block, base_end, quantity.start, context.spans, counted);
             left = name::left(block, from, name_end, context.spans, counted);
@@ -67,7 +73,7 @@ impl Reader {
         let (object_start, object_end) = name::object(block, after.end, right);
         let has_object = object_end >= object_start + 2;
         let only_verb =
-            left.is_empty() || WORDS.is(block.slice(left.start, left.end), words::LEAD | words::LEAD_VERB | words::MAKE | words::OWN);
+            left.is_empty() || WORDS.is(block.slice(left.start, left.end), words::LEAD | words::LEAD_VERB | words::MAKE | words::OWN | words::SCOPE);
         let verb_before = WORDS
             .before(&block.chars, left.end, words::MAKE | words::OWN)
             .filter(|(length, _)| left.end >= left.start + length && left.behind & (words::REACH | words::HOLD | words::DOWN_TO) == 0);
@@ -250,6 +256,9 @@ impl Reader {
             && (quantity.class & words::PERCENT != 0 || last.basis == Basis::Cumulative && basis == Basis::Level)
         {
             basis = last.basis;
+        }
+        if reference.is_some() {
+            basis = Basis::RelativeChange;
         }
         // 增长8%以上，力争达到10%: nothing but the number is new.
         let rate = |basis: Basis| matches!(basis, Basis::GrowthRate | Basis::RelativeChange);

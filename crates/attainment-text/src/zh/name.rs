@@ -66,6 +66,19 @@ pub(crate) fn left(block: &Block, start: usize, end: usize, times: &[(usize, usi
     left
 }
 
+/// 高于全国1.7个百分点: where the comparison with another place or measure begins, and its class.
+pub(crate) fn reference(block: &Block, start: usize, end: usize) -> Option<(usize, Classes)> {
+    let start = start.max(end.saturating_sub(14));
+    let verbs = ["高于", "快于", "高出", "好于", "优于", "低于", "慢于", "领先"];
+    let at = (start..end).rev().take_while(|at| !is_stop(block.char(*at))).find(|at| block.is_any(*at, &verbs))?;
+    let words = block.text(at + 2, end);
+    let against = [
+        "全国", "全省", "全市", "全区", "平均", "水平", "增速", "目标", "预期", "计划", "上年", "去年", "同期", "经济", "城镇", "整体", "年初",
+    ];
+    let class = if block.is_any(at, &["低于", "慢于"]) { words::LESS_THAN } else { words::MORE_THAN };
+    against.iter().any(|word| words.contains(word)).then_some((at, class))
+}
+
 fn behind(block: &Block, left: &mut Left, times: &[(usize, usize)]) {
     loop {
         while left.end > left.start

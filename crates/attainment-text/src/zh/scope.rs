@@ -78,6 +78,8 @@ pub(crate) struct Scope {
     tone: Option<Mode>,
     blocks: usize,
     genre: Genre,
+    /// The caller gave the title; the first lines are none.
+    titled: bool,
 }
 
 /// What the title says a document is.
@@ -134,11 +136,13 @@ impl Scope {
             tone: None,
             blocks: 0,
             genre: Genre::Unknown,
+            titled: false,
         };
         if let Some(title) = &options.title {
             let chars: Vec<char> = title.chars().map(crate::shadow::fold).collect();
             let block = Block { at: (0..chars.len() as u32).collect(), chars, ..Block::default() };
             scope.title(&block, block.chars.len());
+            scope.titled = scope.document.is_some();
         }
         scope
     }
@@ -213,6 +217,10 @@ impl Scope {
             };
             if beyond {
                 self.goal = None;
+                // “十五五”发展的主要目标是: a heading without a number, of its paragraph.
+                for heading in self.headings.iter_mut().filter(|heading| heading.level == 3) {
+                    heading.timing = None;
+                }
             }
             if lasts && !held.observed && !vision && !beyond {
                 self.carried.retain(|(depth, _)| *depth < self.stated);
@@ -223,7 +231,7 @@ impl Scope {
         let chars = block.slice(0, block.chars.len());
         let plain = !chars.iter().any(|c| matches!(c, '。' | ',' | ';')) && chars.last() != Some(&':');
         let heading = words::is_heading(chars) || self.blocks <= 3 && chars.len() <= 50 && plain;
-        if self.blocks <= 3 {
+        if self.blocks <= 3 && !self.titled {
             // A title may run into the text; it ends with a word such as 计划.
             let stop = chars.iter().take(60).position(|c| matches!(c, '。' | ',' | ':')).unwrap_or(chars.len().min(60));
             let end = if heading { Some(chars.len()) } else { (4..stop).find(|end| WORDS.before(chars, *end, words::TITLE_END).is_some()) };
