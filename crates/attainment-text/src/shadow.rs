@@ -98,6 +98,20 @@ impl Block {
         self.cells.push((open, self.chars.len()));
     }
 
+    /// A line as one cell.
+    fn push_cell(&mut self, line: &str, start: u32) {
+        if !self.cells.is_empty() {
+            self.chars.push('|');
+            self.at.push(start.saturating_sub(1));
+        }
+        let open = self.chars.len();
+        for (at, c) in (start..).zip(line.chars().map(fold)).filter(|(_, c)| !matches!(c, ' ' | '\0')) {
+            self.chars.push(c);
+            self.at.push(at);
+        }
+        self.cells.push((open, self.chars.len()));
+    }
+
     /// Characters of a line, folded, are put behind; spaces that only PDF or typing put between
     /// Chinese characters are dropped.
     fn push_line(&mut self, line: &str, start: u32) {
@@ -161,6 +175,24 @@ enum Style {
     Space,
 }
 
+/// What a line of a table holds whose cells stand each on a line of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Cell {
+    /// A name, or a part of one.
+    Name,
+    /// A value, or the sign that there is none.
+    Value,
+    /// A unit in a column of its own.
+    Unit,
+    /// What closes a row: 预期性.
+    Nature,
+    /// Text that is no part of a table.
+    Other,
+}
+
+/// The longest head that is looked for, in lines.
+const HEAD_LINES: usize = 10;
+
 /// What a language must say so that lines can be joined.
 pub(crate) trait Lines {
     /// Whether a paragraph can begin here: the number of a heading, a bullet.
@@ -174,6 +206,15 @@ pub(crate) trait Lines {
     /// Whether a line with spaces between its words is the head of a table.
     fn is_table_head(&self, _line: &str) -> bool {
         false
+    }
+    /// How many of these lines are the head of a table whose cells stand each on a line of its own,
+    /// and how many values a row has.
+    fn stacked_head(&self, _lines: &[&str]) -> Option<(usize, usize)> {
+        None
+    }
+    /// What a line of such a table holds.
+    fn stacked_cell(&self, _line: &str) -> Cell {
+        Cell::Other
     }
     /// Whether a line below such a head is a row.
     fn is_table_row(&self, _line: &str) -> bool {
@@ -193,6 +234,8 @@ pub(crate) struct Blocks<'a, L> {
     bars: bool,
     /// Below the head of a table whose cells are kept apart by spaces.
     spaced: bool,
+    /// Below the head of a table with a line for each cell: how many values a row has.
+    stacked: Option<usize>,
 }
 
 impl<'a, L: Lines> Blocks<'a, L> {
@@ -208,11 +251,16 @@ impl<'a, L: Lines> Blocks<'a, L> {
             tabs: text.contains('\t'),
             bars: ['|', '｜', '│', '┃'].iter().any(|bar| text.contains(*bar)),
             spaced: false,
+            stacked: None,
         }
     }
 
     /// The next paragraph that is not empty.
     pub(crate) fn next(&mut self, notes: &mut Notes) -> Option<Block> {
+        if let Some(block) = self.stacked_row().or_else(|| self.stacked_head()) {
+            self.number += 1;
+            return Some(block);
+        }
         let mut block = Block { number: self.number, ..Block::default() };
         while block.chars.is_empty() {
             let (line, start) = self.lines.next()?;
@@ -277,6 +325,66 @@ impl<'a, L: Lines> Blocks<'a, L> {
             block.chars.extend_from_slice(chars);
             block.at.extend_from_slice(at);
         }
+    }
+
+    /// The head of a table whose cells stand each on a line of its own.
+    fn stacked_head(&mut self) -> Option<Block> {
+        let (first, _) = self.lines.peek()?;
+        if first.len() > 36 {
+            return None;
+        }
+        let ahead: Vec<&str> = self.lines.clone().take(HEAD_LINES).map(|(line, _)| line.trim()).collect();
+        let (count, values) = self.language.stacked_head(&ahead)?;
+        self.stacked = Some(values);
+        let mut block = Block { number: self.number, ..Block::default() };
+        for (line, start) in self.lines.by_ref().take(count) {
+            block.push_cell(line, start);
+        }
+        Some(block)
+    }
+
+    /// A row below such a head.
+    fn stacked_row(&mut self) -> Option<Block> {
+        let wanted = self.stacked?;
+        let mut block = Block { number: self.number, ..Block::default() };
+        let (mut names, mut values) = (0, 0);
+        while let Some((line, start)) = self.lines.peek().copied() {
+            if line.trim().is_empty() {
+                self.lines.next();
+                continue;
+            }
+            match self.language.stacked_cell(line.trim()) {
+                Cell::Other => {
+                    self.stacked = None;
+                    break;
+                }
+                Cell::Name if values > 0 && wanted > 0 => break,
+                Cell::Name => names += 1,
+                Cell::Value => values += 1,
+                Cell::Unit => {}
+                Cell::Nature => {
+                    self.lines.next();
+                    block.push_cell(line, start);
+                    break;
+                }
+            }
+            self.lines.next();
+            block.push_cell(line, start);
+            // 经济发展 above the names of its indicators is a group of them.
+            if let (2, 0, Some((0, end))) = (names, values, block.cells.first())
+                && *end <= 6
+            {
+                let from = end + 1;
+                block.chars.drain(..from);
+                block.at.drain(..from);
+                block.cells.remove(0);
+                for cell in &mut block.cells {
+                    *cell = (cell.0 - from, cell.1 - from);
+                }
+                names = 1;
+            }
+        }
+        (!block.cells.is_empty()).then_some(block)
     }
 
     /// Whether the line after a bare number begins with a quantity of its own.

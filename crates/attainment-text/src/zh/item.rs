@@ -488,6 +488,12 @@ impl Reader {
         if context.times.iter().any(|time| time.said == Said::EveryYears) {
             return Some(ItemKind::Instrument);
         }
+        // 拟安排专项债券4万亿元、比上年增加5000亿元: what is laid out, and its change.
+        let name = self.last.as_ref().filter(|last| last.sentence == context.sentence && left.is_empty()).map_or("", |last| &last.indicator);
+        let finance = says(cue::FINANCE) || CONTEXTS.find(&name.chars().collect::<Vec<_>>(), cue::FINANCE).is_some();
+        if finance && self.scope.mode() != Mode::Observed && !block.has(context.clause.start, context.clause.end, "占") {
+            return Some(ItemKind::Instrument);
+        }
         if money && says(cue::BUDGET) && !left.has(words::REACH) {
             return Some(ItemKind::Instrument);
         }

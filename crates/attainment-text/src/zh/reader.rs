@@ -208,7 +208,7 @@ fn tone(block: &Block, clauses: &[Clause], cues: &[Classes], marks: &[Mark]) -> 
         (cue::ACHIEVED, 3),
         (cue::REACHING, 1),
         (cue::NEARLY, -9),
-        (cue::INTENT, -9),
+        (cue::INTENT, -6),
     ];
     let mut tone = 0;
     let mut ahead = 0;

@@ -248,6 +248,10 @@ impl Scope {
         for time in scan.titles.iter().filter(|time| time.suspicious) {
             suspicious(block, time, found);
         }
+        // 2025年 in the paragraph before says for those behind it that they look back too.
+        if let (Genre::Report, Some(mode)) = (self.genre, self.paragraph_mode.take()) {
+            self.tone = Some(mode).filter(|mode| *mode == Mode::Observed);
+        }
         self.paragraph_mode = None;
         self.sentence_mode = None;
         let level = words::marker(chars).map(|(level, _)| level);
@@ -557,9 +561,10 @@ impl Scope {
     /// Takes how much a paragraph speaks of what was reached; a paragraph that hardly tells goes on
     /// like the one before.
     pub(crate) fn hear(&mut self, tone: i32) {
+        let goes_on = if self.genre == Genre::Report { -3 } else { 0 };
         self.tone = match tone {
             tone if tone >= self.genre.looks_back() => Some(Mode::Observed),
-            0.. => self.tone,
+            tone if tone >= goes_on => self.tone,
             _ => None,
         };
     }

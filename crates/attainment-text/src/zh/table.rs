@@ -7,7 +7,7 @@ use super::time::{self, Said};
 use super::words::{self, WORDS};
 use crate::draft::{Basis, Comparator, Date, Item, ItemKind, ItemPeriod, PeriodSource, Timing, Way};
 use crate::found::{Found, msg};
-use crate::shadow::{Block, fold, is_han};
+use crate::shadow::{Block, Cell, fold, is_han};
 
 /// What a column holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,6 +79,53 @@ pub(super) fn is_head(line: &str) -> bool {
     let named = cells.iter().any(|cell| NAMES.contains(cell));
     let known = cells.iter().filter(|cell| !matches!(column(cell), Column::Other | Column::Name)).count();
     named && known >= 2
+}
+
+/// How many lines a head takes that has a line for each cell, and how many values a row has.
+pub(super) fn stacked_head(lines: &[&str]) -> Option<(usize, usize)> {
+    if !lines.iter().take(3).any(|line| NAMES.contains(line)) {
+        return None;
+    }
+    let columns: Vec<Column> = lines
+        .iter()
+        .take_while(|line| line.chars().count() <= if line.contains('年') { 14 } else { 8 })
+        .map(|line| column(line))
+        .scan(0, |others, column| {
+            // 类别, 序号: before the name only.
+            *others += usize::from(column == Column::Other);
+            (*others < 2).then_some(column)
+        })
+        .collect();
+    let name = columns.iter().position(|column| *column == Column::Name)?;
+    let count = columns.iter().skip(name).position(|column| *column == Column::Other).map_or(columns.len(), |at| name + at);
+    let head = columns.get(..count)?;
+    let values = head.iter().filter(|column| matches!(column, Column::Value { .. } | Column::Growth | Column::Sum)).count();
+    (values > 0 && count >= 3).then_some((count, values))
+}
+
+/// What a line below such a head holds.
+pub(super) fn stacked_cell(line: &str) -> Cell {
+    let cell: String = line.chars().map(fold).filter(|c| *c != ' ').collect();
+    let count = cell.chars().count();
+    match () {
+        () if is_nature(&cell) => Cell::Nature,
+        () if is_unit(&cell) => Cell::Unit,
+        () if is_gap(&cell) || value(&cell).is_some() => Cell::Value,
+        () if count > 40 || cell.contains(['。', ';', ',']) || words::is_heading(&cell.chars().collect::<Vec<_>>()) && !cell.starts_with(|c: char| c.is_ascii_digit()) => Cell::Other,
+        () => Cell::Name,
+    }
+}
+
+/// A cell that is a unit as a whole, with its scale.
+fn is_unit(cell: &str) -> bool {
+    let chars: Vec<char> = cell.chars().collect();
+    let scale = WORDS.at(&chars, 0, words::SCALE).map_or(0, |(length, _)| length);
+    let fits = |from: usize| WORDS.at(&chars, from, words::UNIT).is_some_and(|(length, _)| from + length == chars.len() || chars.get(from + length) == Some(&'/'));
+    fits(0) || scale > 0 && fits(scale)
+}
+
+fn is_nature(cell: &str) -> bool {
+    matches!(cell, "约束性" | "预期性" | "约束" | "预期" | "指导性")
 }
 
 /// Whether a line below a head is a row: a name with letters and something that is a value.
@@ -210,7 +257,13 @@ pub(super) fn head(block: &Block) -> Option<Head> {
     // Of two years the first is where the plan starts from, unless the head says which.
     let dated: Vec<usize> = (0..columns.len()).filter(|at| matches!(columns.get(*at), Some(Column::Value { .. }))).collect();
     let marked = columns.iter().any(|column| matches!(column, Column::Value { observed: true, .. }));
-    if let (2, false, Some(first)) = (dated.len(), marked, dated.first())
+    let year = |at: usize| match dated.get(at).and_then(|at| columns.get(*at)) {
+        Some(Column::Value { date: Some(date), .. }) => date.year(),
+        _ => None,
+    };
+    // 2015年, 2020年, 2030年: the steps of a plan are years apart, the years of a forecast are not.
+    let apart = year(0).zip(year(1)).is_some_and(|(first, second)| second >= first + 3);
+    if let (true, false, Some(first)) = (dated.len() == 2 || dated.len() > 2 && apart, marked, dated.first())
         && let Some(Column::Value { observed, .. }) = columns.get_mut(*first)
     {
         *observed = true;
@@ -327,13 +380,12 @@ fn align(block: &Block, head: &Head) -> Option<Cells> {
     let text = |span: &(usize, usize)| block.text(span.0, span.1);
     let slots: Vec<Column> = head.values().cloned().collect();
     let is_value = |span: &(usize, usize)| value(&text(span)).is_some() || is_gap(&text(span));
-    let nature = filled.iter().position(|span| matches!(text(span).as_str(), "约束性" | "预期性" | "约束" | "预期" | "指导性"));
+    let nature = filled.iter().position(|span| is_nature(&text(span)));
     let body: Vec<(usize, usize)> = filled.iter().enumerate().filter(|(at, _)| Some(*at) != nature).map(|(_, span)| *span).collect();
     // Values are the last cells that look like values.
     let count = body.iter().rev().take_while(|span| is_value(span)).count().min(slots.len());
-    if count != slots.len() {
-        return None;
-    }
+    let values = body.get(body.len() - count..).unwrap_or_default();
+    let slots = if count == slots.len() { slots } else { fill(&slots, values.iter().map(&text).collect(), &text(body.first()?))? };
     let (words, values) = body.split_at(body.len() - count);
     let mut words: Vec<(usize, usize)> = words.to_vec();
     if words.len() > 1 && words.first().is_some_and(|span| text(span).chars().all(|c| c.is_ascii_digit() || c == '.')) {
@@ -350,6 +402,22 @@ fn align(block: &Block, head: &Head) -> Option<Cells> {
     let (start, end) = (words.first()?.0, words.last()?.1);
     out.push((Column::Name, (start, end)));
     Some(out)
+}
+
+/// The columns of a row whose blank cells left no sign: sums and rates go to the column of theirs,
+/// what is left are the values of the years, the last of them the goal.
+fn fill(slots: &[Column], values: Vec<String>, name: &str) -> Option<Vec<Column>> {
+    let rate = slots.iter().find(|column| matches!(column, Column::Growth | Column::Sum));
+    let years: Vec<&Column> = slots.iter().filter(|column| matches!(column, Column::Value { .. })).collect();
+    let changes = changed(&split_unit(name).0).1.is_some();
+    let of_rate = |text: &String| text.contains(['〔', '[', '【']) || values.len() == 1 && changes;
+    let plain = values.iter().filter(|text| rate.is_none() || !of_rate(text)).count();
+    let mut dated = years.iter().skip(years.len().checked_sub(plain)?);
+    let columns = values.iter().map(|text| match rate {
+        Some(rate) if of_rate(text) => Some(rate.clone()),
+        _ => dated.next().map(|column| (*column).clone()),
+    });
+    if values.is_empty() { None } else { columns.collect() }
 }
 
 /// 森林覆盖率(%): the unit in brackets behind the name.
