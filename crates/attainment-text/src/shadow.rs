@@ -208,8 +208,8 @@ pub(crate) trait Lines {
         false
     }
     /// How many of these lines are the head of a table whose cells stand each on a line of its own,
-    /// and how many values a row has.
-    fn stacked_head(&self, _lines: &[&str]) -> Option<(usize, usize)> {
+    /// and whether a last cell closes its rows.
+    fn stacked_head(&self, _lines: &[&str]) -> Option<(usize, bool)> {
         None
     }
     /// What a line of such a table holds.
@@ -234,8 +234,8 @@ pub(crate) struct Blocks<'a, L> {
     bars: bool,
     /// Below the head of a table whose cells are kept apart by spaces.
     spaced: bool,
-    /// Below the head of a table with a line for each cell: how many values a row has.
-    stacked: Option<usize>,
+    /// Below the head of a table with a line for each cell: whether a last cell closes its rows.
+    stacked: Option<bool>,
 }
 
 impl<'a, L: Lines> Blocks<'a, L> {
@@ -300,7 +300,7 @@ impl<'a, L: Lines> Blocks<'a, L> {
                 self.lines.next();
             }
             let Some((line, start)) = self.lines.peek().copied() else { return Some(block) };
-            if self.style(line).is_some() {
+            if self.style(line).is_some() || self.head_ahead().is_some() {
                 return Some(block);
             }
             let mut next = Block::default();
@@ -329,13 +329,8 @@ impl<'a, L: Lines> Blocks<'a, L> {
 
     /// The head of a table whose cells stand each on a line of its own.
     fn stacked_head(&mut self) -> Option<Block> {
-        let (first, _) = self.lines.peek()?;
-        if first.len() > 36 {
-            return None;
-        }
-        let ahead: Vec<&str> = self.lines.clone().take(HEAD_LINES).map(|(line, _)| line.trim()).collect();
-        let (count, values) = self.language.stacked_head(&ahead)?;
-        self.stacked = Some(values);
+        let (count, closed) = self.head_ahead()?;
+        self.stacked = Some(closed);
         let mut block = Block { number: self.number, ..Block::default() };
         for (line, start) in self.lines.by_ref().take(count) {
             block.push_cell(line, start);
@@ -343,9 +338,19 @@ impl<'a, L: Lines> Blocks<'a, L> {
         Some(block)
     }
 
+    /// How many lines such a head takes that begins at the next line, and whether it names what closes a row.
+    fn head_ahead(&mut self) -> Option<(usize, bool)> {
+        let (first, _) = self.lines.peek()?;
+        if first.is_empty() || first.len() > 36 {
+            return None;
+        }
+        let ahead: Vec<&str> = self.lines.clone().take(HEAD_LINES).map(|(line, _)| line.trim()).collect();
+        self.language.stacked_head(&ahead)
+    }
+
     /// A row below such a head.
     fn stacked_row(&mut self) -> Option<Block> {
-        let wanted = self.stacked?;
+        let closed = self.stacked?;
         let mut block = Block { number: self.number, ..Block::default() };
         let (mut names, mut values) = (0, 0);
         while let Some((line, start)) = self.lines.peek().copied() {
@@ -358,7 +363,9 @@ impl<'a, L: Lines> Blocks<'a, L> {
                     self.stacked = None;
                     break;
                 }
-                Cell::Name if values > 0 && wanted > 0 => break,
+                // Behind a value only what closes the row tells a name from words in place of a value.
+                Cell::Name if values > 0 && (!closed || block.cells.len() > HEAD_LINES) => break,
+                Cell::Name if values > 0 => {}
                 Cell::Name => names += 1,
                 Cell::Value => values += 1,
                 Cell::Unit => {}

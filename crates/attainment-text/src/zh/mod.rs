@@ -62,7 +62,7 @@ impl Lines for Chinese {
         table::is_head(line)
     }
 
-    fn stacked_head(&self, lines: &[&str]) -> Option<(usize, usize)> {
+    fn stacked_head(&self, lines: &[&str]) -> Option<(usize, bool)> {
         table::stacked_head(lines)
     }
 

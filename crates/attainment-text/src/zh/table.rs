@@ -81,8 +81,8 @@ pub(super) fn is_head(line: &str) -> bool {
     named && known >= 2
 }
 
-/// How many lines a head takes that has a line for each cell, and how many values a row has.
-pub(super) fn stacked_head(lines: &[&str]) -> Option<(usize, usize)> {
+/// How many lines a head takes that has a line for each cell, and whether a last cell closes its rows.
+pub(super) fn stacked_head(lines: &[&str]) -> Option<(usize, bool)> {
     if !lines.iter().take(3).any(|line| NAMES.contains(line)) {
         return None;
     }
@@ -100,7 +100,7 @@ pub(super) fn stacked_head(lines: &[&str]) -> Option<(usize, usize)> {
     let count = columns.iter().skip(name).position(|column| *column == Column::Other).map_or(columns.len(), |at| name + at);
     let head = columns.get(..count)?;
     let values = head.iter().filter(|column| matches!(column, Column::Value { .. } | Column::Growth | Column::Sum)).count();
-    (values > 0 && count >= 3).then_some((count, values))
+    (values > 0 && count >= 3).then_some((count, head.last() == Some(&Column::Nature)))
 }
 
 /// What a line below such a head holds.
@@ -220,7 +220,7 @@ fn value(cell: &str) -> Option<Value> {
     let tail: String = block.slice(quantity.end, block.chars.len()).iter().collect();
     let cued = [("以上", Comparator::AtLeast), ("以下", Comparator::AtMost), ("以内", Comparator::AtMost), ("左右", Comparator::About)];
     let after = cued.iter().find(|(word, _)| tail.contains(word)).map(|(_, comparator)| *comparator);
-    if after.is_none() && tail.chars().count() > 3 {
+    if after.is_none() && tail.chars().count() > 3 && !tail.starts_with(['、', ',']) {
         return None;
     }
     let sign = match inner.chars().next() {
@@ -321,6 +321,8 @@ pub(super) fn row(block: &Block, head: &mut Head, document: Option<&Timing>, fou
         let unit = if growth { Some("%".to_owned()) } else { own.or_else(|| unit.clone()) };
         let basis = match () {
             () if sum => Basis::Cumulative,
+            // <5.5 beside an unemployment rate: the rate of a year, no growth.
+            () if growth && change.is_none() && indicator.ends_with('率') && !indicator.ends_with("生产率") => Basis::Level,
             () if growth => Basis::GrowthRate,
             // 地区生产总值增长 of one year.
             () if observed && change == Some(Way::Up) => Basis::GrowthRate,
@@ -382,8 +384,10 @@ fn align(block: &Block, head: &Head) -> Option<Cells> {
     let is_value = |span: &(usize, usize)| value(&text(span)).is_some() || is_gap(&text(span));
     let nature = filled.iter().position(|span| is_nature(&text(span)));
     let body: Vec<(usize, usize)> = filled.iter().enumerate().filter(|(at, _)| Some(*at) != nature).map(|(_, span)| *span).collect();
-    // Values are the last cells that look like values.
-    let count = body.iter().rev().take_while(|span| is_value(span)).count().min(slots.len());
+    // Values are the last cells that look like values, with words in place of one behind them.
+    let first_value = body.iter().skip(1).position(is_value).map_or(body.len(), |at| at + 1);
+    let worded = nature.is_some() && body.len() - first_value == slots.len();
+    let count = if worded { slots.len() } else { body.iter().rev().take_while(|span| is_value(span)).count().min(slots.len()) };
     let values = body.get(body.len() - count..).unwrap_or_default();
     let slots = if count == slots.len() { slots } else { fill(&slots, values.iter().map(&text).collect(), &text(body.first()?))? };
     let (words, values) = body.split_at(body.len() - count);
