@@ -212,24 +212,41 @@ fn tone(block: &Block, clauses: &[Clause], cues: &[Classes], marks: &[Mark]) -> 
     ];
     let mut tone = 0;
     let mut ahead = 0;
+    let mut before = '。';
     for (clause, cues) in clauses.iter().zip(cues) {
+        // 产业结构持续优化。 at the start of a paragraph: a plan would say 持续优化产业结构.
+        let states = clause.end < 30 && before == '。' && says_how_it_went(block, clause);
+        tone += 4 * i32::from(states && clause.stop == '。') + i32::from(states && clause.stop == ',');
+        before = clause.stop;
         tone += weights.iter().filter(|(class, _)| cues & class != 0).map(|(_, weight)| weight).sum::<i32>();
         tone += 6 * i32::from(is_done(block.slice(clause.start, clause.end)));
         ahead += i32::from(cues & cue::AHEAD != 0);
     }
     // Figures to the tenth are measured, goals are round; 以上 belongs to goals.
+    let (mut count, mut open) = (0, 0);
     for mark in marks {
         let Mark::Quantity(quantity) = mark else { continue };
         let Some(value) = quantity.value.as_ref() else { continue };
         let figures = value.trim_end_matches('0').bytes().filter(u8::is_ascii_digit).count();
         let bounded = After::read(block, quantity.end, block.chars.len()).compare != 0;
+        (count, open) = (count + 1, open + i32::from(!bounded));
         tone += match (value.contains('.') && !value.ends_with(".5"), bounded) {
             (_, true) => -2,
             (true, false) => 2,
             _ => i32::from(figures > 2),
         };
     }
-    tone - ahead.min(4)
+    // Numbers without a bound and hardly a word of what is to be done.
+    let plain = count > 2 && open == count && 5 * ahead as usize <= clauses.len();
+    tone + 3 * i32::from(plain) - ahead.min(4)
+}
+
+/// 民生保障不断增强: a subject, how, and a verb of a trend at the end of the clause.
+fn says_how_it_went(block: &Block, clause: &Clause) -> bool {
+    let trend = words::WORDS.before(&block.chars, clause.end, words::TREND_UP | words::TREND_DOWN);
+    let Some((verb, _)) = trend.filter(|(length, _)| *length > 1) else { return false };
+    let degree = words::WORDS.before(&block.chars, clause.end - verb, words::DEGREE);
+    degree.is_some_and(|(length, _)| clause.end >= clause.start + verb + length + 2)
 }
 
 /// 了 says that something is done, but in 为了, 除了, 了解.
