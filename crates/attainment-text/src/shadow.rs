@@ -216,6 +216,10 @@ pub(crate) trait Lines {
     fn stacked_cell(&self, _line: &str) -> Cell {
         Cell::Other
     }
+    /// Whether a line is a whole table, with spaces between its cells.
+    fn is_flat_table(_line: &str) -> bool {
+        false
+    }
     /// Whether a line below such a head is a row.
     fn is_table_row(&self, _line: &str) -> bool {
         false
@@ -243,7 +247,7 @@ impl<'a, L: Lines> Blocks<'a, L> {
         // Where no line is long, lines break where the page ends, headings included.
         let widest = text.lines().map(|line| line.trim().chars().take(200).count()).max().unwrap_or(0);
         Self {
-            lines: LineIter { rest: text, at: 0 }.peekable(),
+            lines: LineIter { rest: text, at: 0, flat: L::is_flat_table, flat_left: 0 }.peekable(),
             language,
             widest,
             page: 0,
@@ -332,7 +336,7 @@ impl<'a, L: Lines> Blocks<'a, L> {
         let (count, closed) = self.head_ahead()?;
         self.stacked = Some(closed);
         let mut block = Block { number: self.number, ..Block::default() };
-        for (line, start) in self.lines.by_ref().take(count) {
+        for (line, start) in self.lines.by_ref().take(count).filter(|(line, _)| !line.trim().is_empty()) {
             block.push_cell(line, start);
         }
         Some(block)
@@ -344,8 +348,18 @@ impl<'a, L: Lines> Blocks<'a, L> {
         if first.is_empty() || first.len() > 36 {
             return None;
         }
-        let ahead: Vec<&str> = self.lines.clone().take(HEAD_LINES).map(|(line, _)| line.trim()).collect();
-        self.language.stacked_head(&ahead)
+        let mut lines = Vec::with_capacity(HEAD_LINES);
+        let ahead = self.lines.clone().take(2 * HEAD_LINES).enumerate().filter(|(_, (line, _))| !line.trim().is_empty());
+        // Where words and years are far, this is prose: two lines are enough to tell.
+        for (at, (line, _)) in ahead.take(HEAD_LINES) {
+            if line.len() > 48 {
+                break;
+            }
+            lines.push((at, line.chars().map(fold).filter(|c| !matches!(c, ' ' | '\0')).collect::<String>()));
+        }
+        let cells: Vec<&str> = lines.iter().map(|(_, cell)| cell.as_str()).collect();
+        let (count, closed) = self.language.stacked_head(&cells)?;
+        lines.get(count.checked_sub(1)?).map(|(at, _)| (at + 1, closed))
     }
 
     /// A row below such a head.
@@ -367,7 +381,7 @@ impl<'a, L: Lines> Blocks<'a, L> {
                 Cell::Name if values > 0 && (!closed || block.cells.len() > HEAD_LINES) => break,
                 Cell::Name if values > 0 => {}
                 Cell::Name => names += 1,
-                Cell::Value => values += 1,
+                Cell::Value => values += usize::from(names > 0),
                 Cell::Unit => {}
                 Cell::Nature => {
                     self.lines.next();
@@ -525,11 +539,14 @@ fn is_page_line(line: &str) -> bool {
     }
 }
 
-/// Lines with the code point they start at.
+/// Lines with the code point they start at; of a line that is a whole table, its cells.
 #[derive(Clone)]
 struct LineIter<'a> {
     rest: &'a str,
     at: u32,
+    flat: fn(&str) -> bool,
+    /// Bytes left of such a line.
+    flat_left: usize,
 }
 
 impl<'a> Iterator for LineIter<'a> {
@@ -539,7 +556,19 @@ impl<'a> Iterator for LineIter<'a> {
         if self.rest.is_empty() {
             return None;
         }
-        let (line, rest) = self.rest.split_once(['\n', '\u{c}', '\u{2028}', '\u{2029}']).unwrap_or((self.rest, ""));
+        let (mut line, mut rest) = self.rest.split_once(['\n', '\u{c}', '\u{2028}', '\u{2029}']).unwrap_or((self.rest, ""));
+        if self.flat_left == 0 && line.len() > 60 && (self.flat)(line) {
+            self.flat_left = line.len() + 1;
+        }
+        if self.flat_left > 0 {
+            if let Some((cell, _)) = line.split_once([' ', '\u{3000}']) {
+                // Both separators take one code point.
+                let width = if line.as_bytes().get(cell.len()) == Some(&b' ') { 1 } else { 3 };
+                rest = self.rest.get(cell.len() + width..).unwrap_or("");
+                line = cell;
+            }
+            self.flat_left = self.flat_left.saturating_sub(self.rest.len() - rest.len());
+        }
         let start = self.at;
         self.at += line.chars().count() as u32 + 1;
         self.rest = rest;

@@ -357,7 +357,17 @@ impl Reader {
         let heard = self.heard(context);
         let last = self.last.as_ref().filter(|last| last.sentence == context.sentence).map(|last| last.indicator.clone());
         let own = block.text(subject.start, subject.end);
-        let indicator = if own.chars().count() > 1 { own } else { heard.or(last)? };
+        // 进入全省县域科技创新前30位: what the order is of may stand inside.
+        let inner = verbs.iter().find(|word| block.is(verb, word)).map_or(verb, |word| verb + word.chars().count());
+        let inner = WORDS.at(&block.chars, inner, words::SCOPE).map_or(inner, |(length, _)| inner + length);
+        let order = block.text(inner, quantity.start.saturating_sub(1)).trim_matches('的').to_owned();
+        let indicator = if own.chars().count() > 1 {
+            own
+        } else if order.chars().count() > 1 {
+            order
+        } else {
+            heard.or(last)?
+        };
         let (period, period_source) = self.scope.period(quantity.start, false);
         let (start, end) = block.span(skip_signs(block, subject.clause), quantity.end);
         let (value_start, value_end) = block.span(quantity.start, quantity.number_end);

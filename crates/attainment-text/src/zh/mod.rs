@@ -70,6 +70,10 @@ impl Lines for Chinese {
         table::stacked_cell(line)
     }
 
+    fn is_flat_table(line: &str) -> bool {
+        table::is_flat(line)
+    }
+
     fn is_table_row(&self, line: &str) -> bool {
         table::is_row(line)
     }

@@ -456,11 +456,12 @@ impl Scope {
                 None if to.year().zip(self.first_goal).is_some_and(|(to, goal)| to + 5 <= goal) => Some(Mode::Observed),
                 _ => Some(Mode::Intended),
             },
+            // 全年粮食产量: of a plan as well as of a report on the year.
+            Said::ThisYear { .. } if block.is_any(time.start, &["全年", "年末", "年底", "年终"]) => None,
             Said::ThisYear { .. } | Said::NextYear | Said::Years(_) | Said::Term | Said::PlanWindow => Some(Mode::Intended),
             Said::PartOfYear if time.end > time.start + 2 => Some(Mode::Observed),
             _ => None,
         };
-        let _ = block;
         let this_year = matches!(time.said, Said::ThisYear { .. } | Said::Years(_));
         if mode.is_some() && !(looks_back && this_year) {
             self.paragraph_mode = mode;

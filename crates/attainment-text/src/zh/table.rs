@@ -69,6 +69,12 @@ fn compact(line: &str) -> String {
 
 const NAMES: [&str; 8] = ["指标", "指标名称", "主要指标", "名称", "二级指标", "三级指标", "具体指标", "监测指标"];
 
+/// Whether a cell heads the names: 指标, 指标(单位).
+fn is_name(cell: &str) -> bool {
+    let bare = cell.split(['(', '（', '及', '/']).next().unwrap_or(cell);
+    NAMES.contains(&bare)
+}
+
 /// Whether a line of words with spaces between them is the head of a table of indicators.
 pub(super) fn is_head(line: &str) -> bool {
     if line.len() > 400 || !line.contains("标") || line.contains('。') {
@@ -76,14 +82,14 @@ pub(super) fn is_head(line: &str) -> bool {
     }
     let line = compact(line);
     let cells: Vec<&str> = line.split_whitespace().collect();
-    let named = cells.iter().any(|cell| NAMES.contains(cell));
+    let named = cells.iter().any(|cell| is_name(cell));
     let known = cells.iter().filter(|cell| !matches!(column(cell), Column::Other | Column::Name)).count();
     named && known >= 2
 }
 
 /// How many lines a head takes that has a line for each cell, and whether a last cell closes its rows.
 pub(super) fn stacked_head(lines: &[&str]) -> Option<(usize, bool)> {
-    if !lines.iter().take(3).any(|line| NAMES.contains(line)) {
+    if !lines.iter().take(3).any(|line| is_name(line)) {
         return None;
     }
     let columns: Vec<Column> = lines
@@ -103,6 +109,12 @@ pub(super) fn stacked_head(lines: &[&str]) -> Option<(usize, bool)> {
     (values > 0 && count >= 3).then_some((count, head.last() == Some(&Column::Nature)))
 }
 
+/// Whether a line is a whole table, with spaces between its cells: a head and rows that 预期性 closes.
+pub(super) fn is_flat(line: &str) -> bool {
+    let natures = line.matches("预期性").count() + line.matches("约束性").count();
+    natures > 1 && line.split_whitespace().any(|cell| is_name(cell)) && line.split_whitespace().count() > 5 * natures
+}
+
 /// What a line below such a head holds.
 pub(super) fn stacked_cell(line: &str) -> Cell {
     let cell: String = line.chars().map(fold).filter(|c| *c != ' ').collect();
@@ -111,7 +123,7 @@ pub(super) fn stacked_cell(line: &str) -> Cell {
         () if is_nature(&cell) => Cell::Nature,
         () if is_unit(&cell) => Cell::Unit,
         () if is_gap(&cell) || value(&cell).is_some() => Cell::Value,
-        () if count > 40 || cell.contains(['。', ';', ',']) || words::is_heading(&cell.chars().collect::<Vec<_>>()) && !cell.starts_with(|c: char| c.is_ascii_digit()) => Cell::Other,
+        () if count > 40 || cell.contains(['。', ';', ',']) || words::marker(&cell.chars().collect::<Vec<_>>()).is_some_and(|(level, _)| level < 4) => Cell::Other,
         () => Cell::Name,
     }
 }
@@ -146,7 +158,7 @@ fn is_gap(cell: &str) -> bool {
 fn column(cell: &str) -> Column {
     let cell = cell.trim();
     let has = |words: &[&str]| words.iter().any(|word| cell.contains(word));
-    if NAMES.contains(&cell) {
+    if is_name(cell) {
         return Column::Name;
     }
     if matches!(cell, "单位" | "计量单位") {
@@ -245,7 +257,7 @@ pub(super) fn head(block: &Block) -> Option<Head> {
     let line = compact(&texts.join(" "));
     let spaced: Vec<&str> = line.split_whitespace().collect();
     // Cells of single signs (指 标) are one.
-    let cells: Vec<String> = if texts.iter().any(|text| NAMES.contains(&text.as_str())) {
+    let cells: Vec<String> = if texts.iter().any(|text| is_name(text)) {
         texts.clone()
     } else {
         spaced.iter().map(|cell| (*cell).to_owned()).collect()
