@@ -282,8 +282,14 @@ impl<'a, L: Lines> Blocks<'a, L> {
                 block = Block { number: self.number, ..Block::default() };
                 continue;
             }
-            self.spaced &= line.trim().is_empty();
+            // The name of a group of rows stands alone.
+            let group = self.spaced && line.trim().chars().count() <= 8;
+            self.spaced &= group || line.trim().is_empty();
             block.push_line(line, start);
+            if group && !block.chars.is_empty() {
+                self.number += 1;
+                return Some(block);
+            }
         }
         self.number += 1;
         let mut last_line = 0;

@@ -14,7 +14,7 @@ use crate::draft::{Basis, Item, ItemKind, PeriodSource};
 use crate::found::{Found, msg};
 use crate::lexicon::Classes;
 use crate::options::ExtractOptions;
-use crate::shadow::Block;
+use crate::shadow::{Block, is_han};
 
 /// Reads paragraphs one after the other.
 #[derive(Debug)]
@@ -68,6 +68,11 @@ impl Reader {
     pub(crate) fn read(&mut self, block: &Block, found: &mut Found) {
         if !block.cells.is_empty() {
             return self.row(block, found);
+        }
+        // 经济发展 between the rows of a table is the name of a group of them.
+        let group = self.table.is_some() && block.chars.len() <= 8 && block.chars.iter().all(|c| is_han(*c));
+        if group {
+            return;
         }
         table::close(self.table.take(), found);
         self.prose(block, found);
