@@ -72,8 +72,8 @@ impl Reader {
         // Which side the indicator stands on.
         let (object_start, object_end) = name::object(block, after.end, right);
         let has_object = object_end >= object_start + 2;
-        let only_verb =
-            left.is_empty() || WORDS.is(block.slice(left.start, left.end), words::LEAD | words::LEAD_VERB | words::MAKE | words::OWN | words::SCOPE);
+        let only_verb = left.is_empty()
+            || WORDS.is(block.slice(left.start, left.end), words::LEAD | words::LEAD_VERB | words::MAKE | words::OWN | words::SCOPE);
         let verb_before = WORDS
             .before(&block.chars, left.end, words::MAKE | words::OWN)
             .filter(|(length, _)| left.end >= left.start + length && left.behind & (words::REACH | words::HOLD | words::DOWN_TO) == 0);
@@ -121,7 +121,7 @@ impl Reader {
                     left.verb |= words::NEW;
                     left.end -= length;
                 }
-                if left.end - left.start == length {
+                if left.end - left.start == length && !left.restored {
                     left.verb |= classes & (words::MAKE | words::OWN);
                     left.start = left.end;
                 }
@@ -233,7 +233,8 @@ impl Reader {
         if indicator.contains("新增") {
             verb |= words::NEW;
         }
-        let carried = verb;
+        // 提升100所学校、50家医院: a verb of change in front of what it counts is carried as an event.
+        let carried = verb | (words::EVENT * Classes::from(number_first && verb == 0 && left.behind & words::GROWTH != 0));
         // 老年人免费体检, 节能改造: the verb at the end of a name says what happens.
         let mean = ["人均", "户均", "亩均", "每"].iter().any(|word| indicator.starts_with(word));
         if verb & words::MAKE == 0 && counted && !mean {
@@ -342,10 +343,11 @@ impl Reader {
         if *sentence != context.sentence {
             return None;
         }
-        subject(context.block, clause).or_else(|| {
-            let left = name::left(context.block, clause.start, clause.end, &[], true);
-            (clause.stop == '(' && left.end > left.start + 1).then(|| context.block.text(left.start, left.end))
-        })
+        let left = name::left(context.block, clause.start, clause.end, &[], true);
+        let name = context.block.text(left.start, left.end);
+        programme(&name)
+            .or_else(|| subject(context.block, clause))
+            .or_else(|| (clause.stop == '(' && left.end > left.start + 1).then_some(name))
     }
 
     /// 综合实力进入全省前30位: a place in an order.
@@ -499,7 +501,8 @@ impl Reader {
             return Some(ItemKind::Instrument);
         }
         // 拟安排专项债券4万亿元、比上年增加5000亿元: what is laid out, and its change.
-        let name = self.last.as_ref().filter(|last| last.sentence == context.sentence && left.is_empty()).map_or("", |last| &last.indicator);
+        let name =
+            self.last.as_ref().filter(|last| last.sentence == context.sentence && left.is_empty()).map_or("", |last| &last.indicator);
         let finance = says(cue::FINANCE) || CONTEXTS.find(&name.chars().collect::<Vec<_>>(), cue::FINANCE).is_some();
         if finance && self.scope.mode() != Mode::Observed && !block.has(context.clause.start, context.clause.end, "占") {
             return Some(ItemKind::Instrument);
@@ -509,6 +512,17 @@ impl Reader {
         }
         Some(if self.scope.mode() == Mode::Observed { ItemKind::Observation } else { ItemKind::Target })
     }
+}
+
+/// 实施新一轮农村公路提升行动: what a programme is about.
+fn programme(name: &str) -> Option<String> {
+    let rest = ["行动计划", "行动", "工程", "计划", "专项", "攻坚战"].iter().find_map(|word| name.strip_suffix(word))?;
+    let rest = ["提升", "改造", "建设", "提质", "整治", "改善", "更新", "倍增", "攻坚"]
+        .iter()
+        .find_map(|word| rest.strip_suffix(word))
+        .unwrap_or(rest);
+    let rest = rest.trim_start_matches("新一轮");
+    (rest.chars().count() > 1 && !rest.contains(['“', '”', '、'])).then(|| rest.to_owned())
 }
 
 /// The subject of a clause without a number, before what is said of it.

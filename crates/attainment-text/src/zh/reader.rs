@@ -208,13 +208,7 @@ impl Reader {
 /// One clause may deceive (已 stands in plans too, 加快 in reports), so all of them are weighed:
 /// what only a report says (高于全国, 稳居, 了) against what only a plan says (左右, 力争).
 fn tone(block: &Block, clauses: &[Clause], cues: &[Classes], marks: &[Mark]) -> i32 {
-    let weights = [
-        (cue::REACHED, 6),
-        (cue::ACHIEVED, 3),
-        (cue::REACHING, 1),
-        (cue::NEARLY, -9),
-        (cue::INTENT, -6),
-    ];
+    let weights = [(cue::REACHED, 6), (cue::ACHIEVED, 3), (cue::REACHING, 1), (cue::NEARLY, -9), (cue::INTENT, -6)];
     let mut tone = 0;
     let mut ahead = 0;
     let mut before = '。';

@@ -556,7 +556,8 @@ fn bare_scale(block: &Block, at: usize, marks: &mut Vec<Mark>) -> Option<usize> 
     let before = WORDS.before(&block.chars, at, words::BEFORE | words::REACH);
     // 新增千万吨产能: behind a verb that adds, an amount of what stands behind.
     let added = WORDS.before(&block.chars, at, words::NEW).is_some();
-    let long = added || before.is_some_and(|(length, _)| length > 1 || matches!(block.char(at - 1), '超' | '破' | '近' | '达' | '过'))
+    let long = added
+        || before.is_some_and(|(length, _)| length > 1 || matches!(block.char(at - 1), '超' | '破' | '近' | '达' | '过'))
         || block.char(at.wrapping_sub(1)) == '上';
     let mut end = at + length;
     let mut more = false;
@@ -590,7 +591,8 @@ fn bare_scale(block: &Block, at: usize, marks: &mut Vec<Mark>) -> Option<usize> 
 fn is_name(block: &Block, quantity: &Quantity) -> bool {
     let after = block.char(quantity.end.max(quantity.number_end));
     let before = block.char(quantity.start.wrapping_sub(1));
-    if before == '第' && quantity.start > 0 {
+    // 第三批, 新一轮: which one, not how many.
+    if quantity.start > 0 && (before == '第' || before == '新' && quantity.chinese) {
         return true;
     }
     // 百亿级, 三次产业.

@@ -95,7 +95,8 @@ enum Genre {
 impl Genre {
     fn of(title: &str) -> Self {
         let last = |words: &[&str]| words.iter().filter_map(|word| title.rfind(word)).max();
-        match (last(&["报告", "总结", "公报"]), last(&["规划", "方案", "计划", "纲要", "意见", "目标", "要点", "行动", "办法"])) {
+        match (last(&["报告", "总结", "公报"]), last(&["规划", "方案", "计划", "纲要", "意见", "目标", "要点", "行动", "办法"]))
+        {
             (Some(report), plan) if plan.is_none_or(|plan| plan < report) => Self::Report,
             (_, Some(_)) => Self::Plan,
             _ => Self::Unknown,
@@ -211,7 +212,9 @@ impl Scope {
             // The goals of five years in a report on one year hold for their paragraph and its list.
             let beyond = match &self.document {
                 Some((Timing::In(year), PeriodSource::Title)) => {
-                    self.genre == Genre::Report && !listed(block) && held.timing.end_year().zip(year.year()).is_some_and(|(end, year)| end > year)
+                    self.genre == Genre::Report
+                        && !listed(block)
+                        && held.timing.end_year().zip(year.year()).is_some_and(|(end, year)| end > year)
                 }
                 _ => false,
             };

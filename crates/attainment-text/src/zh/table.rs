@@ -112,7 +112,7 @@ pub(super) fn stacked_head(lines: &[&str]) -> Option<(usize, bool)> {
 /// Whether a line is a whole table, with spaces between its cells: a head and rows that 预期性 closes.
 pub(super) fn is_flat(line: &str) -> bool {
     let natures = line.matches("预期性").count() + line.matches("约束性").count();
-    natures > 1 && line.split_whitespace().any(|cell| is_name(cell)) && line.split_whitespace().count() > 5 * natures
+    natures > 1 && line.split_whitespace().any(is_name) && line.split_whitespace().count() > 5 * natures
 }
 
 /// What a line below such a head holds.
@@ -123,7 +123,12 @@ pub(super) fn stacked_cell(line: &str) -> Cell {
         () if is_nature(&cell) => Cell::Nature,
         () if is_unit(&cell) => Cell::Unit,
         () if is_gap(&cell) || value(&cell).is_some() => Cell::Value,
-        () if count > 40 || cell.contains(['。', ';', ',']) || words::marker(&cell.chars().collect::<Vec<_>>()).is_some_and(|(level, _)| level < 4) => Cell::Other,
+        () if count > 40
+            || cell.contains(['。', ';', ','])
+            || words::marker(&cell.chars().collect::<Vec<_>>()).is_some_and(|(level, _)| level < 4) =>
+        {
+            Cell::Other
+        }
         () => Cell::Name,
     }
 }
@@ -132,7 +137,11 @@ pub(super) fn stacked_cell(line: &str) -> Cell {
 fn is_unit(cell: &str) -> bool {
     let chars: Vec<char> = cell.chars().collect();
     let scale = WORDS.at(&chars, 0, words::SCALE).map_or(0, |(length, _)| length);
-    let fits = |from: usize| WORDS.at(&chars, from, words::UNIT).is_some_and(|(length, _)| from + length == chars.len() || chars.get(from + length) == Some(&'/'));
+    let fits = |from: usize| {
+        WORDS
+            .at(&chars, from, words::UNIT)
+            .is_some_and(|(length, _)| from + length == chars.len() || chars.get(from + length) == Some(&'/'))
+    };
     fits(0) || scale > 0 && fits(scale)
 }
 
@@ -257,11 +266,8 @@ pub(super) fn head(block: &Block) -> Option<Head> {
     let line = compact(&texts.join(" "));
     let spaced: Vec<&str> = line.split_whitespace().collect();
     // Cells of single signs (指 标) are one.
-    let cells: Vec<String> = if texts.iter().any(|text| is_name(text)) {
-        texts.clone()
-    } else {
-        spaced.iter().map(|cell| (*cell).to_owned()).collect()
-    };
+    let cells: Vec<String> =
+        if texts.iter().any(|text| is_name(text)) { texts.clone() } else { spaced.iter().map(|cell| (*cell).to_owned()).collect() };
     let mut columns: Vec<Column> = cells.iter().map(|cell| column(cell)).collect();
     if !columns.contains(&Column::Name) || columns.iter().filter(|column| !matches!(column, Column::Other)).count() < 3 {
         return None;
