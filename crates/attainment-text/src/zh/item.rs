@@ -90,7 +90,7 @@ impl Reader {
         // …等9家研究院, 与100多家高校: what is counted stands behind the number.
         let opening = block.char(left.start);
         let listed = quantity.class & (words::COUNT | words::PEOPLE) != 0
-            && (left.end > left.start && block.char(left.end - 1) == '等'
+            && (left.end > left.start && matches!(block.char(left.end - 1), '等' | '的')
                 || matches!(opening, '与' | '同' | '跟' | '为' | '向' | '给' | '使' | '让' | '对') && left.behind & words::REACH == 0
                 || (left.start..left.end).any(|at| block.char(at) == '与' && at + 5 >= left.end) && left.behind & words::REACH == 0);
         let number_first = share_first && has_object
@@ -175,7 +175,8 @@ impl Reader {
                 }
                 None => match self.heard(context) {
                     Some(heard) => indicator = if continues { format!("{heard}{indicator}") } else { heard.clone() },
-                    None if indicator.is_empty() => return None,
+                    // 培训5万人次: what happens is what is counted.
+                    None if indicator.is_empty() => indicator = happening(block, from, quantity)?,
                     None => {}
                 },
             }
@@ -345,7 +346,10 @@ impl Reader {
         }
         let left = name::left(context.block, clause.start, clause.end, &[], true);
         let name = context.block.text(left.start, left.end);
-        programme(&name)
+        // 实施城市绿道建设行动: the verb in front only, what stands behind may hold verbs of its own.
+        let verb =
+            WORDS.at(&context.block.chars, clause.start, words::MAKE | words::LEAD | words::LEAD_VERB).map_or(0, |(length, _)| length);
+        programme(&context.block.text(clause.start + verb, clause.end))
             .or_else(|| subject(context.block, clause))
             .or_else(|| (clause.stop == '(' && left.end > left.start + 1).then_some(name))
     }
@@ -512,6 +516,14 @@ impl Reader {
         }
         Some(if self.scope.mode() == Mode::Observed { ItemKind::Observation } else { ItemKind::Target })
     }
+}
+
+/// The verb of an event directly in front of a number that has no other name.
+fn happening(block: &Block, from: usize, quantity: &Quantity) -> Option<String> {
+    let (length, _) = WORDS.before(&block.chars, quantity.start, words::EVENT).filter(|(length, _)| *length > 1)?;
+    let amount = quantity.class & (words::MONEY | words::PEOPLE | words::PHYSICAL) != 0
+        || quantity.unit.as_deref().is_some_and(|unit| unit.ends_with("人次"));
+    (amount && quantity.start >= from + length).then(|| block.text(quantity.start - length, quantity.start))
 }
 
 /// 实施新一轮农村公路提升行动: what a programme is about.
