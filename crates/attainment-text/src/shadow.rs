@@ -247,7 +247,7 @@ impl<'a, L: Lines> Blocks<'a, L> {
         // Where no line is long, lines break where the page ends, headings included.
         let widest = text.lines().map(|line| line.trim().chars().take(200).count()).max().unwrap_or(0);
         Self {
-            lines: LineIter { rest: text, at: 0, flat: L::is_flat_table, flat_left: 0 }.peekable(),
+            lines: LineIter { rest: text, at: 0, flat: L::is_flat_table, flat_left: None }.peekable(),
             language,
             widest,
             page: 0,
@@ -551,8 +551,8 @@ struct LineIter<'a> {
     rest: &'a str,
     at: u32,
     flat: fn(&str) -> bool,
-    /// Bytes left of such a line.
-    flat_left: usize,
+    /// Bytes left of such a line, while its cells are given out.
+    flat_left: Option<usize>,
 }
 
 impl<'a> Iterator for LineIter<'a> {
@@ -562,18 +562,21 @@ impl<'a> Iterator for LineIter<'a> {
         if self.rest.is_empty() {
             return None;
         }
-        let (mut line, mut rest) = self.rest.split_once(['\n', '\u{c}', '\u{2028}', '\u{2029}']).unwrap_or((self.rest, ""));
-        if self.flat_left == 0 && line.len() > 60 && (self.flat)(line) {
-            self.flat_left = line.len() + 1;
+        // The end of a flat table is known; to look for it at every cell would take the square of its length.
+        let (mut line, mut rest) = match self.flat_left {
+            Some(left) => (self.rest.get(..left).unwrap_or(self.rest), ""),
+            None => self.rest.split_once(['\n', '\u{c}', '\u{2028}', '\u{2029}']).unwrap_or((self.rest, "")),
+        };
+        if self.flat_left.is_none() && line.len() > 60 && (self.flat)(line) {
+            self.flat_left = Some(line.len());
         }
-        if self.flat_left > 0 {
-            if let Some((cell, _)) = line.split_once([' ', '\u{3000}']) {
-                // Both separators take one code point.
-                let width = if line.as_bytes().get(cell.len()) == Some(&b' ') { 1 } else { 3 };
-                rest = self.rest.get(cell.len() + width..).unwrap_or("");
-                line = cell;
-            }
-            self.flat_left = self.flat_left.saturating_sub(self.rest.len() - rest.len());
+        if let Some(left) = self.flat_left {
+            // The signs that separate cells and lines take one code point each.
+            let cell = line.split_once([' ', '\u{3000}']).map_or(line, |(cell, _)| cell);
+            let width = self.rest.get(cell.len()..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+            rest = self.rest.get(cell.len() + width..).unwrap_or("");
+            line = cell;
+            self.flat_left = left.checked_sub(cell.len() + width);
         }
         let start = self.at;
         self.at += line.chars().count() as u32 + 1;
