@@ -190,7 +190,7 @@ impl Date {
     }
 }
 
-/// The text, which [`attainment::Period`] is read from.
+/// The text that the type [`attainment::Period`] is read from, where no figure is masked.
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(std::str::from_utf8(&self.year).unwrap_or("XXXX"))?;

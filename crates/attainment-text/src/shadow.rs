@@ -98,6 +98,20 @@ impl Block {
         self.cells.push((open, self.chars.len()));
     }
 
+    /// A line as one cell.
+    fn push_cell(&mut self, line: &str, start: u32) {
+        if !self.cells.is_empty() {
+            self.chars.push('|');
+            self.at.push(start.saturating_sub(1));
+        }
+        let open = self.chars.len();
+        for (at, c) in (start..).zip(line.chars().map(fold)).filter(|(_, c)| !matches!(c, ' ' | '\0')) {
+            self.chars.push(c);
+            self.at.push(at);
+        }
+        self.cells.push((open, self.chars.len()));
+    }
+
     /// Characters of a line, folded, are put behind; spaces that only PDF or typing put between
     /// Chinese characters are dropped.
     fn push_line(&mut self, line: &str, start: u32) {
@@ -161,6 +175,24 @@ enum Style {
     Space,
 }
 
+/// What a line of a table holds whose cells stand each on a line of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Cell {
+    /// A name, or a part of one.
+    Name,
+    /// A value, or the sign that there is none.
+    Value,
+    /// A unit in a column of its own.
+    Unit,
+    /// What closes a row: 预期性.
+    Nature,
+    /// Text that is no part of a table.
+    Other,
+}
+
+/// The longest head that is looked for, in lines.
+const HEAD_LINES: usize = 10;
+
 /// What a language must say so that lines can be joined.
 pub(crate) trait Lines {
     /// Whether a paragraph can begin here: the number of a heading, a bullet.
@@ -173,6 +205,19 @@ pub(crate) trait Lines {
     fn asks_for_number(&self, line: &[char]) -> bool;
     /// Whether a line with spaces between its words is the head of a table.
     fn is_table_head(&self, _line: &str) -> bool {
+        false
+    }
+    /// How many of these lines are the head of a table whose cells stand each on a line of its own,
+    /// and whether a last cell closes its rows.
+    fn stacked_head(&self, _lines: &[&str]) -> Option<(usize, bool)> {
+        None
+    }
+    /// What a line of such a table holds.
+    fn stacked_cell(&self, _line: &str) -> Cell {
+        Cell::Other
+    }
+    /// Whether a line is a whole table, with spaces between its cells.
+    fn is_flat_table(_line: &str) -> bool {
         false
     }
     /// Whether a line below such a head is a row.
@@ -193,6 +238,8 @@ pub(crate) struct Blocks<'a, L> {
     bars: bool,
     /// Below the head of a table whose cells are kept apart by spaces.
     spaced: bool,
+    /// Below the head of a table with a line for each cell: whether a last cell closes its rows.
+    stacked: Option<bool>,
 }
 
 impl<'a, L: Lines> Blocks<'a, L> {
@@ -200,7 +247,7 @@ impl<'a, L: Lines> Blocks<'a, L> {
         // Where no line is long, lines break where the page ends, headings included.
         let widest = text.lines().map(|line| line.trim().chars().take(200).count()).max().unwrap_or(0);
         Self {
-            lines: LineIter { rest: text, at: 0 }.peekable(),
+            lines: LineIter { rest: text, at: 0, flat: L::is_flat_table, flat_left: None }.peekable(),
             language,
             widest,
             page: 0,
@@ -208,11 +255,16 @@ impl<'a, L: Lines> Blocks<'a, L> {
             tabs: text.contains('\t'),
             bars: ['|', '｜', '│', '┃'].iter().any(|bar| text.contains(*bar)),
             spaced: false,
+            stacked: None,
         }
     }
 
     /// The next paragraph that is not empty.
     pub(crate) fn next(&mut self, notes: &mut Notes) -> Option<Block> {
+        if let Some(block) = self.stacked_row().or_else(|| self.stacked_head()) {
+            self.number += 1;
+            return Some(block);
+        }
         let mut block = Block { number: self.number, ..Block::default() };
         while block.chars.is_empty() {
             let (line, start) = self.lines.next()?;
@@ -230,8 +282,14 @@ impl<'a, L: Lines> Blocks<'a, L> {
                 block = Block { number: self.number, ..Block::default() };
                 continue;
             }
-            self.spaced &= line.trim().is_empty();
+            // The name of a group of rows stands alone.
+            let group = self.spaced && line.trim().chars().count() <= 8;
+            self.spaced &= group || line.trim().is_empty();
             block.push_line(line, start);
+            if group && !block.chars.is_empty() {
+                self.number += 1;
+                return Some(block);
+            }
         }
         self.number += 1;
         let mut last_line = 0;
@@ -252,7 +310,7 @@ impl<'a, L: Lines> Blocks<'a, L> {
                 self.lines.next();
             }
             let Some((line, start)) = self.lines.peek().copied() else { return Some(block) };
-            if self.style(line).is_some() {
+            if self.style(line).is_some() || self.head_ahead().is_some() {
                 return Some(block);
             }
             let mut next = Block::default();
@@ -277,6 +335,83 @@ impl<'a, L: Lines> Blocks<'a, L> {
             block.chars.extend_from_slice(chars);
             block.at.extend_from_slice(at);
         }
+    }
+
+    /// The head of a table whose cells stand each on a line of its own.
+    fn stacked_head(&mut self) -> Option<Block> {
+        let (count, closed) = self.head_ahead()?;
+        self.stacked = Some(closed);
+        let mut block = Block { number: self.number, ..Block::default() };
+        for (line, start) in self.lines.by_ref().take(count).filter(|(line, _)| !line.trim().is_empty()) {
+            block.push_cell(line, start);
+        }
+        Some(block)
+    }
+
+    /// How many lines such a head takes that begins at the next line, and whether it names what closes a row.
+    fn head_ahead(&mut self) -> Option<(usize, bool)> {
+        let (first, _) = self.lines.peek()?;
+        if first.is_empty() || first.len() > 36 {
+            return None;
+        }
+        let mut lines = Vec::with_capacity(HEAD_LINES);
+        let ahead = self.lines.clone().take(2 * HEAD_LINES).enumerate().filter(|(_, (line, _))| !line.trim().is_empty());
+        // Where words and years are far, this is prose: two lines are enough to tell.
+        for (at, (line, _)) in ahead.take(HEAD_LINES) {
+            if line.len() > 48 {
+                break;
+            }
+            lines.push((at, line.chars().map(fold).filter(|c| !matches!(c, ' ' | '\0')).collect::<String>()));
+        }
+        let cells: Vec<&str> = lines.iter().map(|(_, cell)| cell.as_str()).collect();
+        let (count, closed) = self.language.stacked_head(&cells)?;
+        lines.get(count.checked_sub(1)?).map(|(at, _)| (at + 1, closed))
+    }
+
+    /// A row below such a head.
+    fn stacked_row(&mut self) -> Option<Block> {
+        let closed = self.stacked?;
+        let mut block = Block { number: self.number, ..Block::default() };
+        let (mut names, mut values) = (0, 0);
+        while let Some((line, start)) = self.lines.peek().copied() {
+            if line.trim().is_empty() {
+                self.lines.next();
+                continue;
+            }
+            match self.language.stacked_cell(line.trim()) {
+                Cell::Other => {
+                    self.stacked = None;
+                    break;
+                }
+                // Behind a value only what closes the row tells a name from words in place of a value.
+                Cell::Name if values > 0 && (!closed || block.cells.len() > HEAD_LINES) => break,
+                Cell::Name if values > 0 => {}
+                Cell::Name => names += 1,
+                Cell::Value => values += usize::from(names > 0),
+                Cell::Unit => {}
+                Cell::Nature => {
+                    self.lines.next();
+                    block.push_cell(line, start);
+                    break;
+                }
+            }
+            self.lines.next();
+            block.push_cell(line, start);
+            // 经济发展 above the names of its indicators is a group of them.
+            if let (2, 0, Some((0, end))) = (names, values, block.cells.first())
+                && *end <= 6
+            {
+                let from = end + 1;
+                block.chars.drain(..from);
+                block.at.drain(..from);
+                block.cells.remove(0);
+                for cell in &mut block.cells {
+                    *cell = (cell.0 - from, cell.1 - from);
+                }
+                names = 1;
+            }
+        }
+        (!block.cells.is_empty()).then_some(block)
     }
 
     /// Whether the line after a bare number begins with a quantity of its own.
@@ -410,11 +545,14 @@ fn is_page_line(line: &str) -> bool {
     }
 }
 
-/// Lines with the code point they start at.
+/// Lines with the code point they start at; of a line that is a whole table, its cells.
 #[derive(Clone)]
 struct LineIter<'a> {
     rest: &'a str,
     at: u32,
+    flat: fn(&str) -> bool,
+    /// Bytes left of such a line, while its cells are given out.
+    flat_left: Option<usize>,
 }
 
 impl<'a> Iterator for LineIter<'a> {
@@ -424,7 +562,22 @@ impl<'a> Iterator for LineIter<'a> {
         if self.rest.is_empty() {
             return None;
         }
-        let (line, rest) = self.rest.split_once(['\n', '\u{c}', '\u{2028}', '\u{2029}']).unwrap_or((self.rest, ""));
+        // The end of a flat table is known; to look for it at every cell would take the square of its length.
+        let (mut line, mut rest) = match self.flat_left {
+            Some(left) => (self.rest.get(..left).unwrap_or(self.rest), ""),
+            None => self.rest.split_once(['\n', '\u{c}', '\u{2028}', '\u{2029}']).unwrap_or((self.rest, "")),
+        };
+        if self.flat_left.is_none() && line.len() > 60 && (self.flat)(line) {
+            self.flat_left = Some(line.len());
+        }
+        if let Some(left) = self.flat_left {
+            // The signs that separate cells and lines take one code point each.
+            let cell = line.split_once([' ', '\u{3000}']).map_or(line, |(cell, _)| cell);
+            let width = self.rest.get(cell.len()..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+            rest = self.rest.get(cell.len() + width..).unwrap_or("");
+            line = cell;
+            self.flat_left = left.checked_sub(cell.len() + width);
+        }
         let start = self.at;
         self.at += line.chars().count() as u32 + 1;
         self.rest = rest;

@@ -35,6 +35,12 @@ impl Reader {
         // 床位数达到每千人口7.4张: what is counted for each of stands before the number.
         let each = denominator_before(block, from, quantity.start);
         let mut left = name::left(block, from, each.unwrap_or(quantity.start), context.spans, counted);
+        let points = quantity.unit.as_deref().is_some_and(|unit| unit.contains("百分点"));
+        let reference = if points { name::reference(block, from, quantity.start) } else { None };
+        if let Some((at, class)) = reference {
+            left = name::left(block, from, at, context.spans, counted);
+            left.compare = class;
+        }
         if let Some((name_end, base_end)) = base {
             let verb = name::left(block, base_end, quantity.start, context.spans, counted);
             left = name::left(block, from, name_end, context.spans, counted);
@@ -66,8 +72,8 @@ impl Reader {
         // Which side the indicator stands on.
         let (object_start, object_end) = name::object(block, after.end, right);
         let has_object = object_end >= object_start + 2;
-        let only_verb =
-            left.is_empty() || WORDS.is(block.slice(left.start, left.end), words::LEAD | words::LEAD_VERB | words::MAKE | words::OWN);
+        let only_verb = left.is_empty()
+            || WORDS.is(block.slice(left.start, left.end), words::LEAD | words::LEAD_VERB | words::MAKE | words::OWN | words::SCOPE);
         let verb_before = WORDS
             .before(&block.chars, left.end, words::MAKE | words::OWN)
             .filter(|(length, _)| left.end >= left.start + length && left.behind & (words::REACH | words::HOLD | words::DOWN_TO) == 0);
@@ -84,7 +90,7 @@ impl Reader {
         // …等9家研究院, 与100多家高校: what is counted stands behind the number.
         let opening = block.char(left.start);
         let listed = quantity.class & (words::COUNT | words::PEOPLE) != 0
-            && (left.end > left.start && block.char(left.end - 1) == '等'
+            && (left.end > left.start && matches!(block.char(left.end - 1), '等' | '的')
                 || matches!(opening, '与' | '同' | '跟' | '为' | '向' | '给' | '使' | '让' | '对') && left.behind & words::REACH == 0
                 || (left.start..left.end).any(|at| block.char(at) == '与' && at + 5 >= left.end) && left.behind & words::REACH == 0);
         let number_first = share_first && has_object
@@ -115,7 +121,7 @@ impl Reader {
                     left.verb |= words::NEW;
                     left.end -= length;
                 }
-                if left.end - left.start == length {
+                if left.end - left.start == length && !left.restored {
                     left.verb |= classes & (words::MAKE | words::OWN);
                     left.start = left.end;
                 }
@@ -169,7 +175,8 @@ impl Reader {
                 }
                 None => match self.heard(context) {
                     Some(heard) => indicator = if continues { format!("{heard}{indicator}") } else { heard.clone() },
-                    None if indicator.is_empty() => return None,
+                    // 培训5万人次: what happens is what is counted.
+                    None if indicator.is_empty() => indicator = happening(block, from, quantity)?,
                     None => {}
                 },
             }
@@ -227,7 +234,8 @@ impl Reader {
         if indicator.contains("新增") {
             verb |= words::NEW;
         }
-        let carried = verb;
+        // 提升100所学校、50家医院: a verb of change in front of what it counts is carried as an event.
+        let carried = verb | (words::EVENT * Classes::from(number_first && verb == 0 && left.behind & words::GROWTH != 0));
         // 老年人免费体检, 节能改造: the verb at the end of a name says what happens.
         let mean = ["人均", "户均", "亩均", "每"].iter().any(|word| indicator.starts_with(word));
         if verb & words::MAKE == 0 && counted && !mean {
@@ -250,6 +258,9 @@ impl Reader {
             && (quantity.class & words::PERCENT != 0 || last.basis == Basis::Cumulative && basis == Basis::Level)
         {
             basis = last.basis;
+        }
+        if reference.is_some() {
+            basis = Basis::RelativeChange;
         }
         // 增长8%以上，力争达到10%: nothing but the number is new.
         let rate = |basis: Basis| matches!(basis, Basis::GrowthRate | Basis::RelativeChange);
@@ -333,10 +344,14 @@ impl Reader {
         if *sentence != context.sentence {
             return None;
         }
-        subject(context.block, clause).or_else(|| {
-            let left = name::left(context.block, clause.start, clause.end, &[], true);
-            (clause.stop == '(' && left.end > left.start + 1).then(|| context.block.text(left.start, left.end))
-        })
+        let left = name::left(context.block, clause.start, clause.end, &[], true);
+        let name = context.block.text(left.start, left.end);
+        // 实施城市绿道建设行动: the verb in front only, what stands behind may hold verbs of its own.
+        let verb =
+            WORDS.at(&context.block.chars, clause.start, words::MAKE | words::LEAD | words::LEAD_VERB).map_or(0, |(length, _)| length);
+        programme(&context.block.text(clause.start + verb, clause.end))
+            .or_else(|| subject(context.block, clause))
+            .or_else(|| (clause.stop == '(' && left.end > left.start + 1).then_some(name))
     }
 
     /// 综合实力进入全省前30位: a place in an order.
@@ -348,7 +363,17 @@ impl Reader {
         let heard = self.heard(context);
         let last = self.last.as_ref().filter(|last| last.sentence == context.sentence).map(|last| last.indicator.clone());
         let own = block.text(subject.start, subject.end);
-        let indicator = if own.chars().count() > 1 { own } else { heard.or(last)? };
+        // 进入全省县域科技创新前30位: what the order is of may stand inside.
+        let inner = verbs.iter().find(|word| block.is(verb, word)).map_or(verb, |word| verb + word.chars().count());
+        let inner = WORDS.at(&block.chars, inner, words::SCOPE).map_or(inner, |(length, _)| inner + length);
+        let order = block.text(inner, quantity.start.saturating_sub(1)).trim_matches('的').to_owned();
+        let indicator = if own.chars().count() > 1 {
+            own
+        } else if order.chars().count() > 1 {
+            order
+        } else {
+            heard.or(last)?
+        };
         let (period, period_source) = self.scope.period(quantity.start, false);
         let (start, end) = block.span(skip_signs(block, subject.clause), quantity.end);
         let (value_start, value_end) = block.span(quantity.start, quantity.number_end);
@@ -479,11 +504,37 @@ impl Reader {
         if context.times.iter().any(|time| time.said == Said::EveryYears) {
             return Some(ItemKind::Instrument);
         }
+        // 拟安排专项债券4万亿元、比上年增加5000亿元: what is laid out, and its change.
+        let name =
+            self.last.as_ref().filter(|last| last.sentence == context.sentence && left.is_empty()).map_or("", |last| &last.indicator);
+        let finance = says(cue::FINANCE) || CONTEXTS.find(&name.chars().collect::<Vec<_>>(), cue::FINANCE).is_some();
+        if finance && self.scope.mode() != Mode::Observed && !block.has(context.clause.start, context.clause.end, "占") {
+            return Some(ItemKind::Instrument);
+        }
         if money && says(cue::BUDGET) && !left.has(words::REACH) {
             return Some(ItemKind::Instrument);
         }
         Some(if self.scope.mode() == Mode::Observed { ItemKind::Observation } else { ItemKind::Target })
     }
+}
+
+/// The verb of an event directly in front of a number that has no other name.
+fn happening(block: &Block, from: usize, quantity: &Quantity) -> Option<String> {
+    let (length, _) = WORDS.before(&block.chars, quantity.start, words::EVENT).filter(|(length, _)| *length > 1)?;
+    let amount = quantity.class & (words::MONEY | words::PEOPLE | words::PHYSICAL) != 0
+        || quantity.unit.as_deref().is_some_and(|unit| unit.ends_with("人次"));
+    (amount && quantity.start >= from + length).then(|| block.text(quantity.start - length, quantity.start))
+}
+
+/// 实施新一轮农村公路提升行动: what a programme is about.
+fn programme(name: &str) -> Option<String> {
+    let rest = ["行动计划", "行动", "工程", "计划", "专项", "攻坚战"].iter().find_map(|word| name.strip_suffix(word))?;
+    let rest = ["提升", "改造", "建设", "提质", "整治", "改善", "更新", "倍增", "攻坚"]
+        .iter()
+        .find_map(|word| rest.strip_suffix(word))
+        .unwrap_or(rest);
+    let rest = rest.trim_start_matches("新一轮");
+    (rest.chars().count() > 1 && !rest.contains(['“', '”', '、'])).then(|| rest.to_owned())
 }
 
 /// The subject of a clause without a number, before what is said of it.

@@ -18,7 +18,7 @@ pub(crate) mod words;
 use crate::found::Found;
 use crate::grammar::Grammar;
 use crate::options::ExtractOptions;
-use crate::shadow::{Block, Lines, is_han};
+use crate::shadow::{Block, Cell, Lines, is_han};
 
 pub(crate) use reader::Reader;
 use words::WORDS;
@@ -60,6 +60,18 @@ impl Lines for Chinese {
 
     fn is_table_head(&self, line: &str) -> bool {
         table::is_head(line)
+    }
+
+    fn stacked_head(&self, lines: &[&str]) -> Option<(usize, bool)> {
+        table::stacked_head(lines)
+    }
+
+    fn stacked_cell(&self, line: &str) -> Cell {
+        table::stacked_cell(line)
+    }
+
+    fn is_flat_table(line: &str) -> bool {
+        table::is_flat(line)
     }
 
     fn is_table_row(&self, line: &str) -> bool {

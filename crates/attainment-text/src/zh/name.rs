@@ -30,6 +30,8 @@ pub(crate) struct Left {
     part_end: usize,
     /// A verb that makes or has stood directly before the number.
     pub(crate) made: bool,
+    /// The name is what a verb in front governs, be it a verb itself: 新增|贷款.
+    pub(crate) restored: bool,
     /// Verbs taken off in front, and where the first of them ended.
     verbs: (usize, usize),
     /// 全市.
@@ -64,6 +66,20 @@ pub(crate) fn left(block: &Block, start: usize, end: usize, times: &[(usize, usi
     left.made = left.verb != 0;
     front(block, &mut left, times, counted);
     left
+}
+
+/// 高于全国1.7个百分点: where the comparison with another place or measure begins, and its class.
+pub(crate) fn reference(block: &Block, start: usize, end: usize) -> Option<(usize, Classes)> {
+    let start = start.max(end.saturating_sub(14));
+    let verbs = ["高于", "快于", "高出", "好于", "优于", "低于", "慢于", "领先"];
+    let at = (start..end).rev().take_while(|at| !is_stop(block.char(*at))).find(|at| block.is_any(*at, &verbs))?;
+    let words = block.text(at + 2, end);
+    let against = [
+        "全国", "全省", "全市", "全区", "平均", "水平", "增速", "目标", "预期", "计划", "上年", "去年", "同期", "经济", "城镇", "整体",
+        "年初",
+    ];
+    let class = if block.is_any(at, &["低于", "慢于"]) { words::LESS_THAN } else { words::MORE_THAN };
+    against.iter().any(|word| words.contains(word)).then_some((at, class))
 }
 
 fn behind(block: &Block, left: &mut Left, times: &[(usize, usize)]) {
@@ -270,6 +286,7 @@ fn front(block: &Block, left: &mut Left, times: &[(usize, usize)], counted: bool
     // 完成植树造林20万亩: what the first verb governs is a name, be it of verbs.
     if counted && left.is_empty() && left.verbs.0 > 1 && left.end > left.verbs.1 + 1 {
         left.start = left.verbs.1;
+        left.restored = true;
     }
 }
 

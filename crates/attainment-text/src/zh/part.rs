@@ -4,7 +4,7 @@ use super::clause::{After, Clause};
 use super::name;
 use super::scan::{self, Quantity};
 use super::words::{self, WORDS};
-use crate::shadow::Block;
+use crate::shadow::{Block, is_han};
 
 /// Whether a quantity belongs to a name, in front of the number that counts or inside its object.
 pub(super) fn is_inside(block: &Block, quantities: &[&Quantity], nth: usize, clause: &Clause) -> bool {
@@ -54,15 +54,48 @@ pub(super) fn is_part_of_name(block: &Block, quantity: &Quantity, from: usize, l
     {
         return true;
     }
+    // 10个500千伏输变电工程: how large each is of what was counted just before.
+    let sized = from > 0
+        && from == quantity.start
+        && matches!(
+            quantity.unit.as_deref(),
+            Some("千伏" | "千瓦" | "兆瓦" | "万千瓦" | "兆伏安" | "吨级" | "万吨级" | "千瓦时" | "kV" | "MW")
+        );
+    if sized && after.compare == 0 && rest.len() > 1 && rest.first().is_some_and(|c| is_han(*c)) {
+        return true;
+    }
     let threshold = quantity.class & (words::MONEY | words::PHYSICAL | words::EACH_TIME | words::YEARS) != 0;
     let noun = rest.first().is_some_and(|c| !scan::is_stop(*c) && !matches!(c, '和' | '及' | '与' | '并'));
     if !threshold || !noun {
         return false;
     }
     if quantity.class & words::MONEY != 0
-        && block.is_any(after.end, &["企业", "项目", "的企业", "的项目", "园区", "产业", "集群", "镇", "县", "村"])
+        && block.is_any(
+            after.end,
+            &[
+                "企业",
+                "项目",
+                "的企业",
+                "的项目",
+                "园区",
+                "产业",
+                "集群",
+                "镇",
+                "县",
+                "村",
+                "省份",
+                "城市",
+                "大省",
+                "强市",
+                "强县",
+                "俱乐部",
+                "园区",
+                "的城市",
+                "的省份",
+            ],
+        )
         && !block.is(after.end, "产业投资")
-        && (more || after.compare != 0 || block.char(quantity.start.wrapping_sub(1)) == '超')
+        && (more || after.compare != 0 || matches!(block.char(quantity.start.wrapping_sub(1)), '超' | '过'))
     {
         return true;
     }

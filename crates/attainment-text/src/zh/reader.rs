@@ -9,12 +9,12 @@ use super::scan::{self, Mark, Quantity};
 use super::scope::Scope;
 use super::table;
 use super::time::Time;
-use super::words::{self, CONTEXTS};
+use super::words::{self, CONTEXTS, cue};
 use crate::draft::{Basis, Item, ItemKind, PeriodSource};
 use crate::found::{Found, msg};
 use crate::lexicon::Classes;
 use crate::options::ExtractOptions;
-use crate::shadow::Block;
+use crate::shadow::{Block, is_han};
 
 /// Reads paragraphs one after the other.
 #[derive(Debug)]
@@ -69,6 +69,11 @@ impl Reader {
         if !block.cells.is_empty() {
             return self.row(block, found);
         }
+        // 经济发展 between the rows of a table is the name of a group of them.
+        let group = self.table.is_some() && block.chars.len() <= 8 && block.chars.iter().all(|c| is_han(*c));
+        if group {
+            return;
+        }
         table::close(self.table.take(), found);
         self.prose(block, found);
     }
@@ -119,6 +124,7 @@ impl Reader {
         let clauses = clauses(block, &scan.marks);
         let cues: Vec<Classes> =
             clauses.iter().map(|clause| CONTEXTS.all(block.slice(clause.start, clause.end + 1), Classes::MAX)).collect();
+        self.scope.hear(tone(block, &clauses, &cues, &scan.marks));
         // What the clauses say up to the next of these signs.
         let until = |at: usize, signs: &[char]| {
             let count = clauses.iter().skip(at).take_while(|clause| !signs.contains(&clause.stop)).count();
@@ -195,6 +201,60 @@ impl Reader {
         }
         self.heard = None;
     }
+}
+
+/// How much a paragraph speaks of what was reached; below nought it speaks of what is to be.
+///
+/// One clause may deceive (已 stands in plans too, 加快 in reports), so all of them are weighed:
+/// what only a report says (高于全国, 稳居, 了) against what only a plan says (左右, 力争).
+fn tone(block: &Block, clauses: &[Clause], cues: &[Classes], marks: &[Mark]) -> i32 {
+    let weights = [(cue::REACHED, 6), (cue::ACHIEVED, 3), (cue::REACHING, 1), (cue::NEARLY, -9), (cue::INTENT, -6)];
+    let mut tone = 0;
+    let mut ahead = 0;
+    let mut before = '。';
+    for (clause, cues) in clauses.iter().zip(cues) {
+        // 产业结构持续优化。 at the start of a paragraph: a plan would say 持续优化产业结构.
+        let states = clause.end < 30 && before == '。' && says_how_it_went(block, clause);
+        tone += 4 * i32::from(states && clause.stop == '。') + i32::from(states && clause.stop == ',');
+        before = clause.stop;
+        tone += weights.iter().filter(|(class, _)| cues & class != 0).map(|(_, weight)| weight).sum::<i32>();
+        tone += 6 * i32::from(is_done(block.slice(clause.start, clause.end)));
+        ahead += i32::from(cues & cue::AHEAD != 0);
+    }
+    // Figures to the tenth are measured, goals are round; 以上 belongs to goals.
+    let (mut count, mut open) = (0, 0);
+    for mark in marks {
+        let Mark::Quantity(quantity) = mark else { continue };
+        let Some(value) = quantity.value.as_ref() else { continue };
+        let figures = value.trim_end_matches('0').bytes().filter(u8::is_ascii_digit).count();
+        let bounded = After::read(block, quantity.end, block.chars.len()).compare != 0;
+        (count, open) = (count + 1, open + i32::from(!bounded));
+        tone += match (value.contains('.') && !value.ends_with(".5"), bounded) {
+            (_, true) => -2,
+            (true, false) => 2,
+            _ => i32::from(figures > 2),
+        };
+    }
+    // Numbers without a bound and hardly a word of what is to be done.
+    let plain = count > 2 && open == count && 5 * ahead as usize <= clauses.len();
+    tone + 3 * i32::from(plain) - ahead.min(4)
+}
+
+/// 民生保障不断增强: a subject, how, and a verb of a trend at the end of the clause.
+fn says_how_it_went(block: &Block, clause: &Clause) -> bool {
+    let trend = words::WORDS.before(&block.chars, clause.end, words::TREND_UP | words::TREND_DOWN);
+    let Some((verb, _)) = trend.filter(|(length, _)| *length > 1) else { return false };
+    let degree = words::WORDS.before(&block.chars, clause.end - verb, words::DEGREE);
+    degree.is_some_and(|(length, _)| clause.end >= clause.start + verb + length + 2)
+}
+
+/// 了 says that something is done, but in 为了, 除了, 了解.
+pub(super) fn is_done(words: &[char]) -> bool {
+    words.iter().enumerate().any(|(at, c)| {
+        *c == '了'
+            && !matches!(words.get(at.wrapping_sub(1)), Some('为' | '除' | '到'))
+            && !matches!(words.get(at + 1), Some('解' | '然' | '如'))
+    })
 }
 
 pub(super) struct Context<'a> {

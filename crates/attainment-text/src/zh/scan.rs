@@ -4,7 +4,7 @@ use super::time::{self, Time};
 use super::words::{self, WORDS};
 use crate::lexicon::Classes;
 use crate::number;
-use crate::shadow::Block;
+use crate::shadow::{Block, is_han};
 
 /// A number with its unit, or two of a range.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -166,6 +166,18 @@ fn is_named(block: &Block, time: &Time) -> bool {
         return !block.char(time.end).is_ascii_digit() && WORDS.at(&block.chars, time.end, verbs).is_none();
     }
     let windowed = matches!(time.said, time::Said::Window { .. } | time::Said::Year { .. });
+    // “十四五”批复的6个基地: says which, not when.
+    let quote = usize::from(matches!(block.char(time.end), '”' | '"'));
+    let period = block.is_any(time.end + quote, &["时期", "期间", "期末", "末", "时", "发展", "经济", "的", "主要"]);
+    if let (time::Said::Window { .. }, false) = (&time.said, period) {
+        let words = block.slice(time.end + quote, time.end + quote + 5);
+        let attribute = words.iter().position(|c| *c == '的').unwrap_or(0);
+        let plain = words.iter().take(attribute).all(|c| is_han(*c));
+        let inside = time.start > 1 && is_han(block.char(time.start - 1 - usize::from(block.char(time.start - 1) == '“')));
+        if attribute > 1 && plain && inside {
+            return true;
+        }
+    }
     windowed
         && !time.baseline
         && block.is_any(time.end, &names)
@@ -542,7 +554,10 @@ fn half(block: &Block, at: usize) -> Option<(&'static str, usize)> {
 fn bare_scale(block: &Block, at: usize, marks: &mut Vec<Mark>) -> Option<usize> {
     let (length, _) = WORDS.at(&block.chars, at, words::SCALE)?;
     let before = WORDS.before(&block.chars, at, words::BEFORE | words::REACH);
-    let long = before.is_some_and(|(length, _)| length > 1 || matches!(block.char(at - 1), '超' | '破' | '近' | '达' | '过'))
+    // 新增千万吨产能: behind a verb that adds, an amount of what stands behind.
+    let added = WORDS.before(&block.chars, at, words::NEW).is_some();
+    let long = added
+        || before.is_some_and(|(length, _)| length > 1 || matches!(block.char(at - 1), '超' | '破' | '近' | '达' | '过'))
         || block.char(at.wrapping_sub(1)) == '上';
     let mut end = at + length;
     let mut more = false;
@@ -554,7 +569,8 @@ fn bare_scale(block: &Block, at: usize, marks: &mut Vec<Mark>) -> Option<usize> 
     let (text, stop, class) = unit(block, &mut end, &mut more)?;
     // 超亿元企业, 千亿级: names.
     let bounded = block.char(stop) == '以' && matches!(block.char(stop + 2), ',' | '。' | ';' | '、' | '\0' | ')');
-    if !bounded && !matches!(block.char(stop), ',' | '。' | ';' | '、' | '大' | '规' | '\0' | ')' | '关' | '台' | '目') {
+    let of = added && class & words::PHYSICAL != 0 && is_han(block.char(stop)) && block.char(stop) != '级';
+    if !bounded && !of && !matches!(block.char(stop), ',' | '。' | ';' | '、' | '大' | '规' | '\0' | ')' | '关' | '台' | '目') {
         return None;
     }
     let unit = block.text(at, at + length) + &text;
@@ -575,7 +591,8 @@ fn bare_scale(block: &Block, at: usize, marks: &mut Vec<Mark>) -> Option<usize> 
 fn is_name(block: &Block, quantity: &Quantity) -> bool {
     let after = block.char(quantity.end.max(quantity.number_end));
     let before = block.char(quantity.start.wrapping_sub(1));
-    if before == '第' && quantity.start > 0 {
+    // 第三批, 新一轮: which one, not how many.
+    if quantity.start > 0 && (before == '第' || before == '新' && quantity.chinese) {
         return true;
     }
     // 百亿级, 三次产业.
@@ -595,6 +612,10 @@ fn is_name(block: &Block, quantity: &Quantity) -> bool {
         return true;
     }
     let end = quantity.end;
+    // 三批政策, 首批: batches are not counted.
+    if quantity.chinese && unit == "批" && quantity.value.as_ref().is_some_and(|value| value.len() == 1) {
+        return true;
+    }
     if quantity.chinese {
         // 一次性, 一体化, 三个一, 两个毫不动摇; 一家亲, 一张网, 一门式.
         if quantity.value.as_deref() == Some("1")

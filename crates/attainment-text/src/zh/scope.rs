@@ -2,6 +2,7 @@
 
 use attainment::Code;
 
+use super::reader::is_done;
 use super::scan::{Mark, Scan};
 use super::time::{self, Said, Time};
 use super::words::{self, CONTEXTS, WORDS, cue};
@@ -73,7 +74,43 @@ pub(crate) struct Scope {
     paragraph_mode: Option<Mode>,
     sentence_mode: Option<Mode>,
     clause_mode: Option<Mode>,
+    /// What the paragraph as a whole speaks of, where neither times nor headings say so.
+    tone: Option<Mode>,
     blocks: usize,
+    genre: Genre,
+    /// The caller gave the title; the first lines are none.
+    titled: bool,
+}
+
+/// What the title says a document is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Genre {
+    /// 工作报告: of a year that is over and a year that begins.
+    Report,
+    /// 规划, 方案: of what is to be.
+    Plan,
+    Unknown,
+}
+
+impl Genre {
+    fn of(title: &str) -> Self {
+        let last = |words: &[&str]| words.iter().filter_map(|word| title.rfind(word)).max();
+        match (last(&["报告", "总结", "公报"]), last(&["规划", "方案", "计划", "纲要", "意见", "目标", "要点", "行动", "办法"]))
+        {
+            (Some(report), plan) if plan.is_none_or(|plan| plan < report) => Self::Report,
+            (_, Some(_)) => Self::Plan,
+            _ => Self::Unknown,
+        }
+    }
+
+    /// From here on the words of a paragraph say that it looks back.
+    fn looks_back(self) -> i32 {
+        match self {
+            Self::Report => 3,
+            Self::Plan => 12,
+            Self::Unknown => 6,
+        }
+    }
 }
 
 impl Scope {
@@ -97,12 +134,16 @@ impl Scope {
             paragraph_mode: None,
             sentence_mode: None,
             clause_mode: None,
+            tone: None,
             blocks: 0,
+            genre: Genre::Unknown,
+            titled: false,
         };
         if let Some(title) = &options.title {
             let chars: Vec<char> = title.chars().map(crate::shadow::fold).collect();
             let block = Block { at: (0..chars.len() as u32).collect(), chars, ..Block::default() };
             scope.title(&block, block.chars.len());
+            scope.titled = scope.document.is_some();
         }
         scope
     }
@@ -110,6 +151,10 @@ impl Scope {
     /// Takes the window and the year of a title.
     fn title(&mut self, block: &Block, end: usize) {
         let mut at = 0;
+        if self.genre == Genre::Unknown {
+            self.genre = Genre::of(&block.text(0, end));
+        }
+        let mut coming = None;
         while at < end {
             let time = time::may_start(block.char(at)).then(|| time::read(block, at)).flatten();
             let Some(time) = time else {
@@ -128,7 +173,13 @@ impl Scope {
                 at += 1;
                 continue;
             };
+            // (2022年6月): when it was published or given.
+            let dated = matches!(block.char(time.start.wrapping_sub(1)), '(' | '[') && matches!(block.char(time.end), ')' | ']');
             match &time.said {
+                Said::Year { date, deadline: false } if dated && date.month().is_some() => {
+                    self.reference_year = self.reference_year.or(date.year());
+                }
+                Said::Years(count) => coming = Some((*count, block.text(time.start, time.end))),
                 Said::Window { from, to } => self.document = Some((Timing::During(*from, *to), PeriodSource::Title)),
                 Said::Year { date, deadline } if self.document.is_none() => {
                     let timing = if *deadline { Timing::By(*date) } else { Timing::In(*date) };
@@ -138,6 +189,14 @@ impl Scope {
                 _ => {}
             }
             at = time.end.max(at + 1);
+        }
+        // 今后五年的目标: counted from the year of the document.
+        if let (None, Some((count, text))) = (&self.document, coming) {
+            let timing = match self.reference_year {
+                Some(year) => Timing::By(Date::of_year(year + count as i32)),
+                None => Timing::Relative(text),
+            };
+            self.document = Some((timing, PeriodSource::Title));
         }
     }
 
@@ -150,7 +209,23 @@ impl Scope {
             // 展望2035年 at the end of the goals of 2025 does not hold for what follows.
             let vision =
                 held.timing.end_year().zip(self.goal.as_ref().and_then(Timing::end_year)).is_some_and(|(year, goal)| year >= goal + 10);
-            if lasts && !held.observed && !vision {
+            // The goals of five years in a report on one year hold for their paragraph and its list.
+            let beyond = match &self.document {
+                Some((Timing::In(year), PeriodSource::Title)) => {
+                    self.genre == Genre::Report
+                        && !listed(block)
+                        && held.timing.end_year().zip(year.year()).is_some_and(|(end, year)| end > year)
+                }
+                _ => false,
+            };
+            if beyond {
+                self.goal = None;
+                // “十五五”发展的主要目标是: a heading without a number, of its paragraph.
+                for heading in self.headings.iter_mut().filter(|heading| heading.level == 3) {
+                    heading.timing = None;
+                }
+            }
+            if lasts && !held.observed && !vision && !beyond {
                 self.carried.retain(|(depth, _)| *depth < self.stated);
                 self.carried.push((self.stated, held.timing));
             }
@@ -159,7 +234,7 @@ impl Scope {
         let chars = block.slice(0, block.chars.len());
         let plain = !chars.iter().any(|c| matches!(c, '。' | ',' | ';')) && chars.last() != Some(&':');
         let heading = words::is_heading(chars) || self.blocks <= 3 && chars.len() <= 50 && plain;
-        if self.blocks <= 3 {
+        if self.blocks <= 3 && !self.titled {
             // A title may run into the text; it ends with a word such as 计划.
             let stop = chars.iter().take(60).position(|c| matches!(c, '。' | ',' | ':')).unwrap_or(chars.len().min(60));
             let end = if heading { Some(chars.len()) } else { (4..stop).find(|end| WORDS.before(chars, *end, words::TITLE_END).is_some()) };
@@ -175,6 +250,10 @@ impl Scope {
         }
         for time in scan.titles.iter().filter(|time| time.suspicious) {
             suspicious(block, time, found);
+        }
+        // 2025年 in the paragraph before says for those behind it that they look back too.
+        if let (Genre::Report, Some(mode)) = (self.genre, self.paragraph_mode.take()) {
+            self.tone = Some(mode).filter(|mode| *mode == Mode::Observed);
         }
         self.paragraph_mode = None;
         self.sentence_mode = None;
@@ -304,10 +383,7 @@ impl Scope {
     pub(crate) fn clause(&mut self, block: &Block, start: usize, end: usize, times: &[&Time], cues: Classes, found: &mut Found) {
         self.clause += 1;
         let words = block.slice(start, end);
-        let done = words
-            .iter()
-            .enumerate()
-            .any(|(at, c)| *c == '了' && !matches!(words.get(at.wrapping_sub(1)), Some('为' | '除')) && words.get(at + 1) != Some(&'解'));
+        let done = is_done(words);
         // What is done in one clause is done in those behind it.
         if done || cues & cue::ACHIEVED != 0 {
             self.clause_mode = Some(Mode::Observed);
@@ -383,11 +459,12 @@ impl Scope {
                 None if to.year().zip(self.first_goal).is_some_and(|(to, goal)| to + 5 <= goal) => Some(Mode::Observed),
                 _ => Some(Mode::Intended),
             },
+            // 全年粮食产量: of a plan as well as of a report on the year.
+            Said::ThisYear { .. } if block.is_any(time.start, &["全年", "年末", "年底", "年终"]) => None,
             Said::ThisYear { .. } | Said::NextYear | Said::Years(_) | Said::Term | Said::PlanWindow => Some(Mode::Intended),
             Said::PartOfYear if time.end > time.start + 2 => Some(Mode::Observed),
             _ => None,
         };
-        let _ = block;
         let this_year = matches!(time.said, Said::ThisYear { .. } | Said::Years(_));
         if mode.is_some() && !(looks_back && this_year) {
             self.paragraph_mode = mode;
@@ -456,7 +533,15 @@ impl Scope {
             let carried = self.carried.last().cloned().map(|(_, timing)| (timing, PeriodSource::Section));
             let superior = self.superior.clone().map(|timing| (timing, PeriodSource::SuperiorPlanTitle));
             let goal = self.goal.clone().map(|timing| (timing, PeriodSource::EarlierSentence));
-            carried.or(heading).or_else(|| self.document.clone()).or(goal).or(superior)
+            // What a report on the work of a year has reached was reached in the year before.
+            let document = match &self.document {
+                Some((Timing::In(year), source)) if self.genre == Genre::Report && self.mode() == Mode::Observed => {
+                    let before = year.year().map(|year| Timing::In(Date::of_year(year - 1)));
+                    before.map(|before| (before, *source))
+                }
+                document => document.clone(),
+            };
+            carried.or(heading).or(document).or(goal).or(superior)
         };
         match held.or_else(outer) {
             Some((when, source)) => (Some(ItemPeriod { when, each }), Some(source)),
@@ -477,6 +562,17 @@ impl Scope {
         self.headings.last().is_some_and(|heading| heading.slogan)
     }
 
+    /// Takes how much a paragraph speaks of what was reached; a paragraph that hardly tells goes on
+    /// like the one before.
+    pub(crate) fn hear(&mut self, tone: i32) {
+        let goes_on = if self.genre == Genre::Report { -3 } else { 0 };
+        self.tone = match tone {
+            tone if tone >= self.genre.looks_back() => Some(Mode::Observed),
+            tone if tone >= goes_on => self.tone,
+            _ => None,
+        };
+    }
+
     /// Which way the clause looks.
     pub(crate) fn mode(&self) -> Mode {
         let heading = self.headings.iter().rev().find_map(|heading| heading.mode);
@@ -486,9 +582,14 @@ impl Scope {
             (_, _, Some(mode), _) => mode,
             (Some(mode), ..) => mode,
             (_, _, _, Some(mode)) => mode,
-            _ => Mode::Intended,
+            _ => self.tone.unwrap_or(Mode::Intended),
         }
     }
+}
+
+/// Whether a paragraph goes on with a list: a dash, a number in brackets, 一是.
+fn listed(block: &Block) -> bool {
+    block.char(0) == '-' || words::marker(&block.chars).is_some_and(|(level, _)| level >= 4)
 }
 
 /// The smallest year Y of 到Y年 in a text.

@@ -7,7 +7,7 @@ use super::time::{self, Said};
 use super::words::{self, WORDS};
 use crate::draft::{Basis, Comparator, Date, Item, ItemKind, ItemPeriod, PeriodSource, Timing, Way};
 use crate::found::{Found, msg};
-use crate::shadow::{Block, fold, is_han};
+use crate::shadow::{Block, Cell, fold, is_han};
 
 /// What a column holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,6 +69,12 @@ fn compact(line: &str) -> String {
 
 const NAMES: [&str; 8] = ["指标", "指标名称", "主要指标", "名称", "二级指标", "三级指标", "具体指标", "监测指标"];
 
+/// Whether a cell heads the names: 指标, 指标(单位).
+fn is_name(cell: &str) -> bool {
+    let bare = cell.split(['(', '（', '及', '/']).next().unwrap_or(cell);
+    NAMES.contains(&bare)
+}
+
 /// Whether a line of words with spaces between them is the head of a table of indicators.
 pub(super) fn is_head(line: &str) -> bool {
     if line.len() > 400 || !line.contains("标") || line.contains('。') {
@@ -76,9 +82,71 @@ pub(super) fn is_head(line: &str) -> bool {
     }
     let line = compact(line);
     let cells: Vec<&str> = line.split_whitespace().collect();
-    let named = cells.iter().any(|cell| NAMES.contains(cell));
+    let named = cells.iter().any(|cell| is_name(cell));
     let known = cells.iter().filter(|cell| !matches!(column(cell), Column::Other | Column::Name)).count();
     named && known >= 2
+}
+
+/// How many lines a head takes that has a line for each cell, and whether a last cell closes its rows.
+pub(super) fn stacked_head(lines: &[&str]) -> Option<(usize, bool)> {
+    if !lines.iter().take(3).any(|line| is_name(line)) {
+        return None;
+    }
+    let columns: Vec<Column> = lines
+        .iter()
+        .take_while(|line| line.chars().count() <= if line.contains('年') { 14 } else { 8 })
+        .map(|line| column(line))
+        .scan(0, |others, column| {
+            // 类别, 序号: before the name only.
+            *others += usize::from(column == Column::Other);
+            (*others < 2).then_some(column)
+        })
+        .collect();
+    let name = columns.iter().position(|column| *column == Column::Name)?;
+    let count = columns.iter().skip(name).position(|column| *column == Column::Other).map_or(columns.len(), |at| name + at);
+    let head = columns.get(..count)?;
+    let values = head.iter().filter(|column| matches!(column, Column::Value { .. } | Column::Growth | Column::Sum)).count();
+    (values > 0 && count >= 3).then_some((count, head.last() == Some(&Column::Nature)))
+}
+
+/// Whether a line is a whole table, with spaces between its cells: a head and rows that 预期性 closes.
+pub(super) fn is_flat(line: &str) -> bool {
+    let natures = line.matches("预期性").count() + line.matches("约束性").count();
+    natures > 1 && line.split_whitespace().any(is_name) && line.split_whitespace().count() > 5 * natures
+}
+
+/// What a line below such a head holds.
+pub(super) fn stacked_cell(line: &str) -> Cell {
+    let cell: String = line.chars().map(fold).filter(|c| *c != ' ').collect();
+    let count = cell.chars().count();
+    match () {
+        () if is_nature(&cell) => Cell::Nature,
+        () if is_unit(&cell) => Cell::Unit,
+        () if is_gap(&cell) || value(&cell).is_some() => Cell::Value,
+        () if count > 40
+            || cell.contains(['。', ';', ','])
+            || words::marker(&cell.chars().collect::<Vec<_>>()).is_some_and(|(level, _)| level < 4) =>
+        {
+            Cell::Other
+        }
+        () => Cell::Name,
+    }
+}
+
+/// A cell that is a unit as a whole, with its scale.
+fn is_unit(cell: &str) -> bool {
+    let chars: Vec<char> = cell.chars().collect();
+    let scale = WORDS.at(&chars, 0, words::SCALE).map_or(0, |(length, _)| length);
+    let fits = |from: usize| {
+        WORDS
+            .at(&chars, from, words::UNIT)
+            .is_some_and(|(length, _)| from + length == chars.len() || chars.get(from + length) == Some(&'/'))
+    };
+    fits(0) || scale > 0 && fits(scale)
+}
+
+fn is_nature(cell: &str) -> bool {
+    matches!(cell, "约束性" | "预期性" | "约束" | "预期" | "指导性")
 }
 
 /// Whether a line below a head is a row: a name with letters and something that is a value.
@@ -99,7 +167,7 @@ fn is_gap(cell: &str) -> bool {
 fn column(cell: &str) -> Column {
     let cell = cell.trim();
     let has = |words: &[&str]| words.iter().any(|word| cell.contains(word));
-    if NAMES.contains(&cell) {
+    if is_name(cell) {
         return Column::Name;
     }
     if matches!(cell, "单位" | "计量单位") {
@@ -173,7 +241,7 @@ fn value(cell: &str) -> Option<Value> {
     let tail: String = block.slice(quantity.end, block.chars.len()).iter().collect();
     let cued = [("以上", Comparator::AtLeast), ("以下", Comparator::AtMost), ("以内", Comparator::AtMost), ("左右", Comparator::About)];
     let after = cued.iter().find(|(word, _)| tail.contains(word)).map(|(_, comparator)| *comparator);
-    if after.is_none() && tail.chars().count() > 3 {
+    if after.is_none() && tail.chars().count() > 3 && !tail.starts_with(['、', ',']) {
         return None;
     }
     let sign = match inner.chars().next() {
@@ -198,11 +266,8 @@ pub(super) fn head(block: &Block) -> Option<Head> {
     let line = compact(&texts.join(" "));
     let spaced: Vec<&str> = line.split_whitespace().collect();
     // Cells of single signs (指 标) are one.
-    let cells: Vec<String> = if texts.iter().any(|text| NAMES.contains(&text.as_str())) {
-        texts.clone()
-    } else {
-        spaced.iter().map(|cell| (*cell).to_owned()).collect()
-    };
+    let cells: Vec<String> =
+        if texts.iter().any(|text| is_name(text)) { texts.clone() } else { spaced.iter().map(|cell| (*cell).to_owned()).collect() };
     let mut columns: Vec<Column> = cells.iter().map(|cell| column(cell)).collect();
     if !columns.contains(&Column::Name) || columns.iter().filter(|column| !matches!(column, Column::Other)).count() < 3 {
         return None;
@@ -210,7 +275,13 @@ pub(super) fn head(block: &Block) -> Option<Head> {
     // Of two years the first is where the plan starts from, unless the head says which.
     let dated: Vec<usize> = (0..columns.len()).filter(|at| matches!(columns.get(*at), Some(Column::Value { .. }))).collect();
     let marked = columns.iter().any(|column| matches!(column, Column::Value { observed: true, .. }));
-    if let (2, false, Some(first)) = (dated.len(), marked, dated.first())
+    let year = |at: usize| match dated.get(at).and_then(|at| columns.get(*at)) {
+        Some(Column::Value { date: Some(date), .. }) => date.year(),
+        _ => None,
+    };
+    // 2015年, 2020年, 2030年: the steps of a plan are years apart, the years of a forecast are not.
+    let apart = year(0).zip(year(1)).is_some_and(|(first, second)| second >= first + 3);
+    if let (true, false, Some(first)) = (dated.len() == 2 || dated.len() > 2 && apart, marked, dated.first())
         && let Some(Column::Value { observed, .. }) = columns.get_mut(*first)
     {
         *observed = true;
@@ -268,6 +339,8 @@ pub(super) fn row(block: &Block, head: &mut Head, document: Option<&Timing>, fou
         let unit = if growth { Some("%".to_owned()) } else { own.or_else(|| unit.clone()) };
         let basis = match () {
             () if sum => Basis::Cumulative,
+            // <5.5 beside an unemployment rate: the rate of a year, no growth.
+            () if growth && change.is_none() && indicator.ends_with('率') && !indicator.ends_with("生产率") => Basis::Level,
             () if growth => Basis::GrowthRate,
             // 地区生产总值增长 of one year.
             () if observed && change == Some(Way::Up) => Basis::GrowthRate,
@@ -327,13 +400,14 @@ fn align(block: &Block, head: &Head) -> Option<Cells> {
     let text = |span: &(usize, usize)| block.text(span.0, span.1);
     let slots: Vec<Column> = head.values().cloned().collect();
     let is_value = |span: &(usize, usize)| value(&text(span)).is_some() || is_gap(&text(span));
-    let nature = filled.iter().position(|span| matches!(text(span).as_str(), "约束性" | "预期性" | "约束" | "预期" | "指导性"));
+    let nature = filled.iter().position(|span| is_nature(&text(span)));
     let body: Vec<(usize, usize)> = filled.iter().enumerate().filter(|(at, _)| Some(*at) != nature).map(|(_, span)| *span).collect();
-    // Values are the last cells that look like values.
-    let count = body.iter().rev().take_while(|span| is_value(span)).count().min(slots.len());
-    if count != slots.len() {
-        return None;
-    }
+    // Values are the last cells that look like values, with words in place of one behind them.
+    let first_value = body.iter().skip(1).position(is_value).map_or(body.len(), |at| at + 1);
+    let worded = nature.is_some() && body.len() - first_value == slots.len();
+    let count = if worded { slots.len() } else { body.iter().rev().take_while(|span| is_value(span)).count().min(slots.len()) };
+    let values = body.get(body.len() - count..).unwrap_or_default();
+    let slots = if count == slots.len() { slots } else { fill(&slots, values.iter().map(&text).collect(), &text(body.first()?))? };
     let (words, values) = body.split_at(body.len() - count);
     let mut words: Vec<(usize, usize)> = words.to_vec();
     if words.len() > 1 && words.first().is_some_and(|span| text(span).chars().all(|c| c.is_ascii_digit() || c == '.')) {
@@ -350,6 +424,22 @@ fn align(block: &Block, head: &Head) -> Option<Cells> {
     let (start, end) = (words.first()?.0, words.last()?.1);
     out.push((Column::Name, (start, end)));
     Some(out)
+}
+
+/// The columns of a row whose blank cells left no sign: sums and rates go to the column of theirs,
+/// what is left are the values of the years, the last of them the goal.
+fn fill(slots: &[Column], values: Vec<String>, name: &str) -> Option<Vec<Column>> {
+    let rate = slots.iter().find(|column| matches!(column, Column::Growth | Column::Sum));
+    let years: Vec<&Column> = slots.iter().filter(|column| matches!(column, Column::Value { .. })).collect();
+    let changes = changed(&split_unit(name).0).1.is_some();
+    let of_rate = |text: &String| text.contains(['〔', '[', '【']) || values.len() == 1 && changes;
+    let plain = values.iter().filter(|text| rate.is_none() || !of_rate(text)).count();
+    let mut dated = years.iter().skip(years.len().checked_sub(plain)?);
+    let columns = values.iter().map(|text| match rate {
+        Some(rate) if of_rate(text) => Some(rate.clone()),
+        _ => dated.next().map(|column| (*column).clone()),
+    });
+    if values.is_empty() { None } else { columns.collect() }
 }
 
 /// 森林覆盖率(%): the unit in brackets behind the name.

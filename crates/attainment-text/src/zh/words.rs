@@ -49,7 +49,7 @@ pub(crate) mod cue {
         ACHIEVEMENT_HEADING 0 "achievement_heading"; GOAL_HEADING 1 "goal_heading"; ACHIEVED 2 "achieved"; PAST_TIME 3 "past_time";
         INTENT 4 "intent"; GRANT 5 "grant"; GRANT_LIMIT 6 "grant_limit"; TAX 7 "tax"; BUDGET 8 "budget"; STAFF 9 "staff";
         SCHEDULE 10 "schedule"; FINE 11 "fine"; GIVES 12 "gives"; DEPENDS 13 "depends"; SINGLE 14 "single"; EACH_YEAR 15 "each_year";
-        SHARED 16 "shared";
+        SHARED 16 "shared"; REACHED 17 "reached"; REACHING 18 "reaching"; AHEAD 19 "ahead"; NEARLY 20 "nearly"; FINANCE 21 "finance";
     }
 }
 
