@@ -71,6 +71,7 @@ fn every_code_has_a_vector() {
         Code::PartAhead,
         Code::PartLeftOut,
         Code::ZeroBaseline,
+        Code::RoundedToZero,
         Code::PartsDiffer,
         Code::PartsShort,
         Code::NotChecked,

@@ -266,8 +266,19 @@ impl Dividing<'_, '_> {
                 self.findings.push(unfit(message, msg!("write `decimals: 0` for whole numbers", "整数请写`decimals: 0`")).at("/decimals"));
                 None
             }
-            None => step_of(Some(&self.bound.quantity), self.question.measure, self.question.indicator),
+            None => self.written_step(),
         }
+    }
+
+    /// One unit in the last digit that is published, or written in the bound. A bound in another unit
+    /// than the indicator's (1.2万家 of 家) says nothing of how finely a part is counted: what counts
+    /// are the digits of the bound in the indicator's unit.
+    fn written_step(&self) -> Option<Exact> {
+        let (bound, indicator) = (&self.bound, self.question.indicator);
+        let step = step_of(Some(&bound.quantity), self.question.measure, indicator)?;
+        let value = bound.value.to_decimal().filter(|value| indicator.decimals.is_none() && Exact::from(*value) == bound.value);
+        let digit = value.map(|value| Exact::one() / Exact::from(10).pow(value.normalize().scale()));
+        Some(digit.map_or(step.clone(), |digit| digit.min(step)))
     }
 
     /// A number between 0 and 1, bare or in percent.
@@ -666,9 +677,29 @@ impl Dividing<'_, '_> {
                 }
             }
         }
+        self.look_at_zeros(parts);
         if question.adding == Adding::Ratios && question.measure == Measure::Level {
             self.look_at_limits(parts);
             self.look_at_mean(parts);
+        }
+    }
+
+    /// Parts that would have something to do, and have nothing by rounding alone.
+    fn look_at_zeros(&mut self, parts: &[HandedPart]) {
+        let unit = self.question.unit();
+        for part in parts.iter().filter(|part| part.bound.is_zero() && !part.unrounded.is_zero()) {
+            let (id, unrounded) = (self.id(part.area), &part.unrounded);
+            let help = match self.way {
+                Way::Divide => msg!("allow more `decimals`, or set a `floor`", "请放宽`decimals`,或设`floor`"),
+                _ => msg!("allow more `decimals`", "请放宽`decimals`"),
+            };
+            self.findings.push(
+                Finding::new(
+                    Code::RoundedToZero,
+                    msg!("`{id}` would have {unrounded}{unit}, which is rounded to 0", "`{id}`应为{unrounded}{unit},取整后为0"),
+                )
+                .help(help),
+            );
         }
     }
 
