@@ -641,12 +641,10 @@ impl Dividing<'_, '_> {
             && complete
             && by_own
             && self.way == Way::Divide
-            && compares(&question.observed, &self.family.parts, self.family.whole, question.indicator_id, &question.want)
-            && let Some(Ok(published)) = question.baselines(&[self.family.whole], &mut Vec::new()).into_iter().next()
+            && let Some(published) = self.published()
         {
             let sum: Exact = parts.iter().filter_map(|part| part.baseline.as_ref()).map(|seen| seen.value.clone()).sum();
-            if sum != published.value {
-                let published = published.value;
+            if sum != published {
                 self.findings.push(
                     Finding::new(
                         Code::PartsDiffer,
@@ -678,9 +676,83 @@ impl Dividing<'_, '_> {
             }
         }
         self.look_at_zeros(parts);
+        if question.measure == Measure::Level {
+            self.look_behind(parts);
+        }
         if question.adding == Adding::Ratios && question.measure == Measure::Level {
             self.look_at_limits(parts);
             self.look_at_mean(parts);
+        }
+    }
+
+    /// What the whole itself publishes at the baseline, where that compares with its parts.
+    fn published(&self) -> Option<Exact> {
+        let (question, family) = (self.question, self.family);
+        if !compares(&question.observed, &family.parts, family.whole, question.indicator_id, &question.want) {
+            return None;
+        }
+        let seen = question.baselines(&[family.whole], &mut Vec::new()).into_iter().next()?;
+        seen.ok().map(|seen| seen.value)
+    }
+
+    /// Where the whole stands at the baseline: what its parts come to, else what it publishes.
+    fn stands(&self, parts: &[HandedPart]) -> Option<Exact> {
+        let question = self.question;
+        let is_one = question.observed.calibers(&self.family.parts, question.indicator_id, &question.want).len() <= 1;
+        let values: Option<Vec<&Exact>> = parts.iter().map(|part| part.baseline.as_ref().map(|seen| &seen.value)).collect();
+        let of_parts = values.filter(|_| is_one).and_then(|values| match question.adding {
+            Adding::Amounts => Some(values.into_iter().cloned().sum()),
+            Adding::Ratios => {
+                let weights: Option<Vec<&Exact>> = parts.iter().map(|part| part.weight.as_ref()).collect();
+                weights.and_then(|weights| weighted_mean(values.into_iter().zip(weights)))
+            }
+        });
+        of_parts.or_else(|| self.published())
+    }
+
+    /// A target behind the baseline: a fall handed down where a rise is wanted, or the other way round.
+    fn look_behind(&mut self, parts: &[HandedPart]) {
+        let (sign, bound, unit) = (self.bound.toward.sign(), self.bound.value.clone(), self.question.unit());
+        let is_behind = |own: &Exact, bound: &Exact| ((own - bound) * Exact::from(sign)).is_positive();
+        if let Some(own) = self.stands(parts).filter(|own| is_behind(own, &bound)) {
+            let whole = self.id(self.family.whole);
+            self.findings.push(
+                Finding::new(
+                    Code::BoundBehind,
+                    msg!(
+                        "`{whole}` stands at {own}{unit} at the baseline, and its target of {bound} is behind that",
+                        "基期`{whole}`为{own}{unit},其目标{bound}反而落后"
+                    ),
+                )
+                .at("/target")
+                .help(msg!(
+                    "write `measure: change` if the number is what is added or taken off; else look at its unit, the direction and the baseline",
+                    "如该数为增减量,请写`measure: change`;否则请检查其单位、指标方向和基期"
+                )),
+            );
+        }
+        // What becomes of those beyond the common value the rule says itself.
+        if self.way == Way::Converge {
+            return;
+        }
+        for part in parts {
+            let (id, bound) = (self.id(part.area), &part.bound);
+            if let Some(seen) = part.baseline.as_ref().filter(|seen| is_behind(&seen.value, bound)) {
+                let own = &seen.value;
+                self.findings.push(
+                    Finding::new(
+                        Code::BoundBehind,
+                        msg!(
+                            "`{id}` stands at {own}{unit} at the baseline, and would get a target of {bound}, behind that",
+                            "基期`{id}`为{own}{unit},分得的目标{bound}反而落后"
+                        ),
+                    )
+                    .help(msg!(
+                        "divide by another rule or other weights, or look at the target of the whole",
+                        "请改用其他规则或权重,或检查整体的目标"
+                    )),
+                );
+            }
         }
     }
 
