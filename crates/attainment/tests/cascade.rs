@@ -72,6 +72,7 @@ fn every_code_has_a_vector() {
         Code::PartLeftOut,
         Code::ZeroBaseline,
         Code::RoundedToZero,
+        Code::RowOfNoPart,
         Code::BoundBehind,
         Code::PartsDiffer,
         Code::PartsShort,

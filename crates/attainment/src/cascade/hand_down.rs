@@ -870,9 +870,15 @@ pub(super) fn missing(id: &str, why: &Message) -> Finding {
 }
 
 pub(super) fn left(id: &str, why: &Message) -> Finding {
-    let message = Message { en: format!("`{id}` is left out: {}", why.en), zh: format!("`{id}`未计入：{}", why.zh) };
-    Finding::new(Code::PartLeftOut, message).help(msg!(
+    let help = msg!(
         "name in `areas` of the target whom it holds for, or the part is judged by the number of the whole",
         "请在目标的`areas`中写明适用地区,否则该地区将按整体的目标值判定"
-    ))
+    );
+    left_as(id, why, help)
+}
+
+/// A part left out, with what follows from it.
+pub(super) fn left_as(id: &str, why: &Message, help: Message) -> Finding {
+    let message = Message { en: format!("`{id}` is left out: {}", why.en), zh: format!("`{id}`未计入：{}", why.zh) };
+    Finding::new(Code::PartLeftOut, message).help(help)
 }

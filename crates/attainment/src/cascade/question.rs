@@ -184,7 +184,7 @@ pub(super) fn unknown(id: &str, known: &[&str], en: &str, zh: &str) -> Finding {
     let shown = shorten(id);
     let help = match nearest_word(id, known) {
         Some(near) => msg!("did you mean `{near}`?", "是否为`{near}`?"),
-        None => msg!("name an {en} that the plan declares", "请写规划中声明的{zh}"),
+        None => msg!("name one that the plan declares", "请写规划中声明的{zh}"),
     };
     Finding::new(Code::UnknownReference, msg!("there is no {en} `{shown}`", "没有{zh}`{shown}`")).help(help)
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::divide::weighted_mean;
-use super::hand_down::missing;
+use super::hand_down::{left_as, missing};
 use super::question::{Adding, Family, Names, compares, families, moment, unfit, unknown, values};
 use super::rule::{MissingPart, RollUpDocument, RollUpRule};
 use super::weigh::{Source, weights_missing};
@@ -266,17 +266,19 @@ impl Rolling<'_, '_> {
 
     fn differ(&mut self, whole: &str, sum: &Exact, published: &Exact, difference: &Exact, gone: &[String]) {
         let id = shorten(self.id);
+        let size = difference.clone().abs();
+        let (more, duo) = if difference.is_negative() { ("less", "少") } else { ("more", "多") };
         let message = if gone.is_empty() {
             msg!(
-                "the parts of `{whole}` come to {sum}, and it publishes {published} of `{id}`: {difference} more",
-                "`{whole}`各地区`{id}`合计{sum},公布值为{published}:相差{difference}"
+                "the parts of `{whole}` come to {sum}, and it publishes {published} of `{id}`: {size} {more}",
+                "`{whole}`各地区`{id}`合计{sum},公布值为{published}:{duo}{size}"
             )
         } else {
             let names = gone.iter().take(10).map(|name| format!("`{}`", shorten(name))).collect::<Vec<_>>().join(", ");
             let count = gone.len();
             msg!(
-                "the parts of `{whole}` that have a value come to {sum}, and it publishes {published} of `{id}`: the {difference} between may be those of {count} without one, {names}",
-                "`{whole}`有值的各地区`{id}`合计{sum},公布值为{published}:相差{difference},可能属于没有值的{count}个地区:{names}"
+                "the parts of `{whole}` that have a value come to {sum}, and it publishes {published} of `{id}`: the {size} between may be those of {count} without one, {names}",
+                "`{whole}`有值的各地区`{id}`合计{sum},公布值为{published}:相差{size},可能属于没有值的{count}个地区:{names}"
             )
         };
         self.findings.push(Finding::new(Code::PartsDiffer, message).help(msg!(
@@ -328,8 +330,7 @@ impl Rolling<'_, '_> {
 }
 
 fn left_out(id: &str, why: &Message) -> Finding {
-    let message = Message { en: format!("`{id}` is left out: {}", why.en), zh: format!("`{id}`未计入：{}", why.zh) };
-    Finding::new(Code::PartLeftOut, message).help(msg!("what is rolled up is of the others alone", "汇总结果只含其余地区"))
+    left_as(id, why, msg!("what is rolled up is of the others alone", "汇总结果只含其余地区"))
 }
 
 impl RollUp {
