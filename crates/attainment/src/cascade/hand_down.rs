@@ -150,6 +150,8 @@ pub(super) fn hand_down(question: &Question<'_>, rule: &CascadeDocument, finding
         Ok(way) => way,
         Err(finding) => {
             findings.push(finding);
+            let bounds = question.families.iter().filter_map(|family| question.bound(family.whole).err());
+            findings.extend(bounds.map(|finding| finding.at("/target")));
             return Vec::new();
         }
     };
