@@ -222,6 +222,9 @@ codes! {
     PartAhead "part_ahead" Error Data "a part is beyond the common value already, and nobody says what happens to it";
     PartLeftOut "part_left_out" Warning Data "a part is left out, as the rule asks";
     ZeroBaseline "zero_baseline" Warning Data "a part with nothing to begin with gets nothing";
+    BoundBehind "bound_behind" Warning Data "a target that is handed down is behind the value at the baseline";
+    RowOfNoPart "row_of_no_part" Warning Data "a row of a target table is for an area that is no part of the whole";
+    RoundedToZero "rounded_to_zero" Warning Data "a part has something to do, and nothing after rounding";
     PartsDiffer "parts_differ" Warning Data "the values of the parts do not come to the value of the whole";
     PartsShort "parts_short" Warning Data "the targets of the parts do not reach the target of the whole";
     NotChecked "not_checked" Warning Data "whether the parts reach the whole cannot be said";

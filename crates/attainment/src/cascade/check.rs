@@ -1,16 +1,16 @@
 //! Whether the targets of the parts reach the target of the whole.
 
 use std::cmp::Ordering;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use rust_decimal::Decimal;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::divide::{largest, weighted_mean};
-use super::hand_down::hand_down;
+use super::hand_down::{hand_down, left_as};
 use super::question::{Adding, BoundOf, Family, Question};
-use super::rule::CascadeRule;
+use super::rule::{CascadeRule, MissingPart};
 use super::{asked, kept, no_such, records};
 use crate::error::Error;
 use crate::finding::{Code, Finding};
@@ -123,10 +123,22 @@ impl Plan {
         // What the rule has to say of its own result is no matter here; why it gives none is.
         let by_rule: HashMap<AreaNo, &Exact> =
             handed.iter().flat_map(|handed| &handed.parts).map(|part| (part.area, &part.bound)).collect();
+        let leaves_out = rule.document.missing == Some(MissingPart::LeaveOut);
+        let left_out: HashMap<AreaNo, &Message> =
+            handed.iter().filter(|_| leaves_out).flat_map(|handed| &handed.left_out).map(|(area, why)| (*area, why)).collect();
+        findings.extend(strangers(&question, &rows));
         let mut check = CascadeCheck { wholes: Vec::new(), findings: Vec::new(), steps: Vec::new(), target: question.id.to_owned() };
         for (family, bound) in question.families.iter().zip(bounds.into_iter().flatten()) {
-            let mut checking =
-                Checking { question: &question, rule, family, bound, rows: &rows, by_rule: &by_rule, findings: &mut findings };
+            let mut checking = Checking {
+                question: &question,
+                rule,
+                family,
+                bound,
+                rows: &rows,
+                by_rule: &by_rule,
+                left_out: &left_out,
+                findings: &mut findings,
+            };
             let (whole, steps) = checking.run();
             check.wholes.push(whole);
             check.steps.push(steps);
@@ -137,6 +149,32 @@ impl Plan {
     }
 }
 
+/// Rows of areas that take no part in the check: what was meant by them is lost. Those of areas further
+/// up or down belong to another step.
+fn strangers(question: &Question<'_>, rows: &HashMap<&str, &TargetRow>) -> Option<Finding> {
+    let (observed, families) = (&question.observed, &question.families);
+    let mut steps: HashSet<AreaNo> = families.iter().flat_map(|family| family.parts.iter().copied()).collect();
+    let within = steps.clone();
+    for family in families {
+        steps.insert(family.whole);
+        steps.extend(observed.ancestors(family.whole));
+    }
+    let is_known = |area: AreaNo| steps.contains(&area) || observed.ancestors(area).any(|above| within.contains(&above));
+    let mut lost: Vec<&TargetRow> = rows.values().filter(|row| !observed.area(&row.area).is_some_and(is_known)).copied().collect();
+    lost.sort_by_key(|row| row.number);
+    let first = lost.first()?.number;
+    let count = lost.len();
+    let names = lost.iter().take(10).map(|row| format!("`{}`", shorten(&row.area))).collect::<Vec<_>>().join(", ");
+    let message = msg!(
+        "{count} rows of the target table are for areas that are no parts: {names}",
+        "目标表中有{count}行所属地区不是下级地区:{names}"
+    );
+    Some(Finding::new(Code::RowOfNoPart, message).at_row(first, None).help(msg!(
+        "correct the id, name the area in `parts`, or state its `parent` and `valid` in the plan; it is not counted as it stands",
+        "请更正地区代码、将其列入`parts`,或在规划中写明其`parent`和`valid`;目前未计入"
+    )))
+}
+
 struct Checking<'c, 'a> {
     question: &'c Question<'a>,
     rule: &'c CascadeRule,
@@ -144,6 +182,8 @@ struct Checking<'c, 'a> {
     bound: BoundOf,
     rows: &'c HashMap<&'c str, &'c TargetRow>,
     by_rule: &'c HashMap<AreaNo, &'c Exact>,
+    /// Parts that the rule goes on without.
+    left_out: &'c HashMap<AreaNo, &'c Message>,
     findings: &'c mut Vec<Finding>,
 }
 
@@ -157,6 +197,7 @@ struct Own {
 struct Outcome {
     owns: Vec<Own>,
     without: Vec<AreaNo>,
+    left_out: Vec<AreaNo>,
     comes_to: Option<Exact>,
     gap: Option<Exact>,
     reached: Option<bool>,
@@ -183,10 +224,11 @@ impl Checking<'_, '_> {
     }
 
     fn run(&mut self) -> (WholeCheck, Vec<Step>) {
-        let (mut owns, mut without) = (Vec::new(), Vec::new());
+        let (mut owns, mut without, mut left_out) = (Vec::new(), Vec::new(), Vec::new());
         let (mut is_fit, mut parts) = (true, Vec::new());
         for area in &self.family.parts {
             let read = self.rows.get(self.question.observed.id(*area)).map(|row| self.question.bound_of_row(row));
+            let is_left_out = read.is_none() && self.left_out.contains_key(area);
             let own = match read {
                 Some(Ok(bound)) => {
                     is_fit &= self.same_way(*area, &bound);
@@ -201,6 +243,7 @@ impl Checking<'_, '_> {
             parts.push((*area, own.as_ref().map(|own| own.value.clone())));
             match own {
                 Some(bound) => owns.push(Own { area: *area, bound }),
+                None if is_left_out => left_out.push(*area),
                 None => without.push(*area),
             }
         }
@@ -211,7 +254,7 @@ impl Checking<'_, '_> {
         let decimal = |value: &Exact| value.to_decimal().map(|value| value.normalize());
         let shorts: Vec<(AreaNo, Exact)> =
             parts.iter().filter_map(|(area, own)| Some((*area, self.lack(self.by_rule.get(area)?, own.as_ref()?)))).collect();
-        let outcome = Outcome { owns, without, comes_to, gap, reached, is_fit, shorts };
+        let outcome = Outcome { owns, without, left_out, comes_to, gap, reached, is_fit, shorts };
         self.report(&outcome);
         let steps = self.steps(&outcome);
         let Outcome { comes_to, gap, shorts, .. } = &outcome;
@@ -309,9 +352,17 @@ impl Checking<'_, '_> {
     }
 
     fn report(&mut self, outcome: &Outcome) {
-        let Outcome { owns, without, comes_to, gap, reached, is_fit, shorts } = outcome;
+        let Outcome { owns, without, left_out, comes_to, gap, reached, is_fit, shorts } = outcome;
         let (whole, unit, bound) = (self.id(self.family.whole), self.question.unit(), &self.bound.value);
         let rule = self.rule.document.rule;
+        for area in left_out {
+            let why = self.left_out.get(area).copied().cloned().unwrap_or_default();
+            self.findings.push(left_as(
+                &self.id(*area),
+                &why,
+                msg!("the others are the whole; give it a target to count it", "其余地区即为整体;给出其目标即计入"),
+            ));
+        }
         if !without.is_empty() {
             let names = without.iter().take(10).map(|area| format!("`{}`", self.id(*area))).collect::<Vec<_>>().join(", ");
             let count = without.len();
@@ -336,6 +387,13 @@ impl Checking<'_, '_> {
             let en = names.iter().map(|(id, short)| format!("`{id}` by {short}")).collect::<Vec<_>>().join(", ");
             let zh = names.iter().map(|(id, short)| format!("`{id}`少{short}")).collect::<Vec<_>>().join("、");
             let message = match (comes_to, gap) {
+                (Some(sum), Some(gap)) if gap.is_zero() => {
+                    let word = self.bound.word;
+                    msg!(
+                        "the targets of the parts of `{whole}` come to {sum}{unit} exactly, and `{word}` wants to pass it",
+                        "`{whole}`各地区目标合计恰为{sum}{unit},而`{word}`要求越过该值"
+                    )
+                }
                 (Some(sum), Some(gap)) => msg!(
                     "the targets of the parts of `{whole}` come to {sum}{unit}, {gap} short of {bound}",
                     "`{whole}`各地区目标合计{sum}{unit},比{bound}差{gap}"
@@ -370,7 +428,7 @@ impl Checking<'_, '_> {
     }
 
     fn steps(&self, outcome: &Outcome) -> Vec<Step> {
-        let Outcome { owns, without, comes_to, reached, shorts, .. } = outcome;
+        let Outcome { owns, without, left_out, comes_to, reached, shorts, .. } = outcome;
         let (whole, unit, bound) = (self.id(self.family.whole), self.question.unit(), &self.bound.value);
         let rule = self.rule.document.rule;
         let mut steps = vec![
@@ -395,6 +453,10 @@ impl Checking<'_, '_> {
         for area in without {
             let id = self.id(*area);
             steps.push(Step::new("missing", msg!("`{id}` has no target", "`{id}`没有目标")));
+        }
+        for area in left_out {
+            let id = self.id(*area);
+            steps.push(Step::new("left_out", msg!("`{id}` has no target, and is left out", "`{id}`没有目标，未计入")));
         }
         if let Some(sum) = comes_to {
             steps.push(Step::new("sum", msg!("the targets come to {sum}{unit}", "各地区目标合计{sum}{unit}")));

@@ -150,6 +150,8 @@ pub(super) fn hand_down(question: &Question<'_>, rule: &CascadeDocument, finding
         Ok(way) => way,
         Err(finding) => {
             findings.push(finding);
+            let bounds = question.families.iter().filter_map(|family| question.bound(family.whole).err());
+            findings.extend(bounds.map(|finding| finding.at("/target")));
             return Vec::new();
         }
     };
@@ -266,8 +268,19 @@ impl Dividing<'_, '_> {
                 self.findings.push(unfit(message, msg!("write `decimals: 0` for whole numbers", "整数请写`decimals: 0`")).at("/decimals"));
                 None
             }
-            None => step_of(Some(&self.bound.quantity), self.question.measure, self.question.indicator),
+            None => self.written_step(),
         }
+    }
+
+    /// One unit in the last digit that is published, or written in the bound. A bound in another unit
+    /// than the indicator's (1.2万家 of 家) says nothing of how finely a part is counted: what counts
+    /// are the digits of the bound in the indicator's unit.
+    fn written_step(&self) -> Option<Exact> {
+        let (bound, indicator) = (&self.bound, self.question.indicator);
+        let step = step_of(Some(&bound.quantity), self.question.measure, indicator)?;
+        let value = bound.value.to_decimal().filter(|value| indicator.decimals.is_none() && Exact::from(*value) == bound.value);
+        let digit = value.map(|value| Exact::one() / Exact::from(10).pow(value.normalize().scale()));
+        Some(digit.map_or(step.clone(), |digit| digit.min(step)))
     }
 
     /// A number between 0 and 1, bare or in percent.
@@ -630,12 +643,10 @@ impl Dividing<'_, '_> {
             && complete
             && by_own
             && self.way == Way::Divide
-            && compares(&question.observed, &self.family.parts, self.family.whole, question.indicator_id, &question.want)
-            && let Some(Ok(published)) = question.baselines(&[self.family.whole], &mut Vec::new()).into_iter().next()
+            && let Some(published) = self.published()
         {
             let sum: Exact = parts.iter().filter_map(|part| part.baseline.as_ref()).map(|seen| seen.value.clone()).sum();
-            if sum != published.value {
-                let published = published.value;
+            if sum != published {
                 self.findings.push(
                     Finding::new(
                         Code::PartsDiffer,
@@ -666,9 +677,103 @@ impl Dividing<'_, '_> {
                 }
             }
         }
+        self.look_at_zeros(parts);
+        if question.measure == Measure::Level {
+            self.look_behind(parts);
+        }
         if question.adding == Adding::Ratios && question.measure == Measure::Level {
             self.look_at_limits(parts);
             self.look_at_mean(parts);
+        }
+    }
+
+    /// What the whole itself publishes at the baseline, where that compares with its parts.
+    fn published(&self) -> Option<Exact> {
+        let (question, family) = (self.question, self.family);
+        if !compares(&question.observed, &family.parts, family.whole, question.indicator_id, &question.want) {
+            return None;
+        }
+        let seen = question.baselines(&[family.whole], &mut Vec::new()).into_iter().next()?;
+        seen.ok().map(|seen| seen.value)
+    }
+
+    /// Where the whole stands at the baseline: what its parts come to, else what it publishes.
+    fn stands(&self, parts: &[HandedPart]) -> Option<Exact> {
+        let question = self.question;
+        let is_one = question.observed.calibers(&self.family.parts, question.indicator_id, &question.want).len() <= 1;
+        let values: Option<Vec<&Exact>> = parts.iter().map(|part| part.baseline.as_ref().map(|seen| &seen.value)).collect();
+        let of_parts = values.filter(|_| is_one).and_then(|values| match question.adding {
+            Adding::Amounts => Some(values.into_iter().cloned().sum()),
+            Adding::Ratios => {
+                let weights: Option<Vec<&Exact>> = parts.iter().map(|part| part.weight.as_ref()).collect();
+                weights.and_then(|weights| weighted_mean(values.into_iter().zip(weights)))
+            }
+        });
+        of_parts.or_else(|| self.published())
+    }
+
+    /// A target behind the baseline: a fall handed down where a rise is wanted, or the other way round.
+    fn look_behind(&mut self, parts: &[HandedPart]) {
+        let (sign, bound, unit) = (self.bound.toward.sign(), self.bound.value.clone(), self.question.unit());
+        let is_behind = |own: &Exact, bound: &Exact| ((own - bound) * Exact::from(sign)).is_positive();
+        if let Some(own) = self.stands(parts).filter(|own| is_behind(own, &bound)) {
+            let whole = self.id(self.family.whole);
+            self.findings.push(
+                Finding::new(
+                    Code::BoundBehind,
+                    msg!(
+                        "`{whole}` stands at {own}{unit} at the baseline, and its target of {bound} is behind that",
+                        "基期`{whole}`为{own}{unit},其目标{bound}反而落后"
+                    ),
+                )
+                .at("/target")
+                .help(msg!(
+                    "write `measure: change` if the number is what is added or taken off; else look at its unit, the direction and the baseline",
+                    "如该数为增减量,请写`measure: change`;否则请检查其单位、指标方向和基期"
+                )),
+            );
+        }
+        // What becomes of those beyond the common value the rule says itself.
+        if self.way == Way::Converge {
+            return;
+        }
+        for part in parts {
+            let (id, bound) = (self.id(part.area), &part.bound);
+            if let Some(seen) = part.baseline.as_ref().filter(|seen| is_behind(&seen.value, bound)) {
+                let own = &seen.value;
+                self.findings.push(
+                    Finding::new(
+                        Code::BoundBehind,
+                        msg!(
+                            "`{id}` stands at {own}{unit} at the baseline, and would get a target of {bound}, behind that",
+                            "基期`{id}`为{own}{unit},分得的目标{bound}反而落后"
+                        ),
+                    )
+                    .help(msg!(
+                        "divide by another rule or other weights, or look at the target of the whole",
+                        "请改用其他规则或权重,或检查整体的目标"
+                    )),
+                );
+            }
+        }
+    }
+
+    /// Parts that would have something to do, and have nothing by rounding alone.
+    fn look_at_zeros(&mut self, parts: &[HandedPart]) {
+        let unit = self.question.unit();
+        for part in parts.iter().filter(|part| part.bound.is_zero() && !part.unrounded.is_zero()) {
+            let (id, unrounded) = (self.id(part.area), &part.unrounded);
+            let help = match self.way {
+                Way::Divide => msg!("allow more `decimals`, or set a `floor`", "请放宽`decimals`,或设`floor`"),
+                _ => msg!("allow more `decimals`", "请放宽`decimals`"),
+            };
+            self.findings.push(
+                Finding::new(
+                    Code::RoundedToZero,
+                    msg!("`{id}` would have {unrounded}{unit}, which is rounded to 0", "`{id}`应为{unrounded}{unit},取整后为0"),
+                )
+                .help(help),
+            );
         }
     }
 
@@ -767,9 +872,15 @@ pub(super) fn missing(id: &str, why: &Message) -> Finding {
 }
 
 pub(super) fn left(id: &str, why: &Message) -> Finding {
-    let message = Message { en: format!("`{id}` is left out: {}", why.en), zh: format!("`{id}`未计入：{}", why.zh) };
-    Finding::new(Code::PartLeftOut, message).help(msg!(
+    let help = msg!(
         "name in `areas` of the target whom it holds for, or the part is judged by the number of the whole",
         "请在目标的`areas`中写明适用地区,否则该地区将按整体的目标值判定"
-    ))
+    );
+    left_as(id, why, help)
+}
+
+/// A part left out, with what follows from it.
+pub(super) fn left_as(id: &str, why: &Message, help: Message) -> Finding {
+    let message = Message { en: format!("`{id}` is left out: {}", why.en), zh: format!("`{id}`未计入：{}", why.zh) };
+    Finding::new(Code::PartLeftOut, message).help(help)
 }

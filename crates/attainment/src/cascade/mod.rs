@@ -205,6 +205,7 @@ fn asked<'a>(rule: &'a CascadeRule, table: Option<&'a TargetTable>) -> Asked<'a>
         parts: &document.parts,
         baseline: document.baseline.as_ref(),
         vintage: document.vintage.as_ref(),
+        weigh_by: document.weigh_by.as_ref(),
         tables: rule.targets.as_deref().into_iter().chain(table).collect(),
     }
 }

@@ -184,9 +184,21 @@ pub(super) fn unknown(id: &str, known: &[&str], en: &str, zh: &str) -> Finding {
     let shown = shorten(id);
     let help = match nearest_word(id, known) {
         Some(near) => msg!("did you mean `{near}`?", "是否为`{near}`?"),
-        None => msg!("name an {en} that the plan declares", "请写规划中声明的{zh}"),
+        None => msg!("name one that the plan declares", "请写规划中声明的{zh}"),
     };
     Finding::new(Code::UnknownReference, msg!("there is no {en} `{shown}`", "没有{zh}`{shown}`")).help(help)
+}
+
+pub(super) fn no_indicator(plan: &PlanDocument, id: &str) -> Finding {
+    let known: Vec<&str> = plan.indicators.keys().map(String::as_str).collect();
+    unknown(id, &known, "indicator", "指标")
+}
+
+/// Whether a rule weighs by an indicator that the plan does not have, which is found.
+pub(super) fn weigher_unknown(plan: &PlanDocument, by: Option<&Id>, findings: &mut Vec<Finding>) -> bool {
+    let unknown = by.filter(|by| !plan.indicators.contains_key(by.as_str()));
+    findings.extend(unknown.map(|by| no_indicator(plan, by.as_str()).at("/weigh_by")));
+    unknown.is_some()
 }
 
 pub(super) fn unfit(message: Message, help: Message) -> Finding {
@@ -232,17 +244,26 @@ pub(super) struct Asked<'a> {
     pub(super) parts: &'a [Id],
     pub(super) baseline: Option<&'a Period>,
     pub(super) vintage: Option<&'a Period>,
+    pub(super) weigh_by: Option<&'a Id>,
     /// Tables that may hold the bound of the whole, the first of them first.
     pub(super) tables: Vec<&'a TargetTable>,
 }
 
-impl<'a> Question<'a> {
-    /// The question, unless something in it does not exist or has no number.
-    pub(super) fn new(plan: &'a Plan, panel: &crate::panel::Panel, asked: Asked<'a>, findings: &mut Vec<Finding>) -> Option<Self> {
-        let document = plan.document();
-        let Some((_, id, target)) = document.targets.get_full(asked.target.as_str()) else {
+/// What is divided or checked: a target with one number to it.
+struct Subject<'a> {
+    id: &'a str,
+    target: &'a Target,
+    indicator_id: &'a str,
+    indicator: &'a Indicator,
+    measure: Measure,
+    adding: Adding,
+}
+
+impl<'a> Subject<'a> {
+    fn find(document: &'a PlanDocument, target: &Id, findings: &mut Vec<Finding>) -> Option<Self> {
+        let Some((_, id, target)) = document.targets.get_full(target.as_str()) else {
             let known: Vec<&str> = document.targets.keys().map(String::as_str).collect();
-            findings.push(unknown(asked.target.as_str(), &known, "target", "目标").at("/target"));
+            findings.push(unknown(target.as_str(), &known, "target", "目标").at("/target"));
             return None;
         };
         let indicator = target.indicator.as_ref().and_then(|id| document.indicators.get_key_value(id.as_str()));
@@ -257,37 +278,55 @@ impl<'a> Question<'a> {
             return None;
         };
         let measures = target.measures();
-        let [measure] = measures.as_slice() else {
-            findings.push(
-                unfit(
-                    msg!("`{id}` has several readings", "`{id}`有多种读法"),
-                    msg!("state one `measure` in the plan", "请在规划中只写一个`measure`"),
-                )
-                .at("/target"),
-            );
-            return None;
+        let measure = match measures.as_slice() {
+            [measure] if measure.is_among_areas() => {
+                let message = msg!("`{id}` is a place among areas, which has no parts", "`{id}`是地区间的位次,不能分解");
+                findings
+                    .push(unfit(message, msg!("state a `level` that stands for the rank", "请改写为与位次相当的`level`")).at("/target"));
+                None
+            }
+            [measure] => Some(*measure),
+            _ => {
+                findings.push(
+                    unfit(
+                        msg!("`{id}` has several readings", "`{id}`有多种读法"),
+                        msg!("state one `measure` in the plan", "请在规划中只写一个`measure`"),
+                    )
+                    .at("/target"),
+                );
+                None
+            }
         };
-        if measure.is_among_areas() {
-            let message = msg!("`{id}` is a place among areas, which has no parts", "`{id}`是地区间的位次,不能分解");
-            findings.push(unfit(message, msg!("state a `level` that stands for the rank", "请改写为与位次相当的`level`")).at("/target"));
-            return None;
-        }
-        let adding = Adding::of(indicator, indicator_id).map_err(|finding| findings.push(finding.at("/target"))).ok()?;
+        let adding = Adding::of(indicator, indicator_id).map_err(|finding| findings.push(finding.at("/target"))).ok();
+        Some(Self { id, target, indicator_id, indicator, measure: measure?, adding: adding? })
+    }
+}
+
+impl<'a> Question<'a> {
+    /// The question, unless something in it does not exist or has no number.
+    pub(super) fn new(plan: &'a Plan, panel: &crate::panel::Panel, asked: Asked<'a>, findings: &mut Vec<Finding>) -> Option<Self> {
+        let document = plan.document();
+        let vintage = asked.vintage.and_then(|period| moment(period, "vintage", findings));
         let mut tables = asked.tables;
         tables.extend(plan.table().map(|table| &**table));
-        let vintage = asked.vintage.and_then(|period| moment(period, "vintage", findings));
         let observed = Observed::new(plan, panel, tables.first().copied(), vintage);
-        let when = document.when_of(target).map(|when| when.value);
-        let own_baseline = document.baseline_of(target, when.as_ref()).map(|baseline| baseline.value.at().clone());
+        let subject = Subject::find(document, asked.target, findings);
+        let when = subject.as_ref().and_then(|subject| document.when_of(subject.target)).map(|when| when.value);
+        let own_baseline = subject
+            .as_ref()
+            .and_then(|subject| document.baseline_of(subject.target, when.as_ref()))
+            .map(|baseline| baseline.value.at().clone());
         let baseline = match asked.baseline {
             Some(period) => moment(period, "baseline", findings),
             None => own_baseline.as_ref().and_then(Period::end),
         };
         let at = when.as_ref().and_then(|when| when.period().end());
         let families = families(document, &observed, &Names { area: asked.area, parts: asked.parts, at }, findings);
+        let is_weighed_by_nobody = weigher_unknown(document, asked.weigh_by, findings);
+        // Only here: whoever asks for two things that do not exist is told of both.
+        let Subject { id, target, indicator_id, indicator, measure, adding } = subject.filter(|_| !is_weighed_by_nobody)?;
         let label = |id: &Option<Id>| id.as_ref().map(|id| id.as_str().to_owned());
         let want = Want { caliber: label(&target.caliber).or_else(|| label(&indicator.caliber)), breakdown: label(&target.breakdown) };
-        let measure = *measure;
         let mut rows = HashMap::new();
         for row in tables.iter().flat_map(|table| &table.rows).filter(|row| row.target_id() == id) {
             rows.entry(row.area.as_str()).or_insert(row);

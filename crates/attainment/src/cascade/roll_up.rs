@@ -5,8 +5,8 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::divide::weighted_mean;
-use super::hand_down::missing;
-use super::question::{Adding, Family, Names, compares, families, moment, unfit, unknown, values};
+use super::hand_down::{left_as, missing};
+use super::question::{Adding, Family, Names, compares, families, moment, no_indicator, unfit, values, weigher_unknown};
 use super::rule::{MissingPart, RollUpDocument, RollUpRule};
 use super::weigh::{Source, weights_missing};
 use super::words::row_place;
@@ -108,11 +108,14 @@ impl Plan {
     pub fn roll_up(&self, panel: &Panel, rule: &RollUpRule) -> Result<RollUp, Error> {
         let mut findings = Vec::new();
         let (document, rule) = (self.document(), &rule.document);
-        let Some((id, indicator)) = document.indicators.get_key_value(rule.indicator.as_str()) else {
-            let known: Vec<&str> = document.indicators.keys().map(String::as_str).collect();
-            return Err(Error::Assess(vec![unknown(rule.indicator.as_str(), &known, "indicator", "指标").at("/indicator")]));
+        let found = document.indicators.get_key_value(rule.indicator.as_str());
+        let adding = match found {
+            Some((id, indicator)) => Adding::of(indicator, id).map_err(|finding| findings.push(finding.at("/indicator"))).ok(),
+            None => {
+                findings.push(no_indicator(document, rule.indicator.as_str()).at("/indicator"));
+                None
+            }
         };
-        let adding = Adding::of(indicator, id).map_err(|finding| findings.push(finding.at("/indicator"))).ok();
         let at = rule.at.as_point();
         if at.is_none() {
             let period = &rule.at;
@@ -122,15 +125,25 @@ impl Plan {
         let vintage = rule.vintage.as_ref().and_then(|period| moment(period, "vintage", &mut findings));
         let observed = Observed::new(self, panel, None, vintage);
         let families = families(document, &observed, &Names { area: &rule.area, parts: &rule.parts, at }, &mut findings);
-        let source = if adding == Some(Adding::Ratios) { Source::new(&rule.weights, rule.weigh_by.as_ref(), indicator) } else { None };
-        if adding == Some(Adding::Ratios) && source.is_none() {
-            findings.push(weights_missing(id).at("/weights"));
+        weigher_unknown(document, rule.weigh_by.as_ref(), &mut findings);
+        let mut source = None;
+        if let (Some((id, indicator)), Some(adding)) = (found, adding) {
+            let is_weighed = rule.weigh_by.is_some() || !rule.weights.is_empty();
+            match adding {
+                Adding::Ratios => {
+                    source = Source::new(&rule.weights, rule.weigh_by.as_ref(), indicator);
+                    if source.is_none() {
+                        findings.push(weights_missing(id).at("/weights"));
+                    }
+                }
+                Adding::Amounts if is_weighed => {
+                    let message = msg!("`{id}` is an amount, which is added and not weighed", "`{id}`是数额,应相加而非加权");
+                    findings.push(unfit(message, msg!("remove the weights", "请删去权重")).at("/weights"));
+                }
+                Adding::Amounts => {}
+            }
         }
-        if adding == Some(Adding::Amounts) && (rule.weigh_by.is_some() || !rule.weights.is_empty()) {
-            let message = msg!("`{id}` is an amount, which is added and not weighed", "`{id}`是数额,应相加而非加权");
-            findings.push(unfit(message, msg!("remove the weights", "请删去权重")).at("/weights"));
-        }
-        let (Some(adding), Some(at), false) = (adding, at, findings.iter().any(Finding::is_error)) else {
+        let (Some((id, indicator)), Some(adding), Some(at), false) = (found, adding, at, findings.iter().any(Finding::is_error)) else {
             return Err(Error::Assess(kept(findings)));
         };
         let mut rolled = RollUp { wholes: Vec::new(), findings: Vec::new(), steps: Vec::new(), indicator: id.clone() };
@@ -266,17 +279,19 @@ impl Rolling<'_, '_> {
 
     fn differ(&mut self, whole: &str, sum: &Exact, published: &Exact, difference: &Exact, gone: &[String]) {
         let id = shorten(self.id);
+        let size = difference.clone().abs();
+        let (more, duo) = if difference.is_negative() { ("less", "少") } else { ("more", "多") };
         let message = if gone.is_empty() {
             msg!(
-                "the parts of `{whole}` come to {sum}, and it publishes {published} of `{id}`: {difference} more",
-                "`{whole}`各地区`{id}`合计{sum},公布值为{published}:相差{difference}"
+                "the parts of `{whole}` come to {sum}, and it publishes {published} of `{id}`: {size} {more}",
+                "`{whole}`各地区`{id}`合计{sum},公布值为{published}:{duo}{size}"
             )
         } else {
             let names = gone.iter().take(10).map(|name| format!("`{}`", shorten(name))).collect::<Vec<_>>().join(", ");
             let count = gone.len();
             msg!(
-                "the parts of `{whole}` that have a value come to {sum}, and it publishes {published} of `{id}`: the {difference} between may be those of {count} without one, {names}",
-                "`{whole}`有值的各地区`{id}`合计{sum},公布值为{published}:相差{difference},可能属于没有值的{count}个地区:{names}"
+                "the parts of `{whole}` that have a value come to {sum}, and it publishes {published} of `{id}`: the {size} between may be those of {count} without one, {names}",
+                "`{whole}`有值的各地区`{id}`合计{sum},公布值为{published}:相差{size},可能属于没有值的{count}个地区:{names}"
             )
         };
         self.findings.push(Finding::new(Code::PartsDiffer, message).help(msg!(
@@ -328,8 +343,7 @@ impl Rolling<'_, '_> {
 }
 
 fn left_out(id: &str, why: &Message) -> Finding {
-    let message = Message { en: format!("`{id}` is left out: {}", why.en), zh: format!("`{id}`未计入：{}", why.zh) };
-    Finding::new(Code::PartLeftOut, message).help(msg!("what is rolled up is of the others alone", "汇总结果只含其余地区"))
+    left_as(id, why, msg!("what is rolled up is of the others alone", "汇总结果只含其余地区"))
 }
 
 impl RollUp {

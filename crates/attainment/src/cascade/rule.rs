@@ -87,7 +87,7 @@ document! {
         /// No part gets more.
         ceiling: Option<Quantity>,
         /// The decimals of the parts in the indicator's unit; when absent those the indicator is
-        /// published with, else those the bound is written with.
+        /// published with, else those the bound is written with in that unit.
         decimals: Option<Number>,
         /// What happens when a part has no value; `refuse` when absent.
         missing: Option<MissingPart>,

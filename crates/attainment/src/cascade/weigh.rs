@@ -1,6 +1,6 @@
 //! How much each part counts.
 
-use super::question::{unknown, values};
+use super::question::{no_indicator, values};
 use crate::assess::Observed;
 use crate::document::{Id, Map};
 use crate::finding::{Code, Finding};
@@ -70,8 +70,7 @@ impl<'a> Source<'a> {
                 .collect(),
             Self::Indicator(id) | Self::Denominator(id) => {
                 let Some(indicator) = document.indicators.get(id) else {
-                    let known: Vec<&str> = document.indicators.keys().map(String::as_str).collect();
-                    findings.push(unknown(id, &known, "indicator", "指标").at("/weigh_by"));
+                    findings.push(no_indicator(document, id).at("/weigh_by"));
                     return areas.iter().map(|_| Err(Message::default())).collect();
                 };
                 let Some(at) = at else {
