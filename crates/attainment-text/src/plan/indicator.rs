@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use attainment::Code;
 use attainment::serde_json::{Map, Value};
 
+use super::target::is_growth_beside_a_mean;
 use super::value::{declared, same_dimension};
 use super::words;
 use super::{Form, Taken, form, slug, unique};
@@ -63,6 +64,8 @@ fn need(item: &Item) -> Need {
     match (form(item), item.basis, item.unit.as_deref()) {
         (Form::Number, Basis::Multiple | Basis::Rank, _) => Need::Any,
         (Form::Number, _, Some(unit)) if relative && matches!(unit, "%" | "‰" | "成") => Need::Any,
+        // 增速高于全省平均2个百分点: the points are of the growth, and say nothing of what grows.
+        (Form::Number, _, Some(_)) if is_growth_beside_a_mean(item) => Need::Any,
         (Form::Number, _, Some(unit)) => Need::Unit(declared(unit)),
         (Form::Number, _, None) if relative => Need::Any,
         (Form::Number, _, None) => Need::Bare,

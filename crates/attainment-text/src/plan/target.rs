@@ -75,6 +75,15 @@ fn measures(item: &Item, series: &Series) -> &'static [&'static str] {
     let percent = matches!(item.unit.as_deref(), Some("%" | "‰" | "成"));
     let new = words::has(&item.text, words::NEW);
     match item.basis {
+        // Growth above the mean growth of others, or a level above their mean level.
+        _ if is_growth_beside_a_mean(item) => {
+            if is_mean_growth(item) {
+                &["annual_growth"]
+            } else {
+                &["relative_change"]
+            }
+        }
+        _ if is_beside_a_mean(item) => &["level"],
         Basis::Level => &["level"],
         Basis::Rank => &["rank"],
         Basis::Multiple => &["multiple"],
@@ -187,9 +196,18 @@ fn number(item: &Item, series: &Series, out: &mut Map<String, Value>, left: &mut
     put(out, key, bound);
 }
 
+/// Growth that is compared with the mean growth of others.
+pub(super) fn is_growth_beside_a_mean(item: &Item) -> bool {
+    is_beside_a_mean(item) && words::has(&item.text, words::GROWTH_NAME)
+}
+
+fn is_beside_a_mean(item: &Item) -> bool {
+    words::has(&item.text, words::MEAN) && words::has(&item.text, words::ABOVE | words::BELOW)
+}
+
 /// 高于全省平均2个百分点: the bound is another value, and the number is added to it.
 fn above_a_mean(item: &Item, amount: &Amount, out: &mut Map<String, Value>, left: &mut Left) -> bool {
-    if item.basis != Basis::Level || !words::has(&item.text, words::MEAN) || !words::has(&item.text, words::ABOVE | words::BELOW) {
+    if !is_beside_a_mean(item) {
         return false;
     }
     let Some(group) = words::find(&item.text, words::GROUP) else {
