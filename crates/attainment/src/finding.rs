@@ -174,6 +174,7 @@ codes! {
     NotFinite "not_finite" Error Data "a number is not finite";
     DuplicateObservation "duplicate_observation" Warning Data "the same observation is given twice";
     ConflictingObservation "conflicting_observation" Error Data "one observation is given with two values; neither is used";
+    DuplicateColumn "duplicate_column" Error Data "a column of a table stands twice";
     DuplicateRow "duplicate_row" Error Data "two rows of a target table are about the same target and area";
     UnknownStatus "unknown_status" Warning Data "the status flag is not in the SDMX code list";
     UnknownIndicator "unknown_indicator" Warning Data "observations of an indicator that the plan does not have";

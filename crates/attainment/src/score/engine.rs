@@ -300,11 +300,12 @@ impl<'a> Builder<'_, 'a> {
         for id in ids {
             let rises = is_assessment && read.is_some_and(|read| read != VerdictNumber::Value);
             let declared = Declared::find(self.document, self.frame, &id, &branch.id, rises);
-            let mut column = self.frame.column(&id, read, branch.set.method, declared.unit(), &branch.path)?;
+            let Some(normalise) = branch.set.normalise else { continue };
+            let wanted = declared.wanted(normalise.word(), node.bonus.is_some() || node.met.is_some());
+            let mut column = self.frame.column(&id, read, branch.set.method, wanted, &branch.path)?;
             if let Some(Period::Years(years)) = branch.set.missing.and_then(|missing| missing.carry.as_ref()) {
                 column.carry(self.frame, *years);
             }
-            let Some(normalise) = branch.set.normalise else { continue };
             let mut maker = Maker {
                 frame: self.frame,
                 document: self.document,

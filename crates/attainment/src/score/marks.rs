@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::frame::{Column, Frame};
+use super::frame::{Column, Frame, Wanted};
 use super::normalise::{Curve, Ends, Norm, Rule, places};
 use crate::finding::{Code, Finding, Findings};
 use crate::number::{Exact, ln};
@@ -37,6 +37,22 @@ impl<'a> Declared<'a> {
 
     pub(crate) fn unit(&self) -> Option<&'a Unit> {
         self.scheme.and_then(|declared| declared.unit.as_ref()).or(self.plan.and_then(|declared| declared.unit.as_ref()))
+    }
+
+    /// The unit that values and marks are compared in: the declared one, or else that of the marks.
+    pub(crate) fn wanted(&self, word: Normaliser, bounds: bool) -> Wanted<'a> {
+        if self.rises {
+            return Wanted::default();
+        }
+        let marks = self.scheme.map(|declared| &declared.marks);
+        let of_mark = |mark: &'a Mark| match mark {
+            Mark::Given(quantity) => quantity.unit().filter(|unit| !unit.is_scale()),
+            Mark::FromPeers(_) => None,
+        };
+        let anchored = bounds || is_anchored(word);
+        let by_mark = marks.into_iter().flat_map(|marks| marks.values()).find_map(of_mark).filter(|_| anchored);
+        let declared = self.unit();
+        Wanted { unit: declared.or(by_mark), by_marks: declared.is_none(), anchored }
     }
 
     pub(crate) fn direction(&self) -> Option<Direction> {
@@ -345,8 +361,20 @@ impl Maker<'_, '_> {
         match self.declared.mark(name).ok_or_else(missing)? {
             Mark::Given(quantity) => {
                 let value = quantity.value().map(Exact::from).ok_or_else(missing)?;
-                let factor = match (quantity.unit(), self.declared.unit()) {
-                    (Some(own), Some(want)) => own.factor_to(want).ok_or_else(missing)?,
+                let unfit = |own: &str, want: &str| {
+                    let (id, name) = (shorten(self.id), shorten(name));
+                    self.error(
+                        Code::UnitUnfit,
+                        msg!("the mark `{name}` of `{id}` in `{own}` does not convert to `{want}`", "`{id}`的标志值`{name}`(`{own}`)不能换算为`{want}`"),
+                        msg!("write every mark in the unit of the indicator", "请用指标的单位写各标志值"),
+                    )
+                };
+                let want = self.declared.wanted(Normaliser::Goalposts, true);
+                let factor = match (quantity.unit(), want.unit) {
+                    (Some(own), Some(want)) => own.factor_to(want).ok_or_else(|| unfit(own.as_str(), want.as_str()))?,
+                    (Some(own), None) if own.is_scale() => own.factor(),
+                    // Beside marks with a unit, one without could be in any.
+                    (None, Some(want)) if self.declared.unit().is_none() => return Err(unfit("1", want.as_str())),
                     _ => Exact::one(),
                 };
                 Ok(vec![value * factor])
@@ -447,6 +475,22 @@ fn at(anchor: &[Exact], blocks: &[Range<usize>], rows: &Range<usize>) -> Option<
 
 fn needs_direction(word: Normaliser) -> bool {
     is_relative(word) || matches!(word, Normaliser::Ratio | Normaliser::Growth)
+}
+
+/// Whether values are compared with numbers of the scheme.
+fn is_anchored(word: Normaliser) -> bool {
+    matches!(
+        word,
+        Normaliser::DistanceToTarget
+            | Normaliser::Goalposts
+            | Normaliser::Ratio
+            | Normaliser::Closed
+            | Normaliser::Interval
+            | Normaliser::Efficacy
+            | Normaliser::EfficacyLevels
+            | Normaliser::Colours
+            | Normaliser::Points
+    )
 }
 
 /// Whether scores depend on the other values.
