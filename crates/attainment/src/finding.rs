@@ -185,6 +185,7 @@ codes! {
     ConstantColumn "constant_column" Warning Data "every value of an indicator is the same, so that there is nothing to scale it by";
     NotPositive "not_positive" Warning Data "a logarithm, ratio or mean needs positive numbers";
     NoScore "no_score" Warning Data "areas have no score, because values are missing";
+    NatureMixed "nature_mixed" Warning Data "targets of several natures become one, and no rule for a nature holds for it";
     MetUnknown "met_unknown" Warning Data "whether a grade or veto applies cannot be told";
     GroupUnknown "group_unknown" Warning Data "an area is in no group, or in several, so that there is no group mean";
     BadAsOf "bad_as_of" Error Request "`as_of` is not a point in time";
@@ -207,6 +208,7 @@ codes! {
     NormaliserUnfit "normaliser_unfit" Error Scheme "a normaliser lacks what it needs or has what it cannot take";
     AggregateMissing "aggregate_missing" Error Scheme "nothing says how the members of a pillar become one score";
     AggregateUnfit "aggregate_unfit" Error Scheme "a rule or a member does not go with the way the pillar is aggregated";
+    RuleUnfit "rule_unfit" Error Scheme "a rule stands where it has no effect";
     PowerZero "power_zero" Error Scheme "a power mean of 0 is not defined";
     WeightMissing "weight_missing" Error Scheme "some members of a pillar have a weight and others have none";
     GradesOrder "grades_order" Error Scheme "grades do not stand best first with their lower ends";

@@ -593,3 +593,40 @@ fn a_column_that_stands_twice_is_an_error() {
     assert_eq!(code(WideTable::from_csv("area,a,b\nx,1,7\n", &Columns::new().rename("a", "b"))), Some(Code::DuplicateColumn));
     assert_eq!(code(WideTable::from_floats(["x"], [("a", vec![1.0]), ("a", vec![7.0])])), Some(Code::DuplicateColumn));
 }
+
+/// Rules for one nature cannot hold for a mean over several.
+#[test]
+fn targets_of_several_natures_do_not_become_one() {
+    let assessment = plan();
+    let mut document = plain(json!({ "jobs": {} }));
+    (document["read"], document["take"]) = ("closed".into(), "mean".into());
+    document["natures"] = json!({ "aspirational": { "grades": [{ "grade": "all" }] } });
+    let card = score(&assessment, &scheme(document.clone())).unwrap();
+    assert_eq!(card.findings().iter().filter(|finding| finding.code == Code::NatureMixed).count(), 1);
+    assert_eq!(card.score("a").unwrap().pillars[0].grade, None);
+    document["natures"] = json!({ "aspirational": { "counts": "no" } });
+    let error = score(&assessment, &scheme(document.clone())).map(drop).unwrap_err();
+    assert_eq!(error.code(), Some(Code::RuleUnfit));
+    document["pillars"] = json!({ "jobs": { "nature": "binding" } });
+    assert_eq!(score(&assessment, &scheme(document)).unwrap().score("a").unwrap().score, Some(1.125));
+}
+
+#[test]
+fn a_committed_key_result_is_graded_unrounded() {
+    let plan = Plan::parse(
+        "{attainment: 1, id: p, defaults: {baseline: 2015}, indicators: {y: {name: Y, unit: percent, direction: increase}}, targets: {y: {indicator: y, at_least: 100%, by: 2020, nature: binding}}}",
+        Format::Yaml,
+    )
+    .unwrap();
+    let panel = Panel::from_csv("area,indicator,year,value\na,y,2015,0\na,y,2020,96\n", &Columns::new()).unwrap();
+    let assessment = plan.assess(&panel, &AssessOptions::new().as_of(2020)).unwrap();
+    assert_eq!(score(&assessment, "okr").unwrap().score("a").unwrap().pillars[0].grade.as_deref(), Some("failed"));
+}
+
+#[test]
+fn no_score_is_a_negative_zero() {
+    let mut document = plain(json!(["x"]));
+    (document["normalise"], document["indicators"]) = ("min_max".into(), json!({ "x": { "direction": "decrease" } }));
+    let card = score(&WideTable::from_floats(["a", "b"], [("x", vec![1.0, 2.0])]).unwrap(), &scheme(document)).unwrap();
+    assert!(card.score("b").unwrap().score.unwrap().is_sign_positive());
+}

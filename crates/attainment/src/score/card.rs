@@ -575,7 +575,7 @@ impl Scorecard {
         }
         let document = self.scheme.document();
         let rounded = document.round.as_ref().and_then(|rounding| published(&self.engine, place, row, score, rounding));
-        let compare = compared(&self.engine, place, row, score, rounded, document.grade_on);
+        let compare = compared(&self.engine, place, row, score, rounded, node.grade_on.or(document.grade_on));
         match grade(&node.grades, &self.engine, place, row, compare) {
             Graded::At(at) => Some(node.grades[at].grade.as_str().to_owned()),
             Graded::Below | Graded::Unknown => None,

@@ -16,7 +16,7 @@ use crate::finding::{Code, Finding, Findings};
 use crate::number::Exact;
 use crate::period::{Period, Point};
 use crate::plan::scheme::{
-    self, Aggregate, AggregateWord, Bonus, CountedIn, Grade, Group, MetWhen, NatureRule, SchemeDocument, Take, Treat, VerdictNumber, Veto,
+    self, Aggregate, AggregateWord, Bonus, CountedIn, Grade, GradeOn, Group, MetWhen, NatureRule, SchemeDocument, Take, Treat, VerdictNumber, Veto,
     Weighting, YesNo,
 };
 use crate::plan::{Branch, Nature, scheme_tree};
@@ -73,6 +73,8 @@ pub(crate) struct Node {
     met: Option<MetWhen>,
     pub(crate) veto: Option<Veto>,
     pub(crate) grades: Vec<Grade>,
+    /// Which number they are for, where its nature says so.
+    pub(crate) grade_on: Option<GradeOn>,
     pub(crate) nature: Option<Nature>,
     /// It stands beside the total and not in it.
     pub(crate) apart: bool,
@@ -236,6 +238,7 @@ impl<'a> Builder<'_, 'a> {
             veto: pillar.and_then(|pillar| pillar.veto.clone()),
             grades: pillar.map(|pillar| pillar.grades.to_vec()).unwrap_or_default(),
             nature: pillar.and_then(|pillar| pillar.nature),
+            grade_on: None,
             apart: false,
             leaf: None,
             values: Arc::default(),
@@ -294,9 +297,19 @@ impl<'a> Builder<'_, 'a> {
             .at(&branch.path)
             .help(msg!("add `take: worst`, `next_due`, `mean` or `all`", "请写`take: worst`、`next_due`、`mean`或`all`")));
         }
+        if ids.len() > 1 && (node.bonus.is_some() || node.met.is_some()) {
+            let (id, key) = (shorten(&branch.id), if node.bonus.is_some() { "bonus" } else { "met" });
+            return Err(Finding::new(
+                Code::RuleUnfit,
+                msg!("`{key}` asks for one value, and `{id}` stands for several", "`{key}`针对一个值,而`{id}`对应多个"),
+            )
+            .at(&branch.path)
+            .help(msg!("give each of them a node of its own under `of`", "请在`of`下分别列出各项")));
+        }
         let read = branch.set.read;
         let is_assessment = self.frame.is_assessment();
         let mut sources = Vec::with_capacity(ids.len());
+        let mut natures = Vec::with_capacity(ids.len());
         for id in ids {
             let rises = is_assessment && read.is_some_and(|read| read != VerdictNumber::Value);
             let declared = Declared::find(self.document, self.frame, &id, &branch.id, rises);
@@ -317,7 +330,7 @@ impl<'a> Builder<'_, 'a> {
             };
             let norm = maker.make(normalise)?;
             node.slack = node.slack.max(norm.slack(&column));
-            node.nature = node.nature.or(column.nature);
+            natures.push(column.nature);
             if node.name.is_none() {
                 node.name = declared.name().cloned();
             }
@@ -334,8 +347,17 @@ impl<'a> Builder<'_, 'a> {
                 scores,
             });
         }
+        natures.dedup();
+        let mixed = node.nature.is_none() && natures.len() > 1;
+        if mixed && self.document.natures.is_some() {
+            self.mixed(&natures, branch)?;
+        }
+        node.nature = node.nature.or(natures.first().copied().flatten().filter(|_| !mixed));
         let rule = self.nature_rule(node.nature);
         node.apart = rule.is_some_and(|rule| rule.counts == Some(YesNo::No));
+        if let Some(rule) = rule.filter(|_| node.grades.is_empty()) {
+            node.grade_on = rule.grade_on;
+        }
         if node.grades.is_empty() {
             node.grades = rule.map(|rule| rule.grades.to_vec()).unwrap_or_default();
         }
@@ -348,9 +370,30 @@ impl<'a> Builder<'_, 'a> {
         if let Some(bonus) = &node.bonus
             && let Some(source) = leaf.sources.first()
         {
-            node.points = Some((0..rows).map(|row| bonus_points(bonus, &source.column, row)).collect());
+            node.points = Some((0..rows).map(|row| bonus_points(bonus, source, row)).collect());
         }
         node.leaf = Some(leaf);
+        Ok(())
+    }
+
+    /// Targets of several natures in one leaf: no rule for one of them can hold for it.
+    fn mixed(&mut self, natures: &[Option<Nature>], branch: &Branch<'a>) -> Result<(), Finding> {
+        let left_out = natures.iter().any(|nature| self.nature_rule(*nature).is_some_and(|rule| rule.counts == Some(YesNo::No)));
+        let code = if left_out { Code::RuleUnfit } else { Code::NatureMixed };
+        let id = shorten(&branch.id);
+        let message = msg!(
+            "`natures` treats targets apart, and those of `{id}` differ in nature",
+            "`natures`按性质区别对待目标,而`{id}`的各目标性质不同"
+        );
+        let help = msg!(
+            "give each target a node of its own, or say with `nature` how all of them are treated",
+            "请分别列出各目标,或用`nature`统一指定"
+        );
+        let finding = Finding::new(code, message).at(&branch.path).help(help);
+        if left_out {
+            return Err(finding);
+        }
+        self.warnings.push(finding);
         Ok(())
     }
 
@@ -510,10 +553,9 @@ impl<'a> Builder<'_, 'a> {
     }
 
     fn not_positive(&mut self, node: &Node) {
-        if !node.how.needs_positive() {
-            return;
-        }
-        let bad = |row: &usize| node.children.iter().any(|child| self.engine.nodes[*child].used()[*row] <= 0.0);
+        let bad = |row: &usize| {
+            node.children.iter().map(|child| self.engine.nodes[*child].used()[*row]).any(|x| !x.is_nan() && !node.how.takes(x))
+        };
         let rows: Vec<usize> = (0..node.values.len()).filter(bad).collect();
         if let Some(first) = rows.first() {
             let (count, area) = (rows.len(), shorten(&self.engine.areas[first % self.engine.areas.len().max(1)]));
@@ -521,8 +563,8 @@ impl<'a> Builder<'_, 'a> {
                 Finding::new(
                     Code::NotPositive,
                     msg!(
-                        "{count} areas have a score of 0 or less here, first `{area}`, and this mean of them is not defined",
-                        "{count}个地区此处得分为0或负值(首个为`{area}`),该平均无定义"
+                        "{count} areas have a score that is negative, or 0, here, first `{area}`, and this mean of them is not defined",
+                        "{count}个地区此处得分为负值或0(首个为`{area}`),该平均无定义"
                     ),
                 )
                 .at(&node.path)
@@ -570,10 +612,12 @@ fn group_mean(values: &[f64], groups: &[Option<String>], row: usize, areas: usiz
     members.iter().sum::<f64>() / members.len() as f64
 }
 
-/// Full steps above `over`, in points; decided on the number as it was written.
-fn bonus_points(bonus: &Bonus, column: &Column, row: usize) -> f64 {
-    let Some(value) = column.exact(row) else { return 0.0 };
-    let steps = (value - Exact::from(bonus.over.get())).checked_div(&Exact::from(bonus.per.get())).unwrap_or_else(Exact::zero);
+/// Full steps beyond `over`, the better way, in points; decided on the number as it was written.
+fn bonus_points(bonus: &Bonus, source: &Source, row: usize) -> f64 {
+    let Some(value) = source.column.exact(row) else { return 0.0 };
+    let over = Exact::from(bonus.over.get());
+    let beyond = if source.norm.increase { value - over } else { over - value };
+    let steps = beyond.checked_div(&Exact::from(bonus.per.get())).unwrap_or_else(Exact::zero);
     let points = steps.max(Exact::zero()).truncate(0) * Exact::from(bonus.points.get());
     bonus.most.map_or(points.clone(), |most| points.min(Exact::from(most.get()))).to_f64()
 }
@@ -689,27 +733,32 @@ impl Engine {
         let areas = self.areas.len();
         match node.how {
             How::Copeland => {
+                let weights: Option<Vec<Exact>> =
+                    node.decimal_weights.as_ref().map(|weights| weights.iter().map(|weight| Exact::from(*weight)).collect());
+                // An area without a score of its own is no match for the others.
+                let plays = |row: usize| {
+                    node.treat != Treat::Refuse || !members.iter().any(|(_, column)| column[row].is_nan())
+                } && self.is_present(node, row);
                 for start in (0..rows).step_by(areas.max(1)) {
-                    copeland(&members, start, start + areas, &mut out);
-                }
-                if node.treat == Treat::Refuse {
-                    let gap = |row: usize| members.iter().any(|(_, column)| column[row].is_nan());
-                    out.iter_mut().enumerate().filter(|(row, _)| gap(*row)).for_each(|(_, x)| *x = f64::NAN);
+                    copeland(&members, weights.as_deref(), plays, start..start + areas, &mut out);
                 }
             }
             How::Chain(base) => chain(base, &members, areas, node.treat == Treat::Renormalise, &mut out),
             _ => {}
         }
-        if let Some((least, counted)) = node.present {
-            for (row, out) in out.iter_mut().enumerate() {
-                let (present, of) = self.presence(node, row, counted);
-                if Decimal::from(present) * Decimal::ONE_HUNDRED < least * Decimal::from(of) {
-                    *out = f64::NAN;
-                }
-            }
+        if node.present.is_some() {
+            out.iter_mut().enumerate().filter(|(row, _)| !self.is_present(node, *row)).for_each(|(_, x)| *x = f64::NAN);
         }
         out.iter_mut().filter(|x| !x.is_finite()).for_each(|x| *x = f64::NAN);
         out
+    }
+
+    /// Whether as many members or indicators are there as the pillar asks for.
+    fn is_present(&self, node: &Node, row: usize) -> bool {
+        node.present.is_none_or(|(least, counted)| {
+            let (present, of) = self.presence(node, row, counted);
+            Decimal::from(present) * Decimal::ONE_HUNDRED >= least * Decimal::from(of)
+        })
     }
 
     /// Rows with a gap, over the members that are there.
