@@ -21,7 +21,101 @@ pub(crate) enum How {
     Chain(usize),
 }
 
+/// A score that is not negative, as a root of a rational: what means that take roots come to.
+#[derive(Clone, Debug)]
+pub(crate) struct Root {
+    base: Exact,
+    root: u32,
+}
+
+impl Root {
+    pub(crate) fn of(base: Exact) -> Self {
+        Self { base, root: 1 }
+    }
+
+    /// Compares it with a rational; `None` where the power would be too large to form.
+    pub(crate) fn cmp_bound(&self, bound: &Exact) -> Option<Ordering> {
+        if self.root == 1 {
+            return Some(self.base.cmp(bound));
+        }
+        if bound.is_negative() {
+            return Some(Ordering::Greater);
+        }
+        bound.can_raise(self.root).then(|| self.base.cmp(&bound.pow(self.root)))
+    }
+
+    /// Compares it with another.
+    pub(crate) fn cmp_root(&self, other: &Self) -> Option<Ordering> {
+        if self.root == other.root {
+            return Some(self.base.cmp(&other.base));
+        }
+        match (self.base.is_negative(), other.base.is_negative()) {
+            (true, false) => return Some(Ordering::Less),
+            (false, true) => return Some(Ordering::Greater),
+            _ => {}
+        }
+        let affordable = self.base.can_raise(other.root) && other.base.can_raise(self.root);
+        affordable.then(|| self.base.pow(other.root).cmp(&other.base.pow(self.root)))
+    }
+}
+
+/// Weights as whole numbers in the same proportion; `None` where they are large.
+fn whole(weights: &[Exact]) -> Option<Vec<u32>> {
+    let gcd = |mut a: u64, mut b: u64| {
+        while b > 0 {
+            (a, b) = (b, a % b);
+        }
+        a
+    };
+    let fractions: Vec<(i32, u32)> = weights.iter().map(Exact::as_fraction).collect::<Option<_>>()?;
+    let mut common: u64 = 1;
+    for (_, below) in &fractions {
+        let below = u64::from(*below);
+        common = (common / gcd(common, below)).checked_mul(below)?;
+    }
+    let scaled: Option<Vec<u64>> =
+        fractions.iter().map(|(above, below)| u64::try_from(*above).ok()?.checked_mul(common / u64::from(*below))).collect();
+    let scaled = scaled?;
+    let shared = scaled.iter().copied().fold(0, gcd).max(1);
+    scaled.into_iter().map(|weight| u32::try_from(weight / shared).ok().filter(|weight| *weight <= 100_000)).collect()
+}
+
 impl How {
+    /// The mean as a root, where it takes one: ∏ x^w to the power 1/Σw, or Σ w x^p / Σ w to 1/p.
+    pub(crate) fn root(self, members: &[(Exact, Exact)]) -> Option<Root> {
+        match self {
+            Self::Geometric if !members.is_empty() => {
+                let weights: Vec<Exact> = members.iter().map(|(w, _)| w.clone()).collect();
+                let weights = whole(&weights)?;
+                let root = weights.iter().try_fold(0_u32, |sum, weight| sum.checked_add(*weight)).filter(|root| *root > 0)?;
+                let mut base = Exact::one();
+                for (weight, (_, score)) in weights.iter().zip(members) {
+                    // Bounded as if all weight were on this one, so that the product is bounded too.
+                    if !score.is_positive() || !score.can_raise(root) {
+                        return None;
+                    }
+                    base = &base * &score.pow(*weight);
+                }
+                Some(Root { base, root })
+            }
+            Self::Power(p) if !members.is_empty() && p.fract() == 0.0 && (1.0..=100.0).contains(&p.abs()) => {
+                let exponent = p.abs() as u32;
+                let (mut sum, mut total) = (Exact::zero(), Exact::zero());
+                for (weight, score) in members {
+                    if score.is_negative() || p < 0.0 && score.is_zero() || !score.can_raise(exponent) {
+                        return None;
+                    }
+                    let power = score.pow(exponent);
+                    let power = if p < 0.0 { Exact::one().checked_div(&power)? } else { power };
+                    (sum, total) = (sum + weight * &power, total + weight.clone());
+                }
+                let base = if p < 0.0 { total.checked_div(&sum)? } else { sum.checked_div(&total)? };
+                Some(Root { base, root: exponent })
+            }
+            _ => None,
+        }
+    }
+
     /// Whether it is defined for these scores: roots and reciprocals ask for positive ones, other
     /// powers for scores that are not negative.
     pub(crate) fn takes(self, x: f64) -> bool {

@@ -10,6 +10,7 @@ use serde::ser::{SerializeMap, Serializer};
 
 use super::catalogue;
 use super::engine::{Engine, Treated, ids, run};
+use super::aggregate::Root;
 use super::frame::{Frame, ScoreData};
 use super::rank::ranks;
 use super::rules::{Graded, compared, grade, published};
@@ -334,11 +335,11 @@ impl Scorecard {
         let ties = self.scheme.document().ties.unwrap_or(Ties::Min);
         let scores: Vec<f64> = self.totals.iter().map(|total| total.score).collect();
         // Exact totals are worked out for the few that floats cannot tell apart, once for each.
-        let known: RefCell<HashMap<usize, Option<Exact>>> = RefCell::default();
+        let known: RefCell<HashMap<usize, Option<Root>>> = RefCell::default();
         let compare = |a: usize, b: usize| {
             let mut known = known.borrow_mut();
-            let mut exact = |row: usize| known.entry(row).or_insert_with(|| self.exact_total(row)).clone();
-            exact(a).zip(exact(b)).map(|(a, b)| a.cmp(&b))
+            let mut exact = |row: usize| known.entry(row).or_insert_with(|| self.root_total(row)).clone();
+            exact(a).zip(exact(b)).and_then(|(a, b)| a.cmp_root(&b))
         };
         let mut places = Vec::with_capacity(scores.len());
         for start in (0..scores.len()).step_by(areas.max(1)) {
@@ -354,6 +355,13 @@ impl Scorecard {
         match total.limit {
             Some(limit) => Some(Exact::from(limit)),
             None => self.engine.exact(self.engine.nodes.len() - 1, row),
+        }
+    }
+
+    fn root_total(&self, row: usize) -> Option<Root> {
+        match self.totals[row].limit {
+            Some(limit) => Some(Root::of(Exact::from(limit))),
+            None => self.engine.root(self.engine.nodes.len() - 1, row),
         }
     }
 

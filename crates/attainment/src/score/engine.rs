@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use super::aggregate::{How, copeland};
+use super::aggregate::{How, Root, copeland};
 use super::frame::{Column, Frame};
 use super::marks::{Declared, Maker};
 use super::normalise::Norm;
@@ -881,6 +881,27 @@ impl Engine {
         Some(score)
     }
 
+    /// The score of a node in a row as a root of a rational, where everything below it is rational.
+    pub(crate) fn root(&self, place: usize, row: usize) -> Option<Root> {
+        if let Some(exact) = self.exact(place, row) {
+            return Some(Root::of(exact));
+        }
+        let node = &self.nodes[place];
+        node.score(row)?;
+        if node.leaf.is_some() || !matches!(node.how, How::Geometric | How::Power(_)) {
+            return None;
+        }
+        let (members, _) = self.exact_members(node, row, false)?;
+        let mut root = node.how.root(&members)?;
+        for (end, beyond) in [(node.cap, Ordering::Greater), (node.least, Ordering::Less)] {
+            let Some(end) = end.map(Exact::from) else { continue };
+            if root.cmp_bound(&end)? == beyond {
+                root = Root::of(end);
+            }
+        }
+        Some(root)
+    }
+
     /// A score against a bound: floats where they are far apart, exact numbers where they are not
     /// and there are some.
     pub(crate) fn compare(&self, place: usize, row: usize, score: f64, bound: &Exact) -> Ordering {
@@ -888,10 +909,7 @@ impl Engine {
         if (score - near).abs() > self.tolerance(place, score) {
             return score.total_cmp(&near);
         }
-        match self.exact(place, row) {
-            Some(exact) => exact.cmp(bound),
-            None => score.total_cmp(&near),
-        }
+        self.root(place, row).and_then(|root| root.cmp_bound(bound)).unwrap_or_else(|| score.total_cmp(&near))
     }
 
     /// How near floats may be and still be told apart without looking at exact numbers.

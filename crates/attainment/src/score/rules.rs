@@ -42,7 +42,19 @@ pub(crate) fn published(engine: &Engine, place: usize, row: usize, score: f64, r
         let whole = if rounding.mode == RoundingMode::Truncate { scaled.trunc() } else { scaled.round() } as i64;
         return Some(Decimal::new(if score < 0.0 { -whole } else { whole }, digits));
     }
-    let exact = engine.exact(place, row).or_else(|| decimal_from_f64(score).ok().map(Exact::from))?;
+    let side = || -> Option<Exact> {
+        // A root is on a half, or on one side of it: any number on that side rounds as it does.
+        let root = engine.root(place, row).filter(|_| score >= 0.0)?;
+        let unit = Exact::one().checked_div(&Exact::from(10).pow(digits))?;
+        let half = Exact::from(Decimal::try_from(tie).ok()?) * unit.clone();
+        let off = unit / Exact::from(4);
+        Some(match root.cmp_bound(&half)? {
+            Ordering::Less => half - off,
+            Ordering::Equal => half,
+            Ordering::Greater => half + off,
+        })
+    };
+    let exact = engine.exact(place, row).or_else(side).or_else(|| decimal_from_f64(score).ok().map(Exact::from))?;
     let mut decimal = round(&exact, digits, rounding.mode).to_decimal()?;
     decimal.rescale(digits);
     Some(decimal)
