@@ -184,7 +184,9 @@ codes! {
     PaceBeyondRecord "pace_beyond_record" Warning Data "the change a year that is still needed was never seen in a year";
     ConstantColumn "constant_column" Warning Data "every value of an indicator is the same, so that there is nothing to scale it by";
     NotPositive "not_positive" Warning Data "a logarithm, ratio or mean needs positive numbers";
-    NoScore "no_score" Warning Data "areas have no score, because values are missing";
+    NoScore "no_score" Warning Data "areas have no score";
+    NotScored "not_scored" Warning Data "no value of an indicator can be scored";
+    TargetBehind "target_behind" Warning Data "every value is at its target or beyond, so that there is no distance to scale by";
     NatureMixed "nature_mixed" Warning Data "targets of several natures become one, and no rule for a nature holds for it";
     MetUnknown "met_unknown" Warning Data "whether a grade or veto applies cannot be told";
     GroupUnknown "group_unknown" Warning Data "an area is in no group, or in several, so that there is no group mean";
@@ -409,6 +411,11 @@ impl Findings {
     /// Whether one more finding of a code would only be counted.
     pub(crate) fn is_full(&self, code: Code) -> bool {
         self.counts.get(&code).is_some_and(|count| *count >= COUNTED_FROM)
+    }
+
+    /// How many there are, those that are only counted too.
+    pub(crate) fn count(&self) -> usize {
+        self.counts.values().sum()
     }
 
     pub(crate) fn has_errors(&self) -> bool {

@@ -49,7 +49,10 @@ pub(super) fn html(draft: &Draft, lang: Lang) -> String {
     if !draft.items.is_empty() {
         let head = [names.item, names.kind, names.indicator, names.value, names.basis, names.period, names.more];
         let head: String = head.iter().map(|name| format!("<th scope=\"col\">{name}</th>")).collect();
-        let _ = write!(out, "<table class=\"attainment\" style=\"text-align:left;border-spacing:.8em .15em\"><thead><tr>{head}</tr></thead><tbody>");
+        let _ = write!(
+            out,
+            "<table class=\"attainment\" style=\"text-align:left;border-spacing:.8em .15em\"><thead><tr>{head}</tr></thead><tbody>"
+        );
         for (at, item) in draft.items.iter().enumerate() {
             let item = shown(item, lang);
             let cells = [item.kind, &item.indicator, &item.value, item.basis, &item.period, &item.more];

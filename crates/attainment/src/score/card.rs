@@ -8,9 +8,9 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
+use super::aggregate::Root;
 use super::catalogue;
 use super::engine::{Engine, Treated, ids, run};
-use super::aggregate::Root;
 use super::frame::{Frame, ScoreData};
 use super::rank::ranks;
 use super::rules::{Graded, compared, grade, published};
@@ -238,16 +238,12 @@ pub fn score<'a>(data: impl Into<ScoreData<'a>>, scheme: impl Into<SchemeArg<'a>
     }
     if without > 0 {
         let rows = engine.rows();
-        findings.push(
-            Finding::new(
-                Code::NoScore,
-                msg!("{without} of {rows} have no score, because values are missing", "{rows}个中有{without}个因缺失而没有得分"),
-            )
-            .help(msg!(
-                "see what is missing in each, or say under `missing` what to do about it",
-                "可查看各自缺失项,或在`missing`中说明如何处理"
-            )),
-        );
+        findings.push(Finding::new(Code::NoScore, msg!("{without} of {rows} have no score", "{rows}个中有{without}个没有得分")).help(
+            msg!(
+                "see the other findings and what is missing in each, or say under `missing` what to do about it",
+                "可查看其他提示和各自缺失项,或在`missing`中说明如何处理"
+            ),
+        ));
     }
     if unknown > 0 {
         findings.push(
@@ -281,7 +277,7 @@ fn total(scheme: &Scheme, engine: &Engine, row: usize, vetoes: &[usize]) -> Tota
     let document = scheme.document();
     let root = engine.nodes.len() - 1;
     let mut score = engine.total().values[row];
-    let (mut limit, mut veto, mut doubtful) = (None, Vec::new(), false);
+    let (mut limit, mut veto, mut doubtful): (_, _, Vec<Decimal>) = (None, Vec::new(), Vec::new());
     // The lowest place among the grades that a veto leaves, and that an undecided one might.
     let (mut at_best, mut perhaps): (usize, usize) = (0, 0);
     for node in vetoes {
@@ -301,14 +297,15 @@ fn total(scheme: &Scheme, engine: &Engine, row: usize, vetoes: &[usize]) -> Tota
             }
         } else {
             perhaps = perhaps.max(grade.unwrap_or(0));
-            let most = rule.score.map(|most| Exact::from(most.get()));
-            doubtful |= most.is_some_and(|most| engine.compare(root, row, score, &most) == Ordering::Greater);
+            let most = rule.score.map(|most| most.get());
+            doubtful.extend(most.filter(|most| engine.compare(root, row, score, &Exact::from(*most)) == Ordering::Greater));
         }
     }
     if let Some(limit) = limit {
         score = Exact::from(limit).to_f64();
     }
-    if doubtful {
+    // What cannot be told matters only where it would leave less than what is certain.
+    if doubtful.iter().any(|most| limit.is_none_or(|limit| *most < limit)) {
         score = f64::NAN;
     }
     let graded = (!document.grades.is_empty() && !score.is_nan()).then(|| {

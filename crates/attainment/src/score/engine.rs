@@ -16,8 +16,8 @@ use crate::finding::{Code, Finding, Findings};
 use crate::number::Exact;
 use crate::period::{Period, Point};
 use crate::plan::scheme::{
-    self, Aggregate, AggregateWord, Bonus, CountedIn, Grade, GradeOn, Group, MetWhen, NatureRule, SchemeDocument, Take, Treat, VerdictNumber, Veto,
-    Weighting, YesNo,
+    self, Aggregate, AggregateWord, Bonus, CountedIn, Grade, GradeOn, Group, MetWhen, NatureRule, SchemeDocument, Take, Treat,
+    VerdictNumber, Veto, Weighting, YesNo,
 };
 use crate::plan::{Branch, Nature, scheme_tree};
 use crate::text::{msg, shorten};
@@ -319,6 +319,7 @@ impl<'a> Builder<'_, 'a> {
             if let Some(Period::Years(years)) = branch.set.missing.and_then(|missing| missing.carry.as_ref()) {
                 column.carry(self.frame, *years);
             }
+            let told = self.warnings.count();
             let mut maker = Maker {
                 frame: self.frame,
                 document: self.document,
@@ -335,7 +336,12 @@ impl<'a> Builder<'_, 'a> {
                 node.name = declared.name().cloned();
             }
             let scores = norm.apply(&column, self.frame.areas.len());
-            self.undefined(&id, &branch.path, &column, &scores);
+            let unscored = scores.iter().all(|score| score.is_nan()) && self.warnings.count() == told;
+            if unscored {
+                self.unscored(&id, &branch.path, normalise.word(), &column);
+            } else {
+                self.undefined(&id, &branch.path, normalise.word(), &column, &scores);
+            }
             sources.push(Source {
                 name: declared.name().cloned(),
                 id,
@@ -413,6 +419,14 @@ impl<'a> Builder<'_, 'a> {
             0 => {
                 let known = self.frame.known();
                 let shown = shorten(id);
+                if self.frame.has_words(id) {
+                    return Err(Finding::new(Code::MissingColumn, msg!("the column `{shown}` holds words", "`{shown}`列是文字"))
+                        .at(path)
+                        .help(msg!(
+                            "score a column of numbers; words are groups, for `missing`",
+                            "请对数字列计分;文字列用作`missing`的分组"
+                        )));
+                }
                 let help = match nearest_word(id, &known) {
                     Some(near) => msg!("did you mean `{near}`?", "是否为`{near}`?"),
                     None => {
@@ -441,12 +455,56 @@ impl<'a> Builder<'_, 'a> {
         }
     }
 
+    /// An indicator without a single score, and why.
+    fn unscored(&mut self, id: &str, path: &str, word: scheme::Normaliser, column: &Column) {
+        let id = shorten(id);
+        let empty = column.values.iter().all(|value| value.is_nan());
+        if empty && column.values.len() == 1 && !self.frame.is_assessment() {
+            // The one gap there is stands in `missing`.
+            return;
+        }
+        let (message, help) = if empty {
+            (
+                msg!("`{id}` has no value at all", "`{id}`没有任何值"),
+                if self.frame.is_assessment() {
+                    msg!(
+                        "no verdict has the number that `read` names; a `score` or `scale` asks for a method",
+                        "没有判定含有`read`所指的数;`score`和`scale`须指定方法"
+                    )
+                } else {
+                    msg!("give it values, or leave it out of the scheme", "请给出数据,或从计分办法中删去")
+                },
+            )
+        } else {
+            (
+                msg!("no value of `{id}` can be scored by `{word}`", "`{id}`没有一个值能按`{word}`计分"),
+                match word {
+                    scheme::Normaliser::Growth => msg!("growth needs data of periods that follow each other", "增速要求相邻各期的数据"),
+                    scheme::Normaliser::DistanceToReference => {
+                        msg!("the area under `reference` needs a value", "`reference`所指地区须有值")
+                    }
+                    scheme::Normaliser::Percentile => msg!("a percentile needs two areas or more", "百分位至少要有两个地区"),
+                    _ => msg!(
+                        "ratios, shares and logarithms need a target, best value and values above 0",
+                        "比率、占比和对数要求目标、最优值和数值大于0"
+                    ),
+                },
+            )
+        };
+        self.warnings.push(Finding::new(Code::NotScored, message).at(path).help(help));
+    }
+
     /// Values that are there and have no score: a ratio of negatives, a logarithm of zero.
-    fn undefined(&mut self, id: &str, path: &str, column: &Column, scores: &[f64]) {
+    fn undefined(&mut self, id: &str, path: &str, word: scheme::Normaliser, column: &Column, scores: &[f64]) {
         if column.values.iter().zip(scores).all(|(value, score)| value.is_nan() || !score.is_nan()) {
             return;
         }
-        let rows: Vec<usize> = (0..scores.len()).filter(|row| scores[*row].is_nan() && !column.values[*row].is_nan()).collect();
+        // Growth has nothing to be measured from in the first period, or after a gap.
+        let width = self.frame.areas.len();
+        let begins =
+            |row: usize| word == scheme::Normaliser::Growth && row.checked_sub(width).is_none_or(|before| column.values[before].is_nan());
+        let rows: Vec<usize> =
+            (0..scores.len()).filter(|row| scores[*row].is_nan() && !column.values[*row].is_nan() && !begins(*row)).collect();
         if rows.is_empty() || rows.len() == column.values.iter().filter(|value| !value.is_nan()).count() {
             return;
         }
@@ -460,6 +518,20 @@ impl<'a> Builder<'_, 'a> {
     fn members(&mut self, branch: &Branch<'a>, node: &mut Node) {
         let rows = self.frame.rows();
         node.children.retain(|child| !self.engine.nodes[*child].apart);
+        if node.children.is_empty() && !node.members.is_empty() && self.errors.is_empty() {
+            self.warnings.push(
+                Finding::new(Code::NotScored, msg!("every member here stands apart by `counts: no`", "此处各成员均因`counts: no`不计入"))
+                    .at(&node.path)
+                    .help(msg!("let one of the natures count", "请让至少一种性质计入")),
+            );
+        }
+        if matches!(node.how, How::Chain(usize::MAX)) {
+            self.errors.push(
+                Finding::new(Code::BadPeriod, msg!("the data do not have the period the index starts in", "数据中没有指数的基期"))
+                    .at(&branch.path)
+                    .help(msg!("name a period of the data under `chain`", "请在`chain`中写数据中的一期")),
+            );
+        }
         if self.errors.is_empty() && !node.children.is_empty() {
             self.fill(branch, node);
             self.weigh(branch, node);
@@ -727,7 +799,8 @@ impl Engine {
         } else {
             node.how.columns(&members, &points, &mut out);
         }
-        if node.treat == Treat::Renormalise && members.iter().any(|(_, column)| column.iter().any(|x| x.is_nan())) {
+        let rounded = self.item_decimals.is_some() && matches!(node.how, How::Sum | How::Arithmetic);
+        if !rounded && node.treat == Treat::Renormalise && members.iter().any(|(_, column)| column.iter().any(|x| x.is_nan())) {
             self.renormalise(node, &children, &mut out);
         }
         let areas = self.areas.len();
@@ -799,15 +872,34 @@ impl Engine {
 
     /// A weighted sum whose items are rounded one by one.
     fn rounded_items(&self, node: &Node, row: usize) -> f64 {
-        if node.children.iter().any(|child| self.nodes[*child].used()[row].is_nan()) {
+        let gap = node.children.iter().any(|child| self.nodes[*child].used()[row].is_nan());
+        if gap && node.treat != Treat::Renormalise {
             return f64::NAN;
         }
-        self.exact_members(node, row, true).map_or(f64::NAN, |(members, points)| {
-            let sum = members.iter().map(|(w, x)| self.item(&(w * x))).sum::<Exact>() + &points;
-            let total: Exact = members.iter().map(|(w, _)| w.clone()).sum();
-            let score = if node.how == How::Sum { Some(sum) } else { sum.checked_div(&total) };
-            score.map_or(f64::NAN, |score| score.to_f64())
-        })
+        let members = self.exact_members(node, row, true);
+        let score = members.and_then(|(mut members, points)| {
+            self.rescale(node, &mut members)?;
+            self.sum_of_items(node, &members, &points)
+        });
+        score.map_or(f64::NAN, |score| score.to_f64())
+    }
+
+    /// Under `sum` the points of members that are left out go to the others.
+    fn rescale(&self, node: &Node, members: &mut [(Exact, Exact)]) -> Option<()> {
+        if node.how != How::Sum || members.len() == node.children.len() {
+            return Some(());
+        }
+        let there: Exact = members.iter().map(|(w, _)| w.clone()).sum();
+        let full: Exact = node.decimal_weights.as_ref()?.iter().map(|w| Exact::from(*w)).sum();
+        let scale = full.checked_div(&there)?;
+        members.iter_mut().for_each(|(w, _)| *w = &*w * &scale);
+        Some(())
+    }
+
+    fn sum_of_items(&self, node: &Node, members: &[(Exact, Exact)], points: &Exact) -> Option<Exact> {
+        let sum = members.iter().map(|(w, x)| self.item(&(w * x))).sum::<Exact>() + points;
+        let total: Exact = members.iter().map(|(w, _)| w.clone()).sum();
+        if node.how == How::Sum { Some(sum) } else { sum.checked_div(&total) }
     }
 
     fn item(&self, points: &Exact) -> Exact {
@@ -857,16 +949,9 @@ impl Engine {
             Some(leaf) => leaf.exact(row, node.treat == Treat::Renormalise, self)?,
             None => {
                 let (mut members, points) = self.exact_members(node, row, false)?;
-                if node.how == How::Sum {
-                    let there: Exact = members.iter().map(|(w, _)| w.clone()).sum();
-                    let full: Exact = node.decimal_weights.as_ref()?.iter().map(|w| Exact::from(*w)).sum();
-                    let scale = full.checked_div(&there)?;
-                    members.iter_mut().for_each(|(w, _)| *w = &*w * &scale);
-                }
+                self.rescale(node, &mut members)?;
                 if self.item_decimals.is_some() && matches!(node.how, How::Sum | How::Arithmetic) {
-                    let total: Exact = members.iter().map(|(w, _)| w.clone()).sum();
-                    let sum = members.iter().map(|(w, x)| self.item(&(w * x))).sum::<Exact>() + &points;
-                    if node.how == How::Sum { sum } else { sum.checked_div(&total)? }
+                    self.sum_of_items(node, &members, &points)?
                 } else {
                     node.how.exact(&mut members, &points)?
                 }

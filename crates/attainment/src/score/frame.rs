@@ -171,8 +171,10 @@ impl Wanted<'_> {
             (Some(own), None) if own.is_scale() => Ok(own.factor()),
             (Some(own), None) if self.anchored => {
                 let (id, own) = (shorten(id), own.as_str());
-                let message =
-                    msg!("values of `{id}` are in `{own}`, and its marks and bounds have no unit", "`{id}`的值以`{own}`为单位,而其标志值和界限没有单位");
+                let message = msg!(
+                    "values of `{id}` are in `{own}`, and its marks and bounds have no unit",
+                    "`{id}`的值以`{own}`为单位,而其标志值和界限没有单位"
+                );
                 Err(Finding::new(Code::UnitUnfit, message).help(help()))
             }
             (None, Some(want)) if self.by_marks && self.anchored => {
@@ -377,11 +379,17 @@ impl<'a> Frame<'a> {
                 column
             }
             Source::Panel { panel, areas, periods } => {
-                panel_column(panel, areas, periods, self.areas.len(), rows, id, want, &mut self.findings).map_err(|finding| finding.at(path))?
+                panel_column(panel, areas, periods, self.areas.len(), rows, id, want, &mut self.findings)
+                    .map_err(|finding| finding.at(path))?
             }
             Source::Verdicts(targets) => verdict_column(targets, self.plan, id, read, method, rows, path)?,
         };
         Ok(column)
+    }
+
+    /// Whether a column holds words, which are groups and no numbers.
+    pub(crate) fn has_words(&self, id: &str) -> bool {
+        matches!(&self.source, Source::Table(table) if table.words.contains_key(id))
     }
 
     /// The group of every row: by a column of words, or by the areas of scheme and plan.
@@ -390,6 +398,13 @@ impl<'a> Frame<'a> {
             && let Some(words) = by.and_then(|by| table.words.get(by))
         {
             return words.iter().map(|word| (!word.is_empty()).then(|| word.clone())).collect();
+        }
+        if let Some(by) = by {
+            let by = shorten(by);
+            self.findings.push(
+                Finding::new(Code::GroupUnknown, msg!("the data have no column of words `{by}`", "数据中没有文字列`{by}`"))
+                    .help(msg!("name a column of the table under `group`", "请在`group`中写表中的列")),
+            );
         }
         let mut unknown = Vec::new();
         let mut group = |area: &String| {
@@ -480,7 +495,12 @@ fn verdict_column(
         };
         // A due period without a value has no number: what other periods say is no answer for it.
         let absent = attained.state == State::NotEvaluable
-            && !matches!(attained.reason, Some(Reason::UndecidedDigits | Reason::ValueInexact | Reason::AmbiguousReading | Reason::NoDeadline | Reason::PeriodUnknown));
+            && !matches!(
+                attained.reason,
+                Some(
+                    Reason::UndecidedDigits | Reason::ValueInexact | Reason::AmbiguousReading | Reason::NoDeadline | Reason::PeriodUnknown
+                )
+            );
         let value = match read {
             VerdictNumber::Value | VerdictNumber::Ratio | VerdictNumber::Closed if absent => None,
             VerdictNumber::Value => attained.value.map(|value| Exact::from(value).to_f64()),

@@ -117,12 +117,16 @@ impl Maker<'_, '_> {
             }
             Normaliser::DistanceToTarget => {
                 let target = self.anchors(by, &["target"], &blocks)?;
-                let ends = self.between(&blocks, log, |maker, rows| {
+                for rows in &blocks {
+                    if self.is_behind(&target[0], &blocks, rows, increase) {
+                        self.behind();
+                    }
+                }
+                self.between(&blocks, log, |maker, rows| {
                     let (worst, _) = maker.extremes(rows.clone(), increase)?;
-                    Some(Ok((worst, at(&target[0], &blocks, &rows)?)))
-                })?;
-                self.against_direction(&ends, increase)?;
-                ends
+                    let behind = maker.is_behind(&target[0], &blocks, &rows, increase);
+                    Some(Ok((worst, at(&target[0], &blocks, &rows).filter(|_| !behind)?)))
+                })?
             }
             Normaliser::DistanceToReference => {
                 let area = by.and_then(|by| by.reference.as_ref()).map_or("", |id| id.as_str());
@@ -165,7 +169,14 @@ impl Maker<'_, '_> {
             Normaliser::Closed | Normaliser::Efficacy => {
                 let names: &[&str] = if word == Normaliser::Closed { &["start", "target"] } else { &["unacceptable", "satisfactory"] };
                 let anchors = self.anchors(by, names, &blocks)?;
-                self.between(&blocks, log, |_, rows| Some(Ok((at(&anchors[0], &blocks, &rows)?, at(&anchors[1], &blocks, &rows)?))))?
+                let ends =
+                    self.between(&blocks, log, |_, rows| Some(Ok((at(&anchors[0], &blocks, &rows)?, at(&anchors[1], &blocks, &rows)?))))?;
+                if self.declared.direction().is_some_and(|direction| matches!(direction, Direction::Increase | Direction::Decrease))
+                    && !self.declared.rises
+                {
+                    self.against_direction(&ends, increase)?;
+                }
+                ends
             }
             Normaliser::ShareOfMax => {
                 Rule::Share(blocks.iter().map(|rows| self.extremes(rows.clone(), increase).map(|(_, best)| best)).collect())
@@ -207,6 +218,24 @@ impl Maker<'_, '_> {
             }
         };
         Ok(Norm { rule, clamp: is(by.and_then(|by| by.clamp)), to, increase })
+    }
+
+    /// Whether every value of some rows is at the target or beyond.
+    fn is_behind(&self, target: &[Exact], blocks: &[Range<usize>], rows: &Range<usize>, increase: bool) -> bool {
+        let ends = self.extremes(rows.clone(), increase).zip(at(target, blocks, rows));
+        ends.is_some_and(|((worst, _), target)| if increase { worst >= target } else { worst <= target })
+    }
+
+    fn behind(&mut self) {
+        let id = shorten(self.id);
+        self.warnings.push(
+            Finding::new(
+                Code::TargetBehind,
+                msg!("every value of `{id}` is at its target or beyond: it is not scored", "`{id}`的值全部达到或超过目标,不计分"),
+            )
+            .at(self.path)
+            .help(msg!("check the target and the direction, or normalise by `goalposts`", "请核对目标和方向,或改用`goalposts`")),
+        );
     }
 
     fn no_direction(&self, word: Normaliser) -> Finding {
@@ -365,7 +394,10 @@ impl Maker<'_, '_> {
                     let (id, name) = (shorten(self.id), shorten(name));
                     self.error(
                         Code::UnitUnfit,
-                        msg!("the mark `{name}` of `{id}` in `{own}` does not convert to `{want}`", "`{id}`的标志值`{name}`(`{own}`)不能换算为`{want}`"),
+                        msg!(
+                            "the mark `{name}` of `{id}` in `{own}` does not convert to `{want}`",
+                            "`{id}`的标志值`{name}`(`{own}`)不能换算为`{want}`"
+                        ),
                         msg!("write every mark in the unit of the indicator", "请用指标的单位写各标志值"),
                     )
                 };

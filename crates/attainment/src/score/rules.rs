@@ -95,7 +95,8 @@ pub(crate) fn grade(grades: &[Grade], engine: &Engine, place: usize, row: usize,
 /// Whether the nth worst member has at least some score; the last of them where there are fewer.
 fn worst_from(engine: &Engine, place: usize, row: usize, nth: usize, least: &Exact) -> bool {
     let node = &engine.nodes[place];
-    let scored = node.children.iter().filter_map(|child| engine.nodes[*child].score(row).map(|score| (*child, score)));
+    // A member without a score counts with what stands in for it, and not where it is left out.
+    let scored = node.children.iter().map(|child| (*child, engine.nodes[*child].used()[row])).filter(|(_, score)| !score.is_nan());
     let (mut count, mut worse) = (0, 0);
     for (child, score) in scored {
         count += 1;

@@ -354,6 +354,14 @@ impl Check {
                 msg!("write a share such as `80%`", "请写比例,如`80%`"),
             );
         }
+        if missing.group.is_some() && missing.treat != Some(super::Treat::GroupMean) {
+            self.report(
+                Code::RuleUnfit,
+                &format!("{path}/group"),
+                msg!("`group` is for `treat: group_mean`", "`group`只用于`treat: group_mean`"),
+                msg!("remove it, or add `treat: group_mean`", "请删去,或写`treat: group_mean`"),
+            );
+        }
         if missing.carry.as_ref().is_some_and(|carry| !matches!(carry, Period::Years(_))) {
             self.report(
                 Code::BadPeriod,
@@ -368,6 +376,15 @@ impl Check {
         let mut above: Option<(Decimal, bool)> = None;
         for (index, grade) in grades.iter().enumerate() {
             let place = format!("{path}/{index}");
+            if grades[..index].iter().any(|known| known.grade == grade.grade) {
+                let word = shorten(grade.grade.as_str());
+                self.report(
+                    Code::DuplicateId,
+                    &place,
+                    msg!("the grade `{word}` stands twice", "等级`{word}`出现了两次"),
+                    msg!("give each grade a name of its own", "请给各等级不同的名称"),
+                );
+            }
             let end = grade.from.map(|end| (end.get(), true)).or(grade.above.map(|end| (end.get(), false)));
             let last = index + 1 == grades.len();
             let asks = grade.needs.is_some() || grade.worst_from.is_some() || grade.second_worst_from.is_some();
@@ -501,8 +518,8 @@ impl Normalise {
 /// The keys that a normaliser would pass over, or that would make all its scores the same.
 fn idle_keys(word: Normaliser, by: &NormaliseBy) -> Vec<&'static str> {
     use Normaliser::{
-        AsIs, Borda, Closed, DistanceToBest, DistanceToReference, DistanceToTarget, Goalposts, Growth, Interval, MinMax, Percentile, Points,
-        Rank, ZScore,
+        AsIs, Borda, Closed, DistanceToBest, DistanceToReference, DistanceToTarget, Goalposts, Growth, Interval, MinMax, Percentile,
+        Points, Rank, ZScore,
     };
     let on = |flag: Option<super::YesNo>| flag == Some(super::YesNo::Yes);
     let straight = matches!(word, MinMax | DistanceToBest | DistanceToTarget | DistanceToReference | Goalposts | Closed);
