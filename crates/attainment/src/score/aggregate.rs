@@ -119,7 +119,7 @@ impl How {
     /// Whether it is defined for these scores: roots and reciprocals ask for positive ones, other
     /// powers for scores that are not negative.
     pub(crate) fn takes(self, x: f64) -> bool {
-        x > 0.0 || !self.needs_positive() && !(x < 0.0 && matches!(self, Self::Power(_)))
+        x > 0.0 || !(self.needs_positive() || x < 0.0 && matches!(self, Self::Power(_)))
     }
 
     /// Whether all scores have to be above zero.

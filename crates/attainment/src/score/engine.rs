@@ -605,7 +605,7 @@ impl<'a> Builder<'_, 'a> {
                 None => {
                     let by = branch.set.weights.map_or("", Weighting::as_str);
                     self.errors.push(
-                        Finding::new(Code::ConstantColumn, msg!("`{by}` finds no weights in these data", "`{by}`无法由这些数据得出权重"))
+                        Finding::new(Code::AggregateUnfit, msg!("`{by}` finds no weights in these data", "`{by}`无法由这些数据得出权重"))
                             .at(&branch.path)
                             .help(msg!(
                                 "it needs two complete areas and columns that vary; entropy needs scores that are not negative",

@@ -171,9 +171,7 @@ impl Maker<'_, '_> {
                 let anchors = self.anchors(by, names, &blocks)?;
                 let ends =
                     self.between(&blocks, log, |_, rows| Some(Ok((at(&anchors[0], &blocks, &rows)?, at(&anchors[1], &blocks, &rows)?))))?;
-                if self.declared.direction().is_some_and(|direction| matches!(direction, Direction::Increase | Direction::Decrease))
-                    && !self.declared.rises
-                {
+                if self.own_direction().is_some() {
                     self.against_direction(&ends, increase)?;
                 }
                 ends
@@ -188,9 +186,13 @@ impl Maker<'_, '_> {
             Normaliser::Interval => self.interval(by, &blocks)?,
             Normaliser::EfficacyLevels => {
                 let names = ["poor", "low", "average", "good", "excellent"];
-                self.curve(&names, [1, 2, 3, 4, 5].map(|n| Exact::ratio(n, 5)), false, Some(Exact::zero()), &blocks)?
+                let curve = self.curve(&names, [1, 2, 3, 4, 5].map(|n| Exact::ratio(n, 5)), false, Some(Exact::zero()), &blocks)?;
+                self.curve_against_direction(curve)?
             }
-            Normaliser::Colours => self.curve(&["worst", "red", "green", "best"], [0, 1, 2, 3].map(Exact::from), false, None, &blocks)?,
+            Normaliser::Colours => {
+                let curve = self.curve(&["worst", "red", "green", "best"], [0, 1, 2, 3].map(Exact::from), false, None, &blocks)?;
+                self.curve_against_direction(curve)?
+            }
             Normaliser::Points => {
                 let Some(by) = by else { return Ok(Norm::as_is()) };
                 let names: Vec<&str> = by.points.keys().map(String::as_str).collect();
@@ -353,16 +355,35 @@ impl Maker<'_, '_> {
         Ok(Rule::Ends { ends, log })
     }
 
+    /// The direction that is declared for the values themselves, where they run one way.
+    fn own_direction(&self) -> Option<Direction> {
+        let runs = |direction: &Direction| matches!(direction, Direction::Increase | Direction::Decrease);
+        self.declared.direction().filter(|direction| !self.declared.rises && runs(direction))
+    }
+
+    /// A curve whose named marks fall where more is better, or rise where less is.
+    fn curve_against_direction(&self, rule: Rule) -> Result<Rule, Finding> {
+        let falls = matches!(&rule, Rule::Curve(curve) if curve.falling);
+        match self.own_direction() {
+            Some(direction) if falls != (direction == Direction::Decrease) => Err(self.reversed()),
+            _ => Ok(rule),
+        }
+    }
+
+    fn reversed(&self) -> Finding {
+        let id = shorten(self.id);
+        self.error(
+            Code::MarksReversed,
+            msg!("the marks of `{id}` run against its direction", "`{id}`的标志值与其方向相反"),
+            msg!("correct the marks or the direction; `between` names the worse one first", "请改正标志值或方向;`between`先写较差者"),
+        )
+    }
+
     fn against_direction(&self, rule: &Rule, increase: bool) -> Result<(), Finding> {
         let Rule::Ends { ends, .. } = rule else { return Ok(()) };
         let wrong = |ends: &Ends| if increase { ends.one < ends.zero } else { ends.one > ends.zero };
         if ends.iter().any(wrong) {
-            let id = shorten(self.id);
-            return Err(self.error(
-                Code::MarksReversed,
-                msg!("the marks of `{id}` run against its direction", "`{id}`的标志值与其方向相反"),
-                msg!("correct the marks or the direction; `between` names the worse one first", "请改正标志值或方向;`between`先写较差者"),
-            ));
+            return Err(self.reversed());
         }
         Ok(())
     }
