@@ -174,6 +174,7 @@ codes! {
     NotFinite "not_finite" Error Data "a number is not finite";
     DuplicateObservation "duplicate_observation" Warning Data "the same observation is given twice";
     ConflictingObservation "conflicting_observation" Error Data "one observation is given with two values; neither is used";
+    DuplicateColumn "duplicate_column" Error Data "a column of a table stands twice";
     DuplicateRow "duplicate_row" Error Data "two rows of a target table are about the same target and area";
     UnknownStatus "unknown_status" Warning Data "the status flag is not in the SDMX code list";
     UnknownIndicator "unknown_indicator" Warning Data "observations of an indicator that the plan does not have";
@@ -183,7 +184,10 @@ codes! {
     PaceBeyondRecord "pace_beyond_record" Warning Data "the change a year that is still needed was never seen in a year";
     ConstantColumn "constant_column" Warning Data "every value of an indicator is the same, so that there is nothing to scale it by";
     NotPositive "not_positive" Warning Data "a logarithm, ratio or mean needs positive numbers";
-    NoScore "no_score" Warning Data "areas have no score, because values are missing";
+    NoScore "no_score" Warning Data "areas have no score";
+    NotScored "not_scored" Warning Data "no value of an indicator can be scored";
+    TargetBehind "target_behind" Warning Data "every value is at its target or beyond, so that there is no distance to scale by";
+    NatureMixed "nature_mixed" Warning Data "targets of several natures become one, and no rule for a nature holds for it";
     MetUnknown "met_unknown" Warning Data "whether a grade or veto applies cannot be told";
     GroupUnknown "group_unknown" Warning Data "an area is in no group, or in several, so that there is no group mean";
     BadAsOf "bad_as_of" Error Request "`as_of` is not a point in time";
@@ -206,6 +210,7 @@ codes! {
     NormaliserUnfit "normaliser_unfit" Error Scheme "a normaliser lacks what it needs or has what it cannot take";
     AggregateMissing "aggregate_missing" Error Scheme "nothing says how the members of a pillar become one score";
     AggregateUnfit "aggregate_unfit" Error Scheme "a rule or a member does not go with the way the pillar is aggregated";
+    RuleUnfit "rule_unfit" Error Scheme "a rule stands where it has no effect";
     PowerZero "power_zero" Error Scheme "a power mean of 0 is not defined";
     WeightMissing "weight_missing" Error Scheme "some members of a pillar have a weight and others have none";
     GradesOrder "grades_order" Error Scheme "grades do not stand best first with their lower ends";
@@ -409,6 +414,11 @@ impl Findings {
     /// Whether one more finding of a code would only be counted.
     pub(crate) fn is_full(&self, code: Code) -> bool {
         self.counts.get(&code).is_some_and(|count| *count >= COUNTED_FROM)
+    }
+
+    /// How many there are, those that are only counted too.
+    pub(crate) fn count(&self) -> usize {
+        self.counts.values().sum()
     }
 
     pub(crate) fn has_errors(&self) -> bool {

@@ -167,6 +167,11 @@ impl Unit {
         self.factor.clone()
     }
 
+    /// Whether it is a bare scale, such as 万 or million, that counts nothing by itself.
+    pub(crate) fn is_scale(&self) -> bool {
+        self.scale_only
+    }
+
     /// Percentage points, the unit of a change of a percentage.
     pub(crate) fn percentage_points() -> Self {
         Self {

@@ -560,3 +560,73 @@ fn a_scorecard_serialises() {
     assert_eq!(card.to_records()[0]["grade"], "未完成");
     assert_eq!(card.to_records()[0]["rank"], 1);
 }
+
+/// What another period says is no answer for a deadline without a value.
+#[test]
+fn a_due_target_without_a_value_has_no_number() {
+    let plan = Plan::parse(
+        "{attainment: 1, id: p, defaults: {baseline: 2015}, indicators: {y: {name: Firms, unit: 家, direction: decrease}}, targets: {y: {indicator: y, at_most: 10家, by: 2022}}}",
+        Format::Yaml,
+    )
+    .unwrap();
+    let csv = "area,indicator,year,value\nA,y,2015,20\nA,y,2022,8\nC,y,2015,20\nD,y,2015,20\nD,y,2023,8\n";
+    let panel = Panel::from_csv(csv, &Columns::new()).unwrap();
+    for as_of in [2022, 2023] {
+        let assessment = plan.assess(&panel, &AssessOptions::new().as_of(as_of)).unwrap();
+        for (read, full) in [("ratio", 1.25), ("closed", 1.2), ("value", 8.0)] {
+            let mut document = plain(json!(["y"]));
+            document["read"] = read.into();
+            let card = score(&assessment, &scheme(document)).unwrap();
+            assert_eq!(card.score("A").unwrap().score, Some(full), "{read} {as_of}");
+            for area in ["C", "D"] {
+                let got = card.score(area).unwrap();
+                assert_eq!((got.score, got.missing.len()), (None, 1), "{read} {area} {as_of}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_column_that_stands_twice_is_an_error() {
+    let code = |result: Result<WideTable, attainment::Error>| result.map(drop).unwrap_err().code();
+    assert_eq!(code(WideTable::from_csv("area,a,a\nx,1,7\n", &Columns::new())), Some(Code::DuplicateColumn));
+    assert_eq!(code(WideTable::from_csv("area,a,b\nx,1,7\n", &Columns::new().rename("a", "b"))), Some(Code::DuplicateColumn));
+    assert_eq!(code(WideTable::from_floats(["x"], [("a", vec![1.0]), ("a", vec![7.0])])), Some(Code::DuplicateColumn));
+}
+
+/// Rules for one nature cannot hold for a mean over several.
+#[test]
+fn targets_of_several_natures_do_not_become_one() {
+    let assessment = plan();
+    let mut document = plain(json!({ "jobs": {} }));
+    (document["read"], document["take"]) = ("closed".into(), "mean".into());
+    document["natures"] = json!({ "aspirational": { "grades": [{ "grade": "all" }] } });
+    let card = score(&assessment, &scheme(document.clone())).unwrap();
+    assert_eq!(card.findings().iter().filter(|finding| finding.code == Code::NatureMixed).count(), 1);
+    assert_eq!(card.score("a").unwrap().pillars[0].grade, None);
+    document["natures"] = json!({ "aspirational": { "counts": "no" } });
+    let error = score(&assessment, &scheme(document.clone())).map(drop).unwrap_err();
+    assert_eq!(error.code(), Some(Code::RuleUnfit));
+    document["pillars"] = json!({ "jobs": { "nature": "binding" } });
+    assert_eq!(score(&assessment, &scheme(document)).unwrap().score("a").unwrap().score, Some(1.125));
+}
+
+#[test]
+fn a_committed_key_result_is_graded_unrounded() {
+    let plan = Plan::parse(
+        "{attainment: 1, id: p, defaults: {baseline: 2015}, indicators: {y: {name: Y, unit: percent, direction: increase}}, targets: {y: {indicator: y, at_least: 100%, by: 2020, nature: binding}}}",
+        Format::Yaml,
+    )
+    .unwrap();
+    let panel = Panel::from_csv("area,indicator,year,value\na,y,2015,0\na,y,2020,96\n", &Columns::new()).unwrap();
+    let assessment = plan.assess(&panel, &AssessOptions::new().as_of(2020)).unwrap();
+    assert_eq!(score(&assessment, "okr").unwrap().score("a").unwrap().pillars[0].grade.as_deref(), Some("failed"));
+}
+
+#[test]
+fn no_score_is_a_negative_zero() {
+    let mut document = plain(json!(["x"]));
+    (document["normalise"], document["indicators"]) = ("min_max".into(), json!({ "x": { "direction": "decrease" } }));
+    let card = score(&WideTable::from_floats(["a", "b"], [("x", vec![1.0, 2.0])]).unwrap(), &scheme(document)).unwrap();
+    assert!(card.score("b").unwrap().score.unwrap().is_sign_positive());
+}

@@ -53,7 +53,7 @@ pub(super) fn parse(text: &str) -> Result<Parsed, Vec<Finding>> {
 
 pub(super) fn empty() -> Finding {
     Finding::new(Code::EmptyDocument, msg!("the text is empty", "文本为空"))
-        .help(msg!("a plan starts with `attainment: 1`", "规划以`attainment: 1`开头"))
+        .help(msg!("a document starts with `attainment: 1`", "文档以`attainment: 1`开头"))
 }
 
 pub(super) fn too_deep(mark: Mark) -> Finding {

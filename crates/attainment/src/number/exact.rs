@@ -95,6 +95,11 @@ impl Exact {
         Self::from_big(num_traits::pow::Pow::pow(self.big(), exponent))
     }
 
+    /// Whether a power of it is small enough to be formed.
+    pub(crate) fn can_raise(&self, exponent: u32) -> bool {
+        is_affordable(self.bits().saturating_mul(u64::from(exponent)))
+    }
+
     /// Compares `self` with `base^(p/q)`; all of `self`, `base` and `q` must be positive.
     ///
     /// Radicals are compared without taking a root: `a < b^(p/q)` exactly when `a^q < b^p`. A

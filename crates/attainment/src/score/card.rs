@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
+use super::aggregate::Root;
 use super::catalogue;
 use super::engine::{Engine, Treated, ids, run};
 use super::frame::{Frame, ScoreData};
@@ -237,16 +238,12 @@ pub fn score<'a>(data: impl Into<ScoreData<'a>>, scheme: impl Into<SchemeArg<'a>
     }
     if without > 0 {
         let rows = engine.rows();
-        findings.push(
-            Finding::new(
-                Code::NoScore,
-                msg!("{without} of {rows} have no score, because values are missing", "{rows}个中有{without}个因缺失而没有得分"),
-            )
-            .help(msg!(
-                "see what is missing in each, or say under `missing` what to do about it",
-                "可查看各自缺失项,或在`missing`中说明如何处理"
-            )),
-        );
+        findings.push(Finding::new(Code::NoScore, msg!("{without} of {rows} have no score", "{rows}个中有{without}个没有得分")).help(
+            msg!(
+                "see the other findings and what is missing in each, or say under `missing` what to do about it",
+                "可查看其他提示和各自缺失项,或在`missing`中说明如何处理"
+            ),
+        ));
     }
     if unknown > 0 {
         findings.push(
@@ -280,7 +277,7 @@ fn total(scheme: &Scheme, engine: &Engine, row: usize, vetoes: &[usize]) -> Tota
     let document = scheme.document();
     let root = engine.nodes.len() - 1;
     let mut score = engine.total().values[row];
-    let (mut limit, mut veto, mut doubtful) = (None, Vec::new(), false);
+    let (mut limit, mut veto, mut doubtful): (_, _, Vec<Decimal>) = (None, Vec::new(), Vec::new());
     // The lowest place among the grades that a veto leaves, and that an undecided one might.
     let (mut at_best, mut perhaps): (usize, usize) = (0, 0);
     for node in vetoes {
@@ -300,14 +297,15 @@ fn total(scheme: &Scheme, engine: &Engine, row: usize, vetoes: &[usize]) -> Tota
             }
         } else {
             perhaps = perhaps.max(grade.unwrap_or(0));
-            let most = rule.score.map(|most| Exact::from(most.get()));
-            doubtful |= most.is_some_and(|most| engine.compare(root, row, score, &most) == Ordering::Greater);
+            let most = rule.score.map(|most| most.get());
+            doubtful.extend(most.filter(|most| engine.compare(root, row, score, &Exact::from(*most)) == Ordering::Greater));
         }
     }
     if let Some(limit) = limit {
         score = Exact::from(limit).to_f64();
     }
-    if doubtful {
+    // What cannot be told matters only where it would leave less than what is certain.
+    if doubtful.iter().any(|most| limit.is_none_or(|limit| *most < limit)) {
         score = f64::NAN;
     }
     let graded = (!document.grades.is_empty() && !score.is_nan()).then(|| {
@@ -334,11 +332,11 @@ impl Scorecard {
         let ties = self.scheme.document().ties.unwrap_or(Ties::Min);
         let scores: Vec<f64> = self.totals.iter().map(|total| total.score).collect();
         // Exact totals are worked out for the few that floats cannot tell apart, once for each.
-        let known: RefCell<HashMap<usize, Option<Exact>>> = RefCell::default();
+        let known: RefCell<HashMap<usize, Option<Root>>> = RefCell::default();
         let compare = |a: usize, b: usize| {
             let mut known = known.borrow_mut();
-            let mut exact = |row: usize| known.entry(row).or_insert_with(|| self.exact_total(row)).clone();
-            exact(a).zip(exact(b)).map(|(a, b)| a.cmp(&b))
+            let mut exact = |row: usize| known.entry(row).or_insert_with(|| self.root_total(row)).clone();
+            exact(a).zip(exact(b)).and_then(|(a, b)| a.cmp_root(&b))
         };
         let mut places = Vec::with_capacity(scores.len());
         for start in (0..scores.len()).step_by(areas.max(1)) {
@@ -354,6 +352,13 @@ impl Scorecard {
         match total.limit {
             Some(limit) => Some(Exact::from(limit)),
             None => self.engine.exact(self.engine.nodes.len() - 1, row),
+        }
+    }
+
+    fn root_total(&self, row: usize) -> Option<Root> {
+        match self.totals[row].limit {
+            Some(limit) => Some(Root::of(Exact::from(limit))),
+            None => self.engine.root(self.engine.nodes.len() - 1, row),
         }
     }
 
@@ -575,7 +580,7 @@ impl Scorecard {
         }
         let document = self.scheme.document();
         let rounded = document.round.as_ref().and_then(|rounding| published(&self.engine, place, row, score, rounding));
-        let compare = compared(&self.engine, place, row, score, rounded, document.grade_on);
+        let compare = compared(&self.engine, place, row, score, rounded, node.grade_on.or(document.grade_on));
         match grade(&node.grades, &self.engine, place, row, compare) {
             Graded::At(at) => Some(node.grades[at].grade.as_str().to_owned()),
             Graded::Below | Graded::Unknown => None,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use super::aggregate::{How, copeland};
+use super::aggregate::{How, Root, copeland};
 use super::frame::{Column, Frame};
 use super::marks::{Declared, Maker};
 use super::normalise::Norm;
@@ -16,8 +16,8 @@ use crate::finding::{Code, Finding, Findings};
 use crate::number::Exact;
 use crate::period::{Period, Point};
 use crate::plan::scheme::{
-    self, Aggregate, AggregateWord, Bonus, CountedIn, Grade, Group, MetWhen, NatureRule, SchemeDocument, Take, Treat, VerdictNumber, Veto,
-    Weighting, YesNo,
+    self, Aggregate, AggregateWord, Bonus, CountedIn, Grade, GradeOn, Group, MetWhen, NatureRule, SchemeDocument, Take, Treat,
+    VerdictNumber, Veto, Weighting, YesNo,
 };
 use crate::plan::{Branch, Nature, scheme_tree};
 use crate::text::{msg, shorten};
@@ -73,6 +73,8 @@ pub(crate) struct Node {
     met: Option<MetWhen>,
     pub(crate) veto: Option<Veto>,
     pub(crate) grades: Vec<Grade>,
+    /// Which number they are for, where its nature says so.
+    pub(crate) grade_on: Option<GradeOn>,
     pub(crate) nature: Option<Nature>,
     /// It stands beside the total and not in it.
     pub(crate) apart: bool,
@@ -236,6 +238,7 @@ impl<'a> Builder<'_, 'a> {
             veto: pillar.and_then(|pillar| pillar.veto.clone()),
             grades: pillar.map(|pillar| pillar.grades.to_vec()).unwrap_or_default(),
             nature: pillar.and_then(|pillar| pillar.nature),
+            grade_on: None,
             apart: false,
             leaf: None,
             values: Arc::default(),
@@ -294,17 +297,29 @@ impl<'a> Builder<'_, 'a> {
             .at(&branch.path)
             .help(msg!("add `take: worst`, `next_due`, `mean` or `all`", "请写`take: worst`、`next_due`、`mean`或`all`")));
         }
+        if ids.len() > 1 && (node.bonus.is_some() || node.met.is_some()) {
+            let (id, key) = (shorten(&branch.id), if node.bonus.is_some() { "bonus" } else { "met" });
+            return Err(Finding::new(
+                Code::RuleUnfit,
+                msg!("`{key}` asks for one value, and `{id}` stands for several", "`{key}`针对一个值,而`{id}`对应多个"),
+            )
+            .at(&branch.path)
+            .help(msg!("give each of them a node of its own under `of`", "请在`of`下分别列出各项")));
+        }
         let read = branch.set.read;
         let is_assessment = self.frame.is_assessment();
         let mut sources = Vec::with_capacity(ids.len());
+        let mut natures = Vec::with_capacity(ids.len());
         for id in ids {
             let rises = is_assessment && read.is_some_and(|read| read != VerdictNumber::Value);
             let declared = Declared::find(self.document, self.frame, &id, &branch.id, rises);
-            let mut column = self.frame.column(&id, read, branch.set.method, declared.unit(), &branch.path)?;
+            let Some(normalise) = branch.set.normalise else { continue };
+            let wanted = declared.wanted(normalise.word(), node.bonus.is_some() || node.met.is_some());
+            let mut column = self.frame.column(&id, read, branch.set.method, wanted, &branch.path)?;
             if let Some(Period::Years(years)) = branch.set.missing.and_then(|missing| missing.carry.as_ref()) {
                 column.carry(self.frame, *years);
             }
-            let Some(normalise) = branch.set.normalise else { continue };
+            let told = self.warnings.count();
             let mut maker = Maker {
                 frame: self.frame,
                 document: self.document,
@@ -316,12 +331,17 @@ impl<'a> Builder<'_, 'a> {
             };
             let norm = maker.make(normalise)?;
             node.slack = node.slack.max(norm.slack(&column));
-            node.nature = node.nature.or(column.nature);
+            natures.push(column.nature);
             if node.name.is_none() {
                 node.name = declared.name().cloned();
             }
             let scores = norm.apply(&column, self.frame.areas.len());
-            self.undefined(&id, &branch.path, &column, &scores);
+            let unscored = scores.iter().all(|score| score.is_nan()) && self.warnings.count() == told;
+            if unscored {
+                self.unscored(&id, &branch.path, normalise.word(), &column);
+            } else {
+                self.undefined(&id, &branch.path, normalise.word(), &column, &scores);
+            }
             sources.push(Source {
                 name: declared.name().cloned(),
                 id,
@@ -333,8 +353,17 @@ impl<'a> Builder<'_, 'a> {
                 scores,
             });
         }
+        natures.dedup();
+        let mixed = node.nature.is_none() && natures.len() > 1;
+        if mixed && self.document.natures.is_some() {
+            self.mixed(&natures, branch)?;
+        }
+        node.nature = node.nature.or(natures.first().copied().flatten().filter(|_| !mixed));
         let rule = self.nature_rule(node.nature);
         node.apart = rule.is_some_and(|rule| rule.counts == Some(YesNo::No));
+        if let Some(rule) = rule.filter(|_| node.grades.is_empty()) {
+            node.grade_on = rule.grade_on;
+        }
         if node.grades.is_empty() {
             node.grades = rule.map(|rule| rule.grades.to_vec()).unwrap_or_default();
         }
@@ -347,9 +376,30 @@ impl<'a> Builder<'_, 'a> {
         if let Some(bonus) = &node.bonus
             && let Some(source) = leaf.sources.first()
         {
-            node.points = Some((0..rows).map(|row| bonus_points(bonus, &source.column, row)).collect());
+            node.points = Some((0..rows).map(|row| bonus_points(bonus, source, row)).collect());
         }
         node.leaf = Some(leaf);
+        Ok(())
+    }
+
+    /// Targets of several natures in one leaf: no rule for one of them can hold for it.
+    fn mixed(&mut self, natures: &[Option<Nature>], branch: &Branch<'a>) -> Result<(), Finding> {
+        let left_out = natures.iter().any(|nature| self.nature_rule(*nature).is_some_and(|rule| rule.counts == Some(YesNo::No)));
+        let code = if left_out { Code::RuleUnfit } else { Code::NatureMixed };
+        let id = shorten(&branch.id);
+        let message = msg!(
+            "`natures` treats targets apart, and those of `{id}` differ in nature",
+            "`natures`按性质区别对待目标,而`{id}`的各目标性质不同"
+        );
+        let help = msg!(
+            "give each target a node of its own, or say with `nature` how all of them are treated",
+            "请分别列出各目标,或用`nature`统一指定"
+        );
+        let finding = Finding::new(code, message).at(&branch.path).help(help);
+        if left_out {
+            return Err(finding);
+        }
+        self.warnings.push(finding);
         Ok(())
     }
 
@@ -369,6 +419,14 @@ impl<'a> Builder<'_, 'a> {
             0 => {
                 let known = self.frame.known();
                 let shown = shorten(id);
+                if self.frame.has_words(id) {
+                    return Err(Finding::new(Code::MissingColumn, msg!("the column `{shown}` holds words", "`{shown}`列是文字"))
+                        .at(path)
+                        .help(msg!(
+                            "score a column of numbers; words are groups, for `missing`",
+                            "请对数字列计分;文字列用作`missing`的分组"
+                        )));
+                }
                 let help = match nearest_word(id, &known) {
                     Some(near) => msg!("did you mean `{near}`?", "是否为`{near}`?"),
                     None => {
@@ -397,12 +455,56 @@ impl<'a> Builder<'_, 'a> {
         }
     }
 
+    /// An indicator without a single score, and why.
+    fn unscored(&mut self, id: &str, path: &str, word: scheme::Normaliser, column: &Column) {
+        let id = shorten(id);
+        let empty = column.values.iter().all(|value| value.is_nan());
+        if empty && column.values.len() == 1 && !self.frame.is_assessment() {
+            // The one gap there is stands in `missing`.
+            return;
+        }
+        let (message, help) = if empty {
+            (
+                msg!("`{id}` has no value at all", "`{id}`没有任何值"),
+                if self.frame.is_assessment() {
+                    msg!(
+                        "no verdict has the number that `read` names; a `score` or `scale` asks for a method",
+                        "没有判定含有`read`所指的数;`score`和`scale`须指定方法"
+                    )
+                } else {
+                    msg!("give it values, or leave it out of the scheme", "请给出数据,或从计分办法中删去")
+                },
+            )
+        } else {
+            (
+                msg!("no value of `{id}` can be scored by `{word}`", "`{id}`没有一个值能按`{word}`计分"),
+                match word {
+                    scheme::Normaliser::Growth => msg!("growth needs data of periods that follow each other", "增速要求相邻各期的数据"),
+                    scheme::Normaliser::DistanceToReference => {
+                        msg!("the area under `reference` needs a value", "`reference`所指地区须有值")
+                    }
+                    scheme::Normaliser::Percentile => msg!("a percentile needs two areas or more", "百分位至少要有两个地区"),
+                    _ => msg!(
+                        "ratios, shares and logarithms need a target, best value and values above 0",
+                        "比率、占比和对数要求目标、最优值和数值大于0"
+                    ),
+                },
+            )
+        };
+        self.warnings.push(Finding::new(Code::NotScored, message).at(path).help(help));
+    }
+
     /// Values that are there and have no score: a ratio of negatives, a logarithm of zero.
-    fn undefined(&mut self, id: &str, path: &str, column: &Column, scores: &[f64]) {
+    fn undefined(&mut self, id: &str, path: &str, word: scheme::Normaliser, column: &Column, scores: &[f64]) {
         if column.values.iter().zip(scores).all(|(value, score)| value.is_nan() || !score.is_nan()) {
             return;
         }
-        let rows: Vec<usize> = (0..scores.len()).filter(|row| scores[*row].is_nan() && !column.values[*row].is_nan()).collect();
+        // Growth has nothing to be measured from in the first period, or after a gap.
+        let width = self.frame.areas.len();
+        let begins =
+            |row: usize| word == scheme::Normaliser::Growth && row.checked_sub(width).is_none_or(|before| column.values[before].is_nan());
+        let rows: Vec<usize> =
+            (0..scores.len()).filter(|row| scores[*row].is_nan() && !column.values[*row].is_nan() && !begins(*row)).collect();
         if rows.is_empty() || rows.len() == column.values.iter().filter(|value| !value.is_nan()).count() {
             return;
         }
@@ -416,6 +518,20 @@ impl<'a> Builder<'_, 'a> {
     fn members(&mut self, branch: &Branch<'a>, node: &mut Node) {
         let rows = self.frame.rows();
         node.children.retain(|child| !self.engine.nodes[*child].apart);
+        if node.children.is_empty() && !node.members.is_empty() && self.errors.is_empty() {
+            self.warnings.push(
+                Finding::new(Code::NotScored, msg!("every member here stands apart by `counts: no`", "此处各成员均因`counts: no`不计入"))
+                    .at(&node.path)
+                    .help(msg!("let one of the natures count", "请让至少一种性质计入")),
+            );
+        }
+        if matches!(node.how, How::Chain(usize::MAX)) {
+            self.errors.push(
+                Finding::new(Code::BadPeriod, msg!("the data do not have the period the index starts in", "数据中没有指数的基期"))
+                    .at(&branch.path)
+                    .help(msg!("name a period of the data under `chain`", "请在`chain`中写数据中的一期")),
+            );
+        }
         if self.errors.is_empty() && !node.children.is_empty() {
             self.fill(branch, node);
             self.weigh(branch, node);
@@ -489,7 +605,7 @@ impl<'a> Builder<'_, 'a> {
                 None => {
                     let by = branch.set.weights.map_or("", Weighting::as_str);
                     self.errors.push(
-                        Finding::new(Code::ConstantColumn, msg!("`{by}` finds no weights in these data", "`{by}`无法由这些数据得出权重"))
+                        Finding::new(Code::AggregateUnfit, msg!("`{by}` finds no weights in these data", "`{by}`无法由这些数据得出权重"))
                             .at(&branch.path)
                             .help(msg!(
                                 "it needs two complete areas and columns that vary; entropy needs scores that are not negative",
@@ -509,10 +625,9 @@ impl<'a> Builder<'_, 'a> {
     }
 
     fn not_positive(&mut self, node: &Node) {
-        if !node.how.needs_positive() {
-            return;
-        }
-        let bad = |row: &usize| node.children.iter().any(|child| self.engine.nodes[*child].used()[*row] <= 0.0);
+        let bad = |row: &usize| {
+            node.children.iter().map(|child| self.engine.nodes[*child].used()[*row]).any(|x| !x.is_nan() && !node.how.takes(x))
+        };
         let rows: Vec<usize> = (0..node.values.len()).filter(bad).collect();
         if let Some(first) = rows.first() {
             let (count, area) = (rows.len(), shorten(&self.engine.areas[first % self.engine.areas.len().max(1)]));
@@ -520,8 +635,8 @@ impl<'a> Builder<'_, 'a> {
                 Finding::new(
                     Code::NotPositive,
                     msg!(
-                        "{count} areas have a score of 0 or less here, first `{area}`, and this mean of them is not defined",
-                        "{count}个地区此处得分为0或负值(首个为`{area}`),该平均无定义"
+                        "{count} areas have a score that is negative, or 0, here, first `{area}`, and this mean of them is not defined",
+                        "{count}个地区此处得分为负值或0(首个为`{area}`),该平均无定义"
                     ),
                 )
                 .at(&node.path)
@@ -569,10 +684,12 @@ fn group_mean(values: &[f64], groups: &[Option<String>], row: usize, areas: usiz
     members.iter().sum::<f64>() / members.len() as f64
 }
 
-/// Full steps above `over`, in points; decided on the number as it was written.
-fn bonus_points(bonus: &Bonus, column: &Column, row: usize) -> f64 {
-    let Some(value) = column.exact(row) else { return 0.0 };
-    let steps = (value - Exact::from(bonus.over.get())).checked_div(&Exact::from(bonus.per.get())).unwrap_or_else(Exact::zero);
+/// Full steps beyond `over`, the better way, in points; decided on the number as it was written.
+fn bonus_points(bonus: &Bonus, source: &Source, row: usize) -> f64 {
+    let Some(value) = source.column.exact(row) else { return 0.0 };
+    let over = Exact::from(bonus.over.get());
+    let beyond = if source.norm.increase { value - over } else { over - value };
+    let steps = beyond.checked_div(&Exact::from(bonus.per.get())).unwrap_or_else(Exact::zero);
     let points = steps.max(Exact::zero()).truncate(0) * Exact::from(bonus.points.get());
     bonus.most.map_or(points.clone(), |most| points.min(Exact::from(most.get()))).to_f64()
 }
@@ -682,33 +799,39 @@ impl Engine {
         } else {
             node.how.columns(&members, &points, &mut out);
         }
-        if node.treat == Treat::Renormalise && members.iter().any(|(_, column)| column.iter().any(|x| x.is_nan())) {
+        let rounded = self.item_decimals.is_some() && matches!(node.how, How::Sum | How::Arithmetic);
+        if !rounded && node.treat == Treat::Renormalise && members.iter().any(|(_, column)| column.iter().any(|x| x.is_nan())) {
             self.renormalise(node, &children, &mut out);
         }
         let areas = self.areas.len();
         match node.how {
             How::Copeland => {
+                let weights: Option<Vec<Exact>> =
+                    node.decimal_weights.as_ref().map(|weights| weights.iter().map(|weight| Exact::from(*weight)).collect());
+                // An area without a score of its own is no match for the others.
+                let plays = |row: usize| {
+                    node.treat != Treat::Refuse || !members.iter().any(|(_, column)| column[row].is_nan())
+                } && self.is_present(node, row);
                 for start in (0..rows).step_by(areas.max(1)) {
-                    copeland(&members, start, start + areas, &mut out);
-                }
-                if node.treat == Treat::Refuse {
-                    let gap = |row: usize| members.iter().any(|(_, column)| column[row].is_nan());
-                    out.iter_mut().enumerate().filter(|(row, _)| gap(*row)).for_each(|(_, x)| *x = f64::NAN);
+                    copeland(&members, weights.as_deref(), plays, start..start + areas, &mut out);
                 }
             }
             How::Chain(base) => chain(base, &members, areas, node.treat == Treat::Renormalise, &mut out),
             _ => {}
         }
-        if let Some((least, counted)) = node.present {
-            for (row, out) in out.iter_mut().enumerate() {
-                let (present, of) = self.presence(node, row, counted);
-                if Decimal::from(present) * Decimal::ONE_HUNDRED < least * Decimal::from(of) {
-                    *out = f64::NAN;
-                }
-            }
+        if node.present.is_some() {
+            out.iter_mut().enumerate().filter(|(row, _)| !self.is_present(node, *row)).for_each(|(_, x)| *x = f64::NAN);
         }
         out.iter_mut().filter(|x| !x.is_finite()).for_each(|x| *x = f64::NAN);
         out
+    }
+
+    /// Whether as many members or indicators are there as the pillar asks for.
+    fn is_present(&self, node: &Node, row: usize) -> bool {
+        node.present.is_none_or(|(least, counted)| {
+            let (present, of) = self.presence(node, row, counted);
+            Decimal::from(present) * Decimal::ONE_HUNDRED >= least * Decimal::from(of)
+        })
     }
 
     /// Rows with a gap, over the members that are there.
@@ -749,15 +872,34 @@ impl Engine {
 
     /// A weighted sum whose items are rounded one by one.
     fn rounded_items(&self, node: &Node, row: usize) -> f64 {
-        if node.children.iter().any(|child| self.nodes[*child].used()[row].is_nan()) {
+        let gap = node.children.iter().any(|child| self.nodes[*child].used()[row].is_nan());
+        if gap && node.treat != Treat::Renormalise {
             return f64::NAN;
         }
-        self.exact_members(node, row, true).map_or(f64::NAN, |(members, points)| {
-            let sum = members.iter().map(|(w, x)| self.item(&(w * x))).sum::<Exact>() + &points;
-            let total: Exact = members.iter().map(|(w, _)| w.clone()).sum();
-            let score = if node.how == How::Sum { Some(sum) } else { sum.checked_div(&total) };
-            score.map_or(f64::NAN, |score| score.to_f64())
-        })
+        let members = self.exact_members(node, row, true);
+        let score = members.and_then(|(mut members, points)| {
+            self.rescale(node, &mut members)?;
+            self.sum_of_items(node, &members, &points)
+        });
+        score.map_or(f64::NAN, |score| score.to_f64())
+    }
+
+    /// Under `sum` the points of members that are left out go to the others.
+    fn rescale(&self, node: &Node, members: &mut [(Exact, Exact)]) -> Option<()> {
+        if node.how != How::Sum || members.len() == node.children.len() {
+            return Some(());
+        }
+        let there: Exact = members.iter().map(|(w, _)| w.clone()).sum();
+        let full: Exact = node.decimal_weights.as_ref()?.iter().map(|w| Exact::from(*w)).sum();
+        let scale = full.checked_div(&there)?;
+        members.iter_mut().for_each(|(w, _)| *w = &*w * &scale);
+        Some(())
+    }
+
+    fn sum_of_items(&self, node: &Node, members: &[(Exact, Exact)], points: &Exact) -> Option<Exact> {
+        let sum = members.iter().map(|(w, x)| self.item(&(w * x))).sum::<Exact>() + points;
+        let total: Exact = members.iter().map(|(w, _)| w.clone()).sum();
+        if node.how == How::Sum { Some(sum) } else { sum.checked_div(&total) }
     }
 
     fn item(&self, points: &Exact) -> Exact {
@@ -807,16 +949,9 @@ impl Engine {
             Some(leaf) => leaf.exact(row, node.treat == Treat::Renormalise, self)?,
             None => {
                 let (mut members, points) = self.exact_members(node, row, false)?;
-                if node.how == How::Sum {
-                    let there: Exact = members.iter().map(|(w, _)| w.clone()).sum();
-                    let full: Exact = node.decimal_weights.as_ref()?.iter().map(|w| Exact::from(*w)).sum();
-                    let scale = full.checked_div(&there)?;
-                    members.iter_mut().for_each(|(w, _)| *w = &*w * &scale);
-                }
+                self.rescale(node, &mut members)?;
                 if self.item_decimals.is_some() && matches!(node.how, How::Sum | How::Arithmetic) {
-                    let total: Exact = members.iter().map(|(w, _)| w.clone()).sum();
-                    let sum = members.iter().map(|(w, x)| self.item(&(w * x))).sum::<Exact>() + &points;
-                    if node.how == How::Sum { sum } else { sum.checked_div(&total)? }
+                    self.sum_of_items(node, &members, &points)?
                 } else {
                     node.how.exact(&mut members, &points)?
                 }
@@ -831,6 +966,27 @@ impl Engine {
         Some(score)
     }
 
+    /// The score of a node in a row as a root of a rational, where everything below it is rational.
+    pub(crate) fn root(&self, place: usize, row: usize) -> Option<Root> {
+        if let Some(exact) = self.exact(place, row) {
+            return Some(Root::of(exact));
+        }
+        let node = &self.nodes[place];
+        node.score(row)?;
+        if node.leaf.is_some() || !matches!(node.how, How::Geometric | How::Power(_)) {
+            return None;
+        }
+        let (members, _) = self.exact_members(node, row, false)?;
+        let mut root = node.how.root(&members)?;
+        for (end, beyond) in [(node.cap, Ordering::Greater), (node.least, Ordering::Less)] {
+            let Some(end) = end.map(Exact::from) else { continue };
+            if root.cmp_bound(&end)? == beyond {
+                root = Root::of(end);
+            }
+        }
+        Some(root)
+    }
+
     /// A score against a bound: floats where they are far apart, exact numbers where they are not
     /// and there are some.
     pub(crate) fn compare(&self, place: usize, row: usize, score: f64, bound: &Exact) -> Ordering {
@@ -838,10 +994,7 @@ impl Engine {
         if (score - near).abs() > self.tolerance(place, score) {
             return score.total_cmp(&near);
         }
-        match self.exact(place, row) {
-            Some(exact) => exact.cmp(bound),
-            None => score.total_cmp(&near),
-        }
+        self.root(place, row).and_then(|root| root.cmp_bound(bound)).unwrap_or_else(|| score.total_cmp(&near))
     }
 
     /// How near floats may be and still be told apart without looking at exact numbers.

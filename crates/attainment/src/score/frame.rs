@@ -15,7 +15,7 @@ use crate::plan::scheme::VerdictNumber;
 use crate::plan::{Area, Nature, Plan, ValueIs};
 use crate::text::{msg, shorten};
 use crate::unit::Unit;
-use crate::verdict::{Scale, State, Verdict};
+use crate::verdict::{Reason, Scale, State, Verdict};
 
 /// What can be scored: a wide table, a panel or an assessment, by reference.
 ///
@@ -143,6 +143,49 @@ impl Column {
         }
         if carried.iter().any(|from| *from > 0) {
             self.carried = Some(carried);
+        }
+    }
+}
+
+/// The unit in which a leaf compares values with numbers of the scheme.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Wanted<'u> {
+    pub(crate) unit: Option<&'u Unit>,
+    /// Only marks say it, so bare values may be in any unit.
+    pub(crate) by_marks: bool,
+    /// Values are compared with marks or numbers of the scheme, not only with each other.
+    pub(crate) anchored: bool,
+}
+
+impl Wanted<'_> {
+    /// What values of a unit are multiplied with, or why they cannot be compared.
+    fn factor(&self, own: Option<&Unit>, id: &str) -> Result<Exact, Finding> {
+        let help = || msg!("declare the unit under `indicators` of the scheme", "请在计分办法的`indicators`中写明单位");
+        match (own, self.unit) {
+            (Some(own), Some(want)) => own.factor_to(want).ok_or_else(|| {
+                let (own, want) = (own.as_str(), want.as_str());
+                Finding::new(Code::UnitUnfit, msg!("`{own}` does not convert to `{want}`", "`{own}`不能换算为`{want}`"))
+                    .help(msg!("give the values in the unit of the scheme", "请用计分办法的单位给出该指标的值"))
+            }),
+            // A bare 万 is a factor, whatever is counted.
+            (Some(own), None) if own.is_scale() => Ok(own.factor()),
+            (Some(own), None) if self.anchored => {
+                let (id, own) = (shorten(id), own.as_str());
+                let message = msg!(
+                    "values of `{id}` are in `{own}`, and its marks and bounds have no unit",
+                    "`{id}`的值以`{own}`为单位,而其标志值和界限没有单位"
+                );
+                Err(Finding::new(Code::UnitUnfit, message).help(help()))
+            }
+            (None, Some(want)) if self.by_marks && self.anchored => {
+                let (id, want) = (shorten(id), want.as_str());
+                let message = msg!(
+                    "a mark of `{id}` is in `{want}`, and neither its values nor its declaration have a unit",
+                    "`{id}`的标志值以`{want}`为单位,而其值和声明都没有单位"
+                );
+                Err(Finding::new(Code::UnitMissing, message).help(help()))
+            }
+            _ => Ok(Exact::one()),
         }
     }
 }
@@ -310,17 +353,17 @@ impl<'a> Frame<'a> {
         }
     }
 
-    /// The column of one id that [`Frame::find`] gave; `unit` is the one the scheme wants.
+    /// The column of one id that [`Frame::find`] gave; `want` is the unit the scheme compares it in.
     pub(crate) fn column(
         &mut self,
         id: &str,
         read: Option<VerdictNumber>,
         method: Option<&str>,
-        unit: Option<&Unit>,
+        want: Wanted<'_>,
         path: &str,
     ) -> Result<Column, Finding> {
         let rows = self.rows();
-        let (mut column, own) = match &self.source {
+        let column = match &self.source {
             #[cfg(feature = "robustness")]
             Source::None => return Ok(Column { values: Arc::new(vec![f64::NAN; rows]), ..Column::default() }),
             Source::Table(table) => {
@@ -328,27 +371,25 @@ impl<'a> Frame<'a> {
                     return Ok(Column { values: Arc::new(vec![f64::NAN; rows]), ..Column::default() });
                 };
                 let Numbers { values, decimals, unit } = numbers;
-                (Column { values: values.clone(), decimals: decimals.clone(), ..Column::default() }, unit.clone())
+                let mut column = Column { values: values.clone(), decimals: decimals.clone(), ..Column::default() };
+                let factor = want.factor(unit.as_ref(), id).map_err(|finding| finding.at(path))?;
+                if factor != Exact::one() {
+                    column.scale(&factor);
+                }
+                column
             }
             Source::Panel { panel, areas, periods } => {
-                (panel_column(panel, areas, periods, self.areas.len(), rows, id, unit, &mut self.findings), None)
+                panel_column(panel, areas, periods, self.areas.len(), rows, id, want, &mut self.findings)
+                    .map_err(|finding| finding.at(path))?
             }
-            Source::Verdicts(targets) => (verdict_column(targets, self.plan, id, read, method, rows, path)?, None),
+            Source::Verdicts(targets) => verdict_column(targets, self.plan, id, read, method, rows, path)?,
         };
-        if let (Some(own), Some(want)) = (&own, unit)
-            && own != want
-        {
-            match own.factor_to(want) {
-                Some(factor) => column.scale(&factor),
-                None => {
-                    let (own, want) = (own.as_str(), want.as_str());
-                    return Err(Finding::new(Code::UnitUnfit, msg!("`{own}` does not convert to `{want}`", "`{own}`不能换算为`{want}`"))
-                        .at(path)
-                        .help(msg!("give the column in the unit of the scheme", "请用计分办法的单位给出该列")));
-                }
-            }
-        }
         Ok(column)
+    }
+
+    /// Whether a column holds words, which are groups and no numbers.
+    pub(crate) fn has_words(&self, id: &str) -> bool {
+        matches!(&self.source, Source::Table(table) if table.words.contains_key(id))
     }
 
     /// The group of every row: by a column of words, or by the areas of scheme and plan.
@@ -357,6 +398,13 @@ impl<'a> Frame<'a> {
             && let Some(words) = by.and_then(|by| table.words.get(by))
         {
             return words.iter().map(|word| (!word.is_empty()).then(|| word.clone())).collect();
+        }
+        if let Some(by) = by {
+            let by = shorten(by);
+            self.findings.push(
+                Finding::new(Code::GroupUnknown, msg!("the data have no column of words `{by}`", "数据中没有文字列`{by}`"))
+                    .help(msg!("name a column of the table under `group`", "请在`group`中写表中的列")),
+            );
         }
         let mut unknown = Vec::new();
         let mut group = |area: &String| {
@@ -445,7 +493,16 @@ fn verdict_column(
             State::NotMet => Some(false),
             State::Pending | State::NotEvaluable => None,
         };
+        // A due period without a value has no number: what other periods say is no answer for it.
+        let absent = attained.state == State::NotEvaluable
+            && !matches!(
+                attained.reason,
+                Some(
+                    Reason::UndecidedDigits | Reason::ValueInexact | Reason::AmbiguousReading | Reason::NoDeadline | Reason::PeriodUnknown
+                )
+            );
         let value = match read {
+            VerdictNumber::Value | VerdictNumber::Ratio | VerdictNumber::Closed if absent => None,
             VerdictNumber::Value => attained.value.map(|value| Exact::from(value).to_f64()),
             VerdictNumber::Ratio => attained.ratio,
             VerdictNumber::Closed => attained.closed,
@@ -488,13 +545,13 @@ fn panel_column(
     width: usize,
     rows: usize,
     id: &str,
-    unit: Option<&Unit>,
+    want: Wanted<'_>,
     findings: &mut Findings,
-) -> Column {
+) -> Result<Column, Finding> {
     let (mut values, mut decimals, mut fits) = (vec![f64::NAN; rows], vec![Decimal::ZERO; rows], true);
     let column =
         |values, decimals: Option<Vec<Decimal>>| Column { values: Arc::new(values), decimals: decimals.map(Arc::new), ..Column::default() };
-    let Some(indicator) = panel.indicators.find(id) else { return column(values, None) };
+    let Some(indicator) = panel.indicators.find(id) else { return Ok(column(values, None)) };
     let own = |series: &&Series| series.key.indicator == indicator && series.key.breakdown.is_none();
     let mut calibers: Vec<Option<u32>> = panel.series.iter().filter(own).map(|series| series.key.caliber).collect();
     calibers.sort_unstable();
@@ -509,7 +566,7 @@ fn panel_column(
             )
             .help(msg!("score a panel of one caliber", "请只用一种口径的面板数据")),
         );
-        return column(values, None);
+        return Ok(column(values, None));
     }
     let mut unfit = false;
     let mut units: Vec<Option<u32>> = Vec::new();
@@ -527,13 +584,15 @@ fn panel_column(
             if !units.contains(&point.unit) {
                 units.push(point.unit);
             }
-            let factor = match (point.unit.and_then(|unit| panel.units.get(unit as usize)), unit) {
-                (Some(own), Some(want)) => own.factor_to(want),
-                _ => Some(Exact::one()),
-            };
-            let Some(number) = factor.map(|factor| number * factor) else {
-                unfit = true;
-                continue;
+            let own = point.unit.and_then(|unit| panel.units.get(unit as usize));
+            let number = match (want.factor(own, id), want.unit) {
+                (Ok(factor), _) => number * factor,
+                // Single values of another unit are missing, and said to be.
+                (Err(_), Some(_)) if own.is_some() => {
+                    unfit = true;
+                    continue;
+                }
+                (Err(finding), _) => return Err(finding),
             };
             let row = period * width + area;
             values[row] = number.to_f64();
@@ -544,20 +603,21 @@ fn panel_column(
         }
     }
     // Without a unit to convert to, values of different units are not comparable.
-    if unfit || unit.is_none() && units.len() > 1 {
-        let want = unit.map_or("", Unit::as_str);
+    let several = want.unit.is_none() && units.len() > 1;
+    if unfit || several {
+        let message = match want.unit.map(Unit::as_str) {
+            Some(want) => msg!("values of `{id}` are in units that do not convert to `{want}`", "`{id}`的部分值单位不能换算为`{want}`"),
+            None => msg!("values of `{id}` are in several units; none is used", "`{id}`的值单位不一,均未使用"),
+        };
         findings.push(
-            Finding::new(
-                Code::UnitUnfit,
-                msg!("values of `{id}` are in units that do not convert to `{want}`", "`{id}`的部分值单位不能换算为`{want}`"),
-            )
-            .help(msg!("declare the unit under `indicators` of the scheme", "请在计分办法的`indicators`中写明单位")),
+            Finding::new(Code::UnitUnfit, message)
+                .help(msg!("declare the unit under `indicators` of the scheme", "请在计分办法的`indicators`中写明单位")),
         );
-        if !unfit {
+        if several {
             values.fill(f64::NAN);
         }
     }
-    column(values, fits.then_some(decimals))
+    Ok(column(values, fits.then_some(decimals)))
 }
 
 /// The last vintage of every period; points stand in the order of periods, then vintages.

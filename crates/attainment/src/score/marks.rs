@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::frame::{Column, Frame};
+use super::frame::{Column, Frame, Wanted};
 use super::normalise::{Curve, Ends, Norm, Rule, places};
 use crate::finding::{Code, Finding, Findings};
 use crate::number::{Exact, ln};
@@ -37,6 +37,22 @@ impl<'a> Declared<'a> {
 
     pub(crate) fn unit(&self) -> Option<&'a Unit> {
         self.scheme.and_then(|declared| declared.unit.as_ref()).or(self.plan.and_then(|declared| declared.unit.as_ref()))
+    }
+
+    /// The unit that values and marks are compared in: the declared one, or else that of the marks.
+    pub(crate) fn wanted(&self, word: Normaliser, bounds: bool) -> Wanted<'a> {
+        if self.rises {
+            return Wanted::default();
+        }
+        let marks = self.scheme.map(|declared| &declared.marks);
+        let of_mark = |mark: &'a Mark| match mark {
+            Mark::Given(quantity) => quantity.unit().filter(|unit| !unit.is_scale()),
+            Mark::FromPeers(_) => None,
+        };
+        let anchored = bounds || is_anchored(word);
+        let by_mark = marks.into_iter().flat_map(|marks| marks.values()).find_map(of_mark).filter(|_| anchored);
+        let declared = self.unit();
+        Wanted { unit: declared.or(by_mark), by_marks: declared.is_none(), anchored }
     }
 
     pub(crate) fn direction(&self) -> Option<Direction> {
@@ -101,12 +117,16 @@ impl Maker<'_, '_> {
             }
             Normaliser::DistanceToTarget => {
                 let target = self.anchors(by, &["target"], &blocks)?;
-                let ends = self.between(&blocks, log, |maker, rows| {
+                for rows in &blocks {
+                    if self.is_behind(&target[0], &blocks, rows, increase) {
+                        self.behind();
+                    }
+                }
+                self.between(&blocks, log, |maker, rows| {
                     let (worst, _) = maker.extremes(rows.clone(), increase)?;
-                    Some(Ok((worst, at(&target[0], &blocks, &rows)?)))
-                })?;
-                self.against_direction(&ends, increase)?;
-                ends
+                    let behind = maker.is_behind(&target[0], &blocks, &rows, increase);
+                    Some(Ok((worst, at(&target[0], &blocks, &rows).filter(|_| !behind)?)))
+                })?
             }
             Normaliser::DistanceToReference => {
                 let area = by.and_then(|by| by.reference.as_ref()).map_or("", |id| id.as_str());
@@ -149,7 +169,12 @@ impl Maker<'_, '_> {
             Normaliser::Closed | Normaliser::Efficacy => {
                 let names: &[&str] = if word == Normaliser::Closed { &["start", "target"] } else { &["unacceptable", "satisfactory"] };
                 let anchors = self.anchors(by, names, &blocks)?;
-                self.between(&blocks, log, |_, rows| Some(Ok((at(&anchors[0], &blocks, &rows)?, at(&anchors[1], &blocks, &rows)?))))?
+                let ends =
+                    self.between(&blocks, log, |_, rows| Some(Ok((at(&anchors[0], &blocks, &rows)?, at(&anchors[1], &blocks, &rows)?))))?;
+                if self.own_direction().is_some() {
+                    self.against_direction(&ends, increase)?;
+                }
+                ends
             }
             Normaliser::ShareOfMax => {
                 Rule::Share(blocks.iter().map(|rows| self.extremes(rows.clone(), increase).map(|(_, best)| best)).collect())
@@ -161,9 +186,13 @@ impl Maker<'_, '_> {
             Normaliser::Interval => self.interval(by, &blocks)?,
             Normaliser::EfficacyLevels => {
                 let names = ["poor", "low", "average", "good", "excellent"];
-                self.curve(&names, [1, 2, 3, 4, 5].map(|n| Exact::ratio(n, 5)), false, Some(Exact::zero()), &blocks)?
+                let curve = self.curve(&names, [1, 2, 3, 4, 5].map(|n| Exact::ratio(n, 5)), false, Some(Exact::zero()), &blocks)?;
+                self.curve_against_direction(curve)?
             }
-            Normaliser::Colours => self.curve(&["worst", "red", "green", "best"], [0, 1, 2, 3].map(Exact::from), false, None, &blocks)?,
+            Normaliser::Colours => {
+                let curve = self.curve(&["worst", "red", "green", "best"], [0, 1, 2, 3].map(Exact::from), false, None, &blocks)?;
+                self.curve_against_direction(curve)?
+            }
             Normaliser::Points => {
                 let Some(by) = by else { return Ok(Norm::as_is()) };
                 let names: Vec<&str> = by.points.keys().map(String::as_str).collect();
@@ -191,6 +220,24 @@ impl Maker<'_, '_> {
             }
         };
         Ok(Norm { rule, clamp: is(by.and_then(|by| by.clamp)), to, increase })
+    }
+
+    /// Whether every value of some rows is at the target or beyond.
+    fn is_behind(&self, target: &[Exact], blocks: &[Range<usize>], rows: &Range<usize>, increase: bool) -> bool {
+        let ends = self.extremes(rows.clone(), increase).zip(at(target, blocks, rows));
+        ends.is_some_and(|((worst, _), target)| if increase { worst >= target } else { worst <= target })
+    }
+
+    fn behind(&mut self) {
+        let id = shorten(self.id);
+        self.warnings.push(
+            Finding::new(
+                Code::TargetBehind,
+                msg!("every value of `{id}` is at its target or beyond: it is not scored", "`{id}`的值全部达到或超过目标,不计分"),
+            )
+            .at(self.path)
+            .help(msg!("check the target and the direction, or normalise by `goalposts`", "请核对目标和方向,或改用`goalposts`")),
+        );
     }
 
     fn no_direction(&self, word: Normaliser) -> Finding {
@@ -308,16 +355,35 @@ impl Maker<'_, '_> {
         Ok(Rule::Ends { ends, log })
     }
 
+    /// The direction that is declared for the values themselves, where they run one way.
+    fn own_direction(&self) -> Option<Direction> {
+        let runs = |direction: &Direction| matches!(direction, Direction::Increase | Direction::Decrease);
+        self.declared.direction().filter(|direction| !self.declared.rises && runs(direction))
+    }
+
+    /// A curve whose named marks fall where more is better, or rise where less is.
+    fn curve_against_direction(&self, rule: Rule) -> Result<Rule, Finding> {
+        let falls = matches!(&rule, Rule::Curve(curve) if curve.falling);
+        match self.own_direction() {
+            Some(direction) if falls != (direction == Direction::Decrease) => Err(self.reversed()),
+            _ => Ok(rule),
+        }
+    }
+
+    fn reversed(&self) -> Finding {
+        let id = shorten(self.id);
+        self.error(
+            Code::MarksReversed,
+            msg!("the marks of `{id}` run against its direction", "`{id}`的标志值与其方向相反"),
+            msg!("correct the marks or the direction; `between` names the worse one first", "请改正标志值或方向;`between`先写较差者"),
+        )
+    }
+
     fn against_direction(&self, rule: &Rule, increase: bool) -> Result<(), Finding> {
         let Rule::Ends { ends, .. } = rule else { return Ok(()) };
         let wrong = |ends: &Ends| if increase { ends.one < ends.zero } else { ends.one > ends.zero };
         if ends.iter().any(wrong) {
-            let id = shorten(self.id);
-            return Err(self.error(
-                Code::MarksReversed,
-                msg!("the marks of `{id}` run against its direction", "`{id}`的标志值与其方向相反"),
-                msg!("correct the marks or the direction; `between` names the worse one first", "请改正标志值或方向;`between`先写较差者"),
-            ));
+            return Err(self.reversed());
         }
         Ok(())
     }
@@ -345,8 +411,23 @@ impl Maker<'_, '_> {
         match self.declared.mark(name).ok_or_else(missing)? {
             Mark::Given(quantity) => {
                 let value = quantity.value().map(Exact::from).ok_or_else(missing)?;
-                let factor = match (quantity.unit(), self.declared.unit()) {
-                    (Some(own), Some(want)) => own.factor_to(want).ok_or_else(missing)?,
+                let unfit = |own: &str, want: &str| {
+                    let (id, name) = (shorten(self.id), shorten(name));
+                    self.error(
+                        Code::UnitUnfit,
+                        msg!(
+                            "the mark `{name}` of `{id}` in `{own}` does not convert to `{want}`",
+                            "`{id}`的标志值`{name}`(`{own}`)不能换算为`{want}`"
+                        ),
+                        msg!("write every mark in the unit of the indicator", "请用指标的单位写各标志值"),
+                    )
+                };
+                let want = self.declared.wanted(Normaliser::Goalposts, true);
+                let factor = match (quantity.unit(), want.unit) {
+                    (Some(own), Some(want)) => own.factor_to(want).ok_or_else(|| unfit(own.as_str(), want.as_str()))?,
+                    (Some(own), None) if own.is_scale() => own.factor(),
+                    // Beside marks with a unit, one without could be in any.
+                    (None, Some(want)) if self.declared.unit().is_none() => return Err(unfit("1", want.as_str())),
                     _ => Exact::one(),
                 };
                 Ok(vec![value * factor])
@@ -447,6 +528,22 @@ fn at(anchor: &[Exact], blocks: &[Range<usize>], rows: &Range<usize>) -> Option<
 
 fn needs_direction(word: Normaliser) -> bool {
     is_relative(word) || matches!(word, Normaliser::Ratio | Normaliser::Growth)
+}
+
+/// Whether values are compared with numbers of the scheme.
+fn is_anchored(word: Normaliser) -> bool {
+    matches!(
+        word,
+        Normaliser::DistanceToTarget
+            | Normaliser::Goalposts
+            | Normaliser::Ratio
+            | Normaliser::Closed
+            | Normaliser::Interval
+            | Normaliser::Efficacy
+            | Normaliser::EfficacyLevels
+            | Normaliser::Colours
+            | Normaliser::Points
+    )
 }
 
 /// Whether scores depend on the other values.

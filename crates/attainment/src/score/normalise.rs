@@ -189,7 +189,8 @@ impl Norm {
             out.iter_mut().for_each(|x| *x = low + *x * range);
         }
         // Infinities come of a division by zero and are no scores.
-        out.iter_mut().filter(|x| !x.is_finite()).for_each(|x| *x = f64::NAN);
+        // Adding 0 makes a 0 of a negative zero, which decreasing ends give.
+        out.iter_mut().for_each(|x| *x = if x.is_finite() { *x + 0.0 } else { f64::NAN });
         Arc::new(out)
     }
 

@@ -42,7 +42,19 @@ pub(crate) fn published(engine: &Engine, place: usize, row: usize, score: f64, r
         let whole = if rounding.mode == RoundingMode::Truncate { scaled.trunc() } else { scaled.round() } as i64;
         return Some(Decimal::new(if score < 0.0 { -whole } else { whole }, digits));
     }
-    let exact = engine.exact(place, row).or_else(|| decimal_from_f64(score).ok().map(Exact::from))?;
+    let side = || -> Option<Exact> {
+        // A root is on a half, or on one side of it: any number on that side rounds as it does.
+        let root = engine.root(place, row).filter(|_| score >= 0.0)?;
+        let unit = Exact::one().checked_div(&Exact::from(10).pow(digits))?;
+        let half = Exact::from(Decimal::try_from(tie).ok()?) * unit.clone();
+        let off = unit / Exact::from(4);
+        Some(match root.cmp_bound(&half)? {
+            Ordering::Less => half - off,
+            Ordering::Equal => half,
+            Ordering::Greater => half + off,
+        })
+    };
+    let exact = engine.exact(place, row).or_else(side).or_else(|| decimal_from_f64(score).ok().map(Exact::from))?;
     let mut decimal = round(&exact, digits, rounding.mode).to_decimal()?;
     decimal.rescale(digits);
     Some(decimal)
@@ -83,7 +95,8 @@ pub(crate) fn grade(grades: &[Grade], engine: &Engine, place: usize, row: usize,
 /// Whether the nth worst member has at least some score; the last of them where there are fewer.
 fn worst_from(engine: &Engine, place: usize, row: usize, nth: usize, least: &Exact) -> bool {
     let node = &engine.nodes[place];
-    let scored = node.children.iter().filter_map(|child| engine.nodes[*child].score(row).map(|score| (*child, score)));
+    // A member without a score counts with what stands in for it, and not where it is left out.
+    let scored = node.children.iter().map(|child| (*child, engine.nodes[*child].used()[row])).filter(|(_, score)| !score.is_nan());
     let (mut count, mut worse) = (0, 0);
     for (child, score) in scored {
         count += 1;

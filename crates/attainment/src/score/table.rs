@@ -1,6 +1,6 @@
 //! The wide table: an area a row, an indicator a column.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use indexmap::IndexMap;
@@ -58,7 +58,8 @@ impl WideTable {
     ///
     /// # Errors
     ///
-    /// [`Error::Input`] when there is no column of areas, or an area stands twice for one period.
+    /// [`Error::Input`] when there is no column of areas, a column stands twice, or an area does for
+    /// one period.
     /// Cells that cannot be read are missing, and findings.
     ///
     /// ```
@@ -100,7 +101,8 @@ impl WideTable {
     ///
     /// # Errors
     ///
-    /// [`Error::Input`] when columns differ in length, an area stands twice, or a number is infinite.
+    /// [`Error::Input`] when columns differ in length, an area or a column stands twice, or a number is
+    /// infinite.
     ///
     /// ```
     /// use attainment::WideTable;
@@ -144,7 +146,10 @@ impl WideTable {
                         .help(msg!("a missing value is `NaN`", "缺失值写NaN")),
                 );
             }
-            table.columns.insert(name, Numbers { values: Arc::new(values), decimals: None, unit: None });
+            let shown = shorten(&name);
+            if table.columns.insert(name, Numbers { values: Arc::new(values), decimals: None, unit: None }).is_some() {
+                findings.push(column_twice(&shown));
+            }
         }
         if findings.has_errors() {
             return Err(Error::Input(findings.into_vec()));
@@ -214,10 +219,14 @@ impl WideTable {
             }
             places.push(place);
         }
+        let mut names_taken = HashSet::new();
         for (column, header) in headers.iter().enumerate() {
             let used = matches!(roles[column], Some(Role::Area | Role::Period | Role::Ignored)) || header.is_empty();
             if !used {
                 let ours = indicators.iter().find(|(_, theirs)| theirs == header).map_or(header.as_str(), |(ours, _)| ours);
+                if !names_taken.insert(ours) {
+                    findings.push(column_twice(&shorten(ours)));
+                }
                 table.read_column(ours, column, &places, size, |row| cell(row, column), &mut findings);
             }
         }
@@ -225,7 +234,7 @@ impl WideTable {
             .clone()
             .into_vec()
             .iter()
-            .any(|finding| matches!(finding.code, Code::DuplicateRow | Code::BadPeriod | Code::MissingColumn))
+            .any(|finding| matches!(finding.code, Code::DuplicateRow | Code::DuplicateColumn | Code::BadPeriod | Code::MissingColumn))
         {
             return Err(Error::Input(findings.into_vec()));
         }
@@ -316,6 +325,11 @@ impl WideTable {
     pub fn findings(&self) -> &[Finding] {
         &self.findings
     }
+}
+
+fn column_twice(shown: &str) -> Finding {
+    Finding::new(Code::DuplicateColumn, msg!("the column `{shown}` stands twice", "`{shown}`列出现了两次"))
+        .help(msg!("keep one of the two, or give them different names", "请只留一列,或改用不同的列名"))
 }
 
 fn twice(area: &str, period: Option<Point>, first: usize, row: usize) -> Finding {

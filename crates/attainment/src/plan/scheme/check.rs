@@ -137,6 +137,18 @@ impl Check {
         } else {
             self.members(branch, every);
         }
+        if let Some(pillar) = branch.pillar.filter(|_| !branch.is_leaf()) {
+            for (key, stands) in [("bonus", pillar.bonus.is_some()), ("met", pillar.met.is_some())] {
+                if stands {
+                    self.report(
+                        Code::RuleUnfit,
+                        &format!("{path}/{key}"),
+                        msg!("`{key}` is about the value of an indicator, and a pillar has none", "`{key}`针对指标的值,支柱没有值"),
+                        msg!("move it to an indicator under `of`", "请移到`of`下的指标"),
+                    );
+                }
+            }
+        }
         if let Some(pillar) = branch.pillar {
             self.grades(&pillar.grades, &format!("{path}/grades"));
             if let Some(grade) = pillar.veto.as_ref().and_then(|veto| veto.grade.as_ref())
@@ -176,6 +188,17 @@ impl Check {
             );
         }
         let Some(pillar) = branch.pillar else { return };
+        let several = matches!(&pillar.from, Some(super::Group::Many(groups)) if groups.len() > 1);
+        for (key, stands) in [("bonus", pillar.bonus.is_some()), ("met", pillar.met.is_some())] {
+            if stands && several {
+                self.report(
+                    Code::RuleUnfit,
+                    &format!("{path}/{key}"),
+                    msg!("`{key}` asks for one value, and `from` names several", "`{key}`针对一个值,而`from`列出多个"),
+                    msg!("give each of them a node of its own under `of`", "请在`of`下分别列出各项"),
+                );
+            }
+        }
         if let Some(bonus) = &pillar.bonus
             && (bonus.per.get() <= Decimal::ZERO || bonus.most.is_some_and(|most| most.get() < Decimal::ZERO))
         {
@@ -331,6 +354,14 @@ impl Check {
                 msg!("write a share such as `80%`", "请写比例,如`80%`"),
             );
         }
+        if missing.group.is_some() && missing.treat != Some(super::Treat::GroupMean) {
+            self.report(
+                Code::RuleUnfit,
+                &format!("{path}/group"),
+                msg!("`group` is for `treat: group_mean`", "`group`只用于`treat: group_mean`"),
+                msg!("remove it, or add `treat: group_mean`", "请删去,或写`treat: group_mean`"),
+            );
+        }
         if missing.carry.as_ref().is_some_and(|carry| !matches!(carry, Period::Years(_))) {
             self.report(
                 Code::BadPeriod,
@@ -345,6 +376,15 @@ impl Check {
         let mut above: Option<(Decimal, bool)> = None;
         for (index, grade) in grades.iter().enumerate() {
             let place = format!("{path}/{index}");
+            if grades[..index].iter().any(|known| known.grade == grade.grade) {
+                let word = shorten(grade.grade.as_str());
+                self.report(
+                    Code::DuplicateId,
+                    &place,
+                    msg!("the grade `{word}` stands twice", "等级`{word}`出现了两次"),
+                    msg!("give each grade a name of its own", "请给各等级不同的名称"),
+                );
+            }
             let end = grade.from.map(|end| (end.get(), true)).or(grade.above.map(|end| (end.get(), false)));
             let last = index + 1 == grades.len();
             let asks = grade.needs.is_some() || grade.worst_from.is_some() || grade.second_worst_from.is_some();
@@ -400,6 +440,12 @@ impl Check {
         }
         if by.is_some_and(|by| !matches!(by.to.len(), 0 | 2)) {
             unfit(msg!("`to` takes two numbers", "`to`应为两个数"), msg!("write `to: [0, 100]`", "请写`to: [0, 100]`"));
+        }
+        for key in by.map(|by| idle_keys(word, by)).unwrap_or_default() {
+            unfit(
+                msg!("`{word}` does nothing with `{key}`", "`{key}`对`{word}`不起作用"),
+                msg!("remove `{key}`, or name the normaliser that is meant", "请删去`{key}`,或改用所指的标准化方法"),
+            );
         }
         let lacks = |what: &dyn Fn(&NormaliseBy) -> bool| by.is_none_or(what);
         if word == Normaliser::DistanceToReference && lacks(&|by| by.reference.is_none()) {
@@ -469,6 +515,27 @@ impl Normalise {
     }
 }
 
+/// The keys that a normaliser would pass over, or that would make all its scores the same.
+fn idle_keys(word: Normaliser, by: &NormaliseBy) -> Vec<&'static str> {
+    use Normaliser::{
+        AsIs, Borda, Closed, DistanceToBest, DistanceToReference, DistanceToTarget, Goalposts, Growth, Interval, MinMax, Percentile,
+        Points, Rank, ZScore,
+    };
+    let on = |flag: Option<super::YesNo>| flag == Some(super::YesNo::Yes);
+    let straight = matches!(word, MinMax | DistanceToBest | DistanceToTarget | DistanceToReference | Goalposts | Closed);
+    let keys = [
+        ("over", by.over.is_some() && matches!(word, AsIs | Growth)),
+        ("reference", by.reference.is_some() && word != DistanceToReference),
+        ("clamp", on(by.clamp) && matches!(word, Rank | Borda | Percentile | ZScore)),
+        ("log", on(by.log) && !straight),
+        ("slope", by.slope.is_some() && word != Interval),
+        ("points", !by.points.is_empty() && word != Points),
+        ("through", by.through.is_some() && word != Points),
+        ("below", by.below.is_some() && word != Points),
+    ];
+    keys.into_iter().filter_map(|(key, idle)| idle.then_some(key)).collect()
+}
+
 /// What can be read and is probably not meant.
 pub(super) fn lint(document: &SchemeDocument) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -489,11 +556,16 @@ pub(super) fn lint(document: &SchemeDocument) -> Vec<Finding> {
                 );
             }
         }
-        let root = matches!(branch.set.aggregate, Some(Aggregate::Word(AggregateWord::Geometric | AggregateWord::Harmonic)));
-        for child in branch.children.iter().filter(|child| root && child.is_leaf() && branch.children.len() > 1) {
+        let power = match branch.set.aggregate {
+            Some(Aggregate::By(by)) => by.power.map(|power| power.get()),
+            _ => None,
+        };
+        let root = matches!(branch.set.aggregate, Some(Aggregate::Word(AggregateWord::Geometric | AggregateWord::Harmonic)))
+            || power.is_some_and(|power| power < Decimal::ZERO);
+        for child in branch.children.iter().filter(|child| (root || power.is_some()) && child.is_leaf() && branch.children.len() > 1) {
             let negative = matches!(child.set.normalise.map(Normalise::word), Some(Normaliser::ZScore | Normaliser::Growth));
-            let zero =
-                matches!(child.set.normalise, Some(Normalise::Word(Normaliser::MinMax | Normaliser::Borda | Normaliser::Percentile)));
+            let zero = root
+                && matches!(child.set.normalise, Some(Normalise::Word(Normaliser::MinMax | Normaliser::Borda | Normaliser::Percentile)));
             if negative || zero {
                 let (id, how) = (shorten(&child.id), child.set.normalise.map_or("", |by| by.word().as_str()));
                 findings.push(

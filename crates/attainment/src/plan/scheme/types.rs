@@ -278,7 +278,7 @@ words! {
 document! {
     /// Points above the full score, in steps.
     pub struct Bonus {
-        /// The value from which it is counted.
+        /// The value from which it is counted: upwards, or downwards where less is better.
         over: Number,
         /// The length of a step; only full steps count.
         per: Number,
@@ -361,6 +361,8 @@ document! {
         counts: Option<YesNo>,
         /// Their grades.
         grades: Many<Grade>,
+        /// Which of their numbers is graded; that of the scheme when not said.
+        grade_on: Option<GradeOn>,
     }
 }
 

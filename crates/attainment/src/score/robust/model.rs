@@ -330,7 +330,7 @@ impl Model {
                     .filter(|child| weights[**child] > 0.0)
                     .map(|child| (weights[*child], done[*child].as_slice()))
                     .collect();
-                copeland(&members, 0, areas, out);
+                copeland(&members, None, |_| true, 0..areas, out);
             } else {
                 let full: f64 = part.children.iter().map(|child| self.nodes[*child].weight).sum();
                 for (area, out) in out.iter_mut().enumerate() {
