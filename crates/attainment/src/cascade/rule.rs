@@ -4,13 +4,12 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use crate::document::{Format, Id, Many, Map, Node, Read, Reader, Rule, document, words};
+use crate::document::{Format, Id, Many, Map, Node, Read, Rule, document, read_whole, version_finding, words};
 use crate::error::Error;
-use crate::finding::{Code, Finding, Findings};
+use crate::finding::Findings;
 use crate::period::Period;
 use crate::plan::{FORMAT_VERSION, TargetTable};
 use crate::quantity::{Number, Quantity};
-use crate::text::msg;
 
 words! {
     /// By which rule a target is divided among the parts of an area.
@@ -185,7 +184,7 @@ impl CascadeRule {
     /// ```
     pub fn parse(text: &str, format: Format) -> Result<Self, Error> {
         let parsed = crate::document::parse(text, format).map_err(Error::Parse)?;
-        Ok(Self { document: read(&parsed.root, parsed.duplicates, |document: &CascadeDocument| &document.attainment)?, targets: None })
+        Ok(Self { document: read(parsed.root, parsed.duplicates, |document: &CascadeDocument| &document.attainment)?, targets: None })
     }
 
     /// Reads a rule from a JSON value, for hosts that hold documents as objects.
@@ -205,7 +204,7 @@ impl CascadeRule {
     /// ```
     pub fn from_value(value: &serde_json::Value) -> Result<Self, Error> {
         let root = Node::from_value(value).map_err(|finding| Error::Parse(vec![finding]))?;
-        Ok(Self { document: read(&root, Findings::default(), |document: &CascadeDocument| &document.attainment)?, targets: None })
+        Ok(Self { document: read(root, Findings::default(), |document: &CascadeDocument| &document.attainment)?, targets: None })
     }
 
     /// What it says.
@@ -375,7 +374,7 @@ impl RollUpRule {
     /// ```
     pub fn parse(text: &str, format: Format) -> Result<Self, Error> {
         let parsed = crate::document::parse(text, format).map_err(Error::Parse)?;
-        Ok(Self { document: read(&parsed.root, parsed.duplicates, |document: &RollUpDocument| &document.attainment)? })
+        Ok(Self { document: read(parsed.root, parsed.duplicates, |document: &RollUpDocument| &document.attainment)? })
     }
 
     /// Reads a rule from a JSON value, for hosts that hold documents as objects.
@@ -385,7 +384,7 @@ impl RollUpRule {
     /// As [`RollUpRule::parse`].
     pub fn from_value(value: &serde_json::Value) -> Result<Self, Error> {
         let root = Node::from_value(value).map_err(|finding| Error::Parse(vec![finding]))?;
-        Ok(Self { document: read(&root, Findings::default(), |document: &RollUpDocument| &document.attainment)? })
+        Ok(Self { document: read(root, Findings::default(), |document: &RollUpDocument| &document.attainment)? })
     }
 
     /// What it says.
@@ -433,28 +432,7 @@ fn add(names: &mut Many<Id>, name: impl Into<String>) {
     *names = Many::from(names.iter().cloned().chain([Id::new(name)]).collect::<Vec<_>>());
 }
 
-fn read<T: Read>(root: &Node, findings: Findings, version: impl Fn(&T) -> &Id) -> Result<T, Error> {
-    let mut reader = Reader::new(findings);
-    let document = T::read(root, &mut reader);
-    let mut findings = reader.findings;
-    if let Some(found) = document.as_ref().map(version).filter(|version| version.as_str() != FORMAT_VERSION) {
-        findings.push(
-            Finding::new(
-                Code::UnsupportedVersion,
-                msg!("version `{found}` of the format is not known; this library reads `1`", "不支持格式版本`{found}`;本库读取版本`1`"),
-            )
-            .at("/attainment")
-            .help(msg!("write `attainment: 1`, or use a newer version of the library", "请写`attainment: 1`,或改用更新的库")),
-        );
-    }
-    match document {
-        Some(document) if !findings.has_errors() => Ok(document),
-        _ => {
-            let mut findings = findings.into_vec();
-            for finding in findings.iter_mut().filter(|finding| finding.line.is_none()) {
-                root.nearest(&finding.path).mark.place(finding);
-            }
-            Err(Error::Plan(findings))
-        }
-    }
+fn read<T: Read>(root: Node, findings: Findings, version: impl Fn(&T) -> &Id) -> Result<T, Error> {
+    let check = |document: &T| version_finding(version(document)).into_iter().collect();
+    read_whole(root, findings, check).map(|whole| whole.document).map_err(Error::Plan)
 }

@@ -28,6 +28,9 @@ const MAX_KEY: usize = 200;
 /// Most values in one document.
 pub const MAX_NODES: usize = 2_000_000;
 
+/// The version of the format that this library reads and writes.
+pub const FORMAT_VERSION: &str = "1";
+
 /// A text format of documents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -77,6 +80,52 @@ pub(crate) fn parse(text: &str, format: Format) -> Result<Parsed, Vec<Finding>> 
         Format::Json => json::parse(text),
         Format::Yaml => yaml::parse(text),
     }
+}
+
+/// A document that was read, with the tree it came from and its warnings.
+pub(crate) struct Whole<T> {
+    pub(crate) document: T,
+    pub(crate) root: Node,
+    pub(crate) warnings: Vec<Finding>,
+}
+
+/// Reads a tree as a document and checks it; what is already found is reported with the rest.
+///
+/// Every finding gets its place in the text. With an error among them there is no document.
+pub(crate) fn read_whole<T: Read>(
+    root: Node,
+    findings: Findings,
+    check: impl FnOnce(&T) -> Vec<Finding>,
+) -> Result<Whole<T>, Vec<Finding>> {
+    let mut reader = Reader::new(findings);
+    let document = T::read(&root, &mut reader);
+    let mut findings = reader.findings;
+    if let Some(document) = &document {
+        findings.extend(check(document));
+    }
+    let has_errors = findings.has_errors();
+    // Finding a place takes a walk from the root, so only the findings that are kept get one.
+    let mut warnings = findings.into_vec();
+    for finding in warnings.iter_mut().filter(|finding| finding.line.is_none()) {
+        root.nearest(&finding.path).mark.place(finding);
+    }
+    match document {
+        Some(document) if !has_errors => Ok(Whole { document, root, warnings }),
+        _ => Err(warnings),
+    }
+}
+
+/// What is wrong with the version a document states.
+pub(crate) fn version_finding(stated: &Id) -> Option<Finding> {
+    let finding = || {
+        Finding::new(
+            Code::UnsupportedVersion,
+            msg!("version `{stated}` of the format is not known; this library reads `1`", "不支持格式版本`{stated}`;本库读取版本`1`"),
+        )
+        .at("/attainment")
+        .help(msg!("write `attainment: 1`, or use a newer version of the library", "请写`attainment: 1`,或改用更新的库"))
+    };
+    (stated.as_str() != FORMAT_VERSION).then(finding)
 }
 
 fn check_text(text: &str) -> Result<(), Vec<Finding>> {

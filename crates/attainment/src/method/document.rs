@@ -6,12 +6,11 @@ use std::sync::Arc;
 use super::gauge::Gauge;
 use super::rulebook::{BaseRule, Class, Cut, Rulebook, Rules};
 use super::{Method, Parameters, Rule, methods};
-use crate::document::{Format, Id, Many, Read, Reader, Text, document};
+use crate::document::{Format, Id, Many, Text, document, read_whole, version_finding};
 use crate::error::Error;
 use crate::finding::{Code, Finding};
 use crate::number::Exact;
 use crate::period::{Frequency, Period};
-use crate::plan::FORMAT_VERSION;
 use crate::quantity::Number;
 use crate::text::msg;
 use crate::verdict::Scale;
@@ -97,22 +96,8 @@ impl Method {
     /// there is none.
     pub fn parse(text: &str, format: Format) -> Result<Self, Error> {
         let parsed = crate::document::parse(text, format).map_err(Error::Parse)?;
-        let mut reader = Reader::new(parsed.duplicates);
-        let document = MethodDocument::read(&parsed.root, &mut reader);
-        let mut findings = reader.findings;
-        if let Some(document) = &document {
-            findings.extend(check(document));
-        }
-        match document {
-            Some(document) if !findings.has_errors() => Ok(Self::from_document(&document)),
-            _ => {
-                let mut findings = findings.into_vec();
-                for finding in findings.iter_mut().filter(|finding| finding.line.is_none()) {
-                    parsed.root.nearest(&finding.path).mark.place(finding);
-                }
-                Err(Error::Plan(findings))
-            }
-        }
+        let whole = read_whole(parsed.root, parsed.duplicates, check).map_err(Error::Plan)?;
+        Ok(Self::from_document(&whole.document))
     }
 
     fn from_document(document: &MethodDocument) -> Self {
@@ -163,18 +148,7 @@ fn class_of(word: &Id, scale: Scale, score: Option<Number>) -> Class {
 
 /// What the parts of a method have against each other.
 fn check(document: &MethodDocument) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    if document.attainment.as_str() != FORMAT_VERSION {
-        let found = &document.attainment;
-        findings.push(
-            Finding::new(
-                Code::UnsupportedVersion,
-                msg!("version `{found}` of the format is not known; this library reads `1`", "不支持格式版本`{found}`;本库读取版本`1`"),
-            )
-            .at("/attainment")
-            .help(msg!("write `attainment: 1`, or use a newer version of the library", "请写`attainment: 1`,或改用更新的库")),
-        );
-    }
+    let mut findings: Vec<Finding> = version_finding(&document.attainment).into_iter().collect();
     let id = document.id.as_str();
     if id.contains('?') || methods().iter().any(|method| method.id == id) {
         findings.push(

@@ -38,7 +38,7 @@ pub use table::TargetTable;
 pub(crate) use table::{COLUMNS as TARGET_COLUMNS, TargetRow};
 pub(crate) use toward::Toward;
 
-use crate::document::{self, Format, Id, Many, Map, Node, Read, Reader, Rule, Text, document};
+use crate::document::{self, Format, Id, Many, Map, Node, Read, Reader, Rule, Text, Whole, document};
 use crate::error::Error;
 use crate::finding::{Finding, Findings};
 use crate::period::Period;
@@ -79,8 +79,7 @@ macro_rules! scalar_or_map {
 }
 use scalar_or_map;
 
-/// The version of the format that this library reads and writes.
-pub const FORMAT_VERSION: &str = "1";
+pub use crate::document::FORMAT_VERSION;
 
 document! {
     /// What targets inherit unless they say otherwise.
@@ -296,23 +295,8 @@ impl Plan {
 
     /// Reads the tree of a text; what is already found is reported with the rest.
     fn from_node(root: Node, findings: Findings) -> Result<Self, Vec<Finding>> {
-        let mut reader = Reader::new(findings);
-        let document = PlanDocument::read(&root, &mut reader);
-        let mut findings = reader.findings;
-        let Some(document) = document else {
-            return Err(findings.into_vec());
-        };
-        findings.extend(check::check(&document));
-        let has_errors = findings.has_errors();
-        // Finding a place takes a walk from the root, so only the findings that are kept get one.
-        let mut findings = findings.into_vec();
-        for finding in findings.iter_mut().filter(|finding| finding.line.is_none()) {
-            root.nearest(&finding.path).mark.place(finding);
-        }
-        if has_errors {
-            return Err(findings);
-        }
-        Ok(Self { document: Arc::new(document), source: Some(Arc::new(root)), warnings: Arc::new(findings), table: None })
+        let Whole { document, root, warnings } = document::read_whole(root, findings, check::check)?;
+        Ok(Self { document: Arc::new(document), source: Some(Arc::new(root)), warnings: Arc::new(warnings), table: None })
     }
 
     /// What the document says.

@@ -12,7 +12,7 @@ use super::bounds::amount;
 use super::indicator::Kind;
 use super::scheme::PlanScheme;
 use super::target::{Bound, Measure, Schedule, ShareSchedule, Stated};
-use crate::document::{Id, push_segment};
+use crate::document::{Id, push_segment, version_finding};
 use crate::finding::{Code, Finding};
 use crate::period::Period;
 use crate::quantity::Quantity;
@@ -73,16 +73,7 @@ impl<'a> Check<'a> {
     }
 
     fn header(&mut self) {
-        if self.document.attainment.as_str() != super::FORMAT_VERSION {
-            let found = &self.document.attainment;
-            self.within("attainment", |this| {
-                this.report(
-                    Code::UnsupportedVersion,
-                    msg!("version `{found}` of the format is not known; this library reads `1`", "不支持格式版本`{found}`;本库读取版本`1`"),
-                    msg!("write `attainment: 1`, or use a newer version of the library", "请写`attainment: 1`,或改用更新的库"),
-                );
-            });
-        }
+        self.findings.extend(version_finding(&self.document.attainment));
         {
             let (key, period) = ("window", &self.document.window);
             self.within(key, |this| this.period(period.as_ref()));

@@ -6,10 +6,10 @@ use rust_decimal::Decimal;
 
 use super::tree::{Branch, tree};
 use super::types::{Aggregate, AggregateWord, Grade, Missing, Normalise, NormaliseBy, Normaliser, SchemeDocument, Weighting};
+use crate::document::version_finding;
 use crate::finding::{Code, Finding};
 use crate::number::parse_decimal;
 use crate::period::Period;
-use crate::plan::FORMAT_VERSION;
 use crate::text::{Message, msg, shorten};
 
 /// Columns of a scorecard that are no pillars.
@@ -22,16 +22,7 @@ pub(crate) fn is_reserved(id: &str) -> bool {
 
 /// Every finding of the stage `Meaning`, without a place in the text.
 pub(crate) fn check(document: &SchemeDocument) -> Vec<Finding> {
-    let mut check = Check { findings: Vec::new() };
-    if document.attainment.as_str() != FORMAT_VERSION {
-        let version = shorten(document.attainment.as_str());
-        check.report(
-            Code::UnsupportedVersion,
-            "/attainment",
-            msg!("this library reads version {FORMAT_VERSION}, not `{version}`", "本库读取第{FORMAT_VERSION}版,而非`{version}`"),
-            msg!("write `attainment: {FORMAT_VERSION}`", "请写`attainment: {FORMAT_VERSION}`"),
-        );
-    }
+    let mut check = Check { findings: version_finding(&document.attainment).into_iter().collect() };
     let placeholder = [String::from("…")];
     let root = tree(document, &placeholder);
     if root.children.is_empty() && document.pillars.is_some() {

@@ -17,7 +17,7 @@ pub use types::{
     SchemeDocument, ScoredIndicator, Slope, Take, Ties, Treat, VerdictNumber, Veto, Weighting, YesNo,
 };
 
-use crate::document::{self, Format, Id, Kind, Map, Node, Read, Reader};
+use crate::document::{self, Format, Id, Kind, Map, Node, Read, Reader, Whole};
 use crate::error::Error;
 use crate::finding::{Finding, Findings};
 
@@ -177,20 +177,8 @@ impl Scheme {
     }
 
     fn from_node(root: Node, findings: Findings) -> Result<Self, Vec<Finding>> {
-        let mut reader = Reader::new(findings);
-        let document = SchemeDocument::read(&root, &mut reader);
-        let mut findings = reader.findings;
-        let Some(document) = document else { return Err(findings.into_vec()) };
-        findings.extend(check::check(&document));
-        let has_errors = findings.has_errors();
-        let mut findings = findings.into_vec();
-        for finding in findings.iter_mut().filter(|finding| finding.line.is_none()) {
-            root.nearest(&finding.path).mark.place(finding);
-        }
-        if has_errors {
-            return Err(findings);
-        }
-        Ok(Self { document: Arc::new(document), source: Some(Arc::new(root)), warnings: Arc::new(findings) })
+        let Whole { document, root, warnings } = document::read_whole(root, findings, check::check)?;
+        Ok(Self { document: Arc::new(document), source: Some(Arc::new(root)), warnings: Arc::new(warnings) })
     }
 
     /// A scheme that was read and checked with the plan around it.
