@@ -49,8 +49,9 @@ mod zh;
 pub use draft::{Basis, Comparator, Date, Draft, Every, Item, ItemKind, ItemPeriod, PeriodSource, Timing, Way};
 pub use options::ExtractOptions;
 
-use attainment::Lang;
+use attainment::{Code, Lang};
 
+use found::msg;
 use grammar::Grammar;
 
 /// Reads targets, observations and instruments out of a text.
@@ -65,11 +66,28 @@ use grammar::Grammar;
 /// ```
 pub fn extract(text: &str, options: &ExtractOptions) -> Draft {
     let lang = options.lang.unwrap_or_else(|| guess(text));
-    let found = match lang {
+    let mut found = match lang {
         Lang::En => en::English.document(text, options),
         _ => zh::Chinese.document(text, options),
     };
+    damage(text, &mut found.notes);
     finish::finish(text, options.title.as_deref(), lang, found)
+}
+
+/// Signs that the bytes of a text were decoded in the wrong way.
+fn damage(text: &str, notes: &mut found::Notes) {
+    // Nearly every text is whole, and a search of bytes tells so at once.
+    if !text.contains(['\u{fffd}', '\0']) {
+        return;
+    }
+    for (at, _) in (0..).zip(text.chars()).filter(|(_, c)| matches!(c, '\u{fffd}' | '\0')) {
+        notes.add(Code::DamagedText, (at, at + 1), || {
+            (
+                msg!("the character here was lost", "此处字符已损坏"),
+                Some(msg!("decode the bytes as what they are, UTF-8 or GB 18030", "请按实际编码（UTF-8或GB 18030）解码")),
+            )
+        });
+    }
 }
 
 /// The language of a text by the letters of its first part: Chinese unless Latin letters prevail.

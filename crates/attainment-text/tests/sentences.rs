@@ -74,3 +74,18 @@ fn the_same_text_gives_the_same_draft() {
         assert_eq!(extract(lines, &ExtractOptions::new()), extract(lines, &ExtractOptions::new()));
     }
 }
+
+/// A text in the wrong encoding is read as far as it goes, and the damage has its places.
+#[test]
+fn a_text_decoded_wrongly() {
+    let draft = attainment_text::extract("到2025年，森林\u{fffd}盖率达到24.1%。\0", &attainment_text::ExtractOptions::new());
+    let damage: Vec<_> = draft
+        .findings
+        .iter()
+        .filter(|finding| finding.code.as_str() == "damaged_text")
+        .map(|finding| (finding.start, finding.end))
+        .collect();
+    assert_eq!(damage, [(Some(9), Some(10)), (Some(20), Some(21))]);
+    assert_eq!(draft.items[0].value.as_deref(), Some("24.1"));
+    assert!(attainment_text::extract("到2025年，森林覆盖率达到24.1%。", &Default::default()).findings.is_empty());
+}

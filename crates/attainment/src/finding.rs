@@ -247,6 +247,7 @@ codes! {
     RestatedDuplicate "restated_duplicate" Warning Text "a number says again what another one says";
     AchievementSuppressed "achievement_suppressed" Warning Text "a number reports what was reached and is no target";
     ConditionSuppressed "condition_suppressed" Warning Text "a number is a condition or the limit of a benefit and is no target";
+    DamagedText "damaged_text" Warning Text "a replacement character or a NUL stands in the text: it was decoded wrongly";
     PageNumberSkipped "page_number_skipped" Warning Text "a number was read as the number of a page";
     LineJoined "line_joined" Warning Text "a line that breaks inside a sentence was joined to the next";
     TableNotParsed "table_not_parsed" Warning Text "a table of indicators was recognised and could not be read";
