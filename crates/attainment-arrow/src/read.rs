@@ -10,7 +10,7 @@ use arrow_array::types::{
     Decimal256Type, Float16Type, Float32Type, Float64Type, Int8Type, Int16Type, Int32Type, Int64Type, TimestampMicrosecondType,
     TimestampMillisecondType, TimestampNanosecondType, TimestampSecondType, UInt8Type, UInt16Type, UInt32Type, UInt64Type,
 };
-use arrow_array::{Array, ArrowNativeTypeOp, GenericStringArray, OffsetSizeTrait, PrimitiveArray, StringArray};
+use arrow_array::{Array, GenericStringArray, OffsetSizeTrait, PrimitiveArray, StringArray};
 use arrow_schema::{DataType, TimeUnit};
 use attainment::{Bits, Cell, Column, Ints};
 
