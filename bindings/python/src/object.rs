@@ -45,8 +45,8 @@ enum Kind {
     Word(Py<PyDict>),
 }
 
-/// Takes down the classes of the package: name of the core to class, and to each field `None`,
-/// `"decimal"` or the members of its enum by word.
+/// Takes down the classes of the package: name of the core to class, and of each field to its
+/// attribute, to `None`, `"decimal"` or the members of its enum by word, and to its default.
 #[pyfunction]
 pub(crate) fn register(py: Python<'_>, classes: &Bound<'_, PyDict>, message: Py<PyAny>) -> PyResult<()> {
     let mut known = Vec::with_capacity(classes.len());
@@ -54,14 +54,13 @@ pub(crate) fn register(py: Python<'_>, classes: &Bound<'_, PyDict>, message: Py<
         let (class, fields): (Bound<'_, PyType>, Bound<'_, PyDict>) = entry.extract()?;
         let mut list = Vec::with_capacity(fields.len());
         for (name, entry) in fields.iter() {
-            let (kind, default): (Bound<'_, PyAny>, Py<PyAny>) = entry.extract()?;
-            let kind = match kind.cast_into::<PyDict>() {
-                Ok(words) => Kind::Word(words.unbind()),
-                Err(other) if other.into_inner().is_none() => Kind::Plain,
+            let (attribute, kind, default): (String, Bound<'_, PyAny>, Py<PyAny>) = entry.extract()?;
+            let kind = match kind.cast::<PyDict>() {
+                Ok(words) => Kind::Word(words.clone().unbind()),
+                Err(_) if kind.is_none() => Kind::Plain,
                 Err(_) => Kind::Decimal,
             };
-            let name: String = name.extract()?;
-            list.push(Field { key: PyString::intern(py, &name).unbind(), name, kind, default });
+            list.push(Field { name: name.extract()?, key: PyString::intern(py, &attribute).unbind(), kind, default });
         }
         known.push(Class { name: name.extract()?, class: class.unbind(), fields: list });
     }
@@ -239,7 +238,13 @@ impl<'py, 'a> ser::Serializer for Writer<'py, 'a> {
     fn serialize_tuple_struct(self, _: &'static str, length: usize) -> Result<Items<'py, 'a>, Problem> {
         self.serialize_seq(Some(length))
     }
-    fn serialize_tuple_variant(self, name: &'static str, _: u32, _: &'static str, _: usize) -> Result<Self::SerializeTupleVariant, Problem> {
+    fn serialize_tuple_variant(
+        self,
+        name: &'static str,
+        _: u32,
+        _: &'static str,
+        _: usize,
+    ) -> Result<Self::SerializeTupleVariant, Problem> {
         Err(ser::Error::custom(name))
     }
     fn serialize_map(self, _: Option<usize>) -> Result<Entries<'py, 'a>, Problem> {
@@ -255,7 +260,13 @@ impl<'py, 'a> ser::Serializer for Writer<'py, 'a> {
         let dict = object.getattr(intern!(self.py, "__dict__"))?.cast_into::<PyDict>().map_err(PyErr::from)?;
         Ok(Fields::Object { writer: self, class, object, dict, next: 0 })
     }
-    fn serialize_struct_variant(self, name: &'static str, _: u32, _: &'static str, _: usize) -> Result<Self::SerializeStructVariant, Problem> {
+    fn serialize_struct_variant(
+        self,
+        name: &'static str,
+        _: u32,
+        _: &'static str,
+        _: usize,
+    ) -> Result<Self::SerializeStructVariant, Problem> {
         Err(ser::Error::custom(name))
     }
 }

@@ -31,16 +31,14 @@ impl PyPanel {
     fn read(py: Python<'_>, data: &Bound<'_, PyAny>, columns: Option<&Bound<'_, PyAny>>, strict: bool, wide: bool) -> PyResult<Self> {
         let names = names(columns)?;
         let table = table(data)?;
-        let panel = py.detach(|| {
-            Ok(match table {
-                Table::Text(text) if wide => Panel::from_wide(&text, &names).map_err(raised)?,
-                Table::Text(text) => Panel::from_csv(&text, &names).map_err(raised)?,
-                Table::Stream(stream) => attainment_arrow::panel(stream, &names).map_err(unreadable)?,
-                Table::Columns(columns) => Panel::from_columns(&borrowed(&columns), &names).map_err(raised)?,
-                Table::Nothing => Panel::from_records([]),
-            })
-        });
-        Self::new(panel?, strict)
+        let panel = py.detach(|| match table {
+            Table::Text(text) if wide => Panel::from_wide(&text, &names).map_err(raised),
+            Table::Text(text) => Panel::from_csv(&text, &names).map_err(raised),
+            Table::Stream(stream) => attainment_arrow::panel(stream, &names).map_err(unreadable),
+            Table::Columns(columns) => Panel::from_columns(&borrowed(&columns), &names).map_err(raised),
+            Table::Nothing => Ok(Panel::from_records([])),
+        })?;
+        Self::new(panel, strict)
     }
 
     fn __len__(&self) -> usize {

@@ -11,9 +11,9 @@ use pyo3::exceptions::{PyKeyError, PyTypeError, PyValueError};
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyDict, PyList, PyMapping, PyString, PyTuple};
+use pyo3_arrow::ffi::ArrayIterator;
 use pyo3_arrow::ffi::{to_schema_pycapsule, to_stream_pycapsule};
 use pyo3_arrow::input::{AnyArray, AnyRecordBatch};
-use pyo3_arrow::ffi::ArrayIterator;
 
 use crate::object::decimal;
 use crate::value::{cell, cells};
@@ -69,7 +69,8 @@ pub(crate) fn table(data: &Bound<'_, PyAny>) -> PyResult<Table> {
     let is_frame = data.hasattr(intern!(py, "columns"))? && data.hasattr(intern!(py, "reset_index"))?;
     if speaks_arrow {
         match data.extract::<AnyRecordBatch>().and_then(AnyRecordBatch::into_reader) {
-            Ok(reader) => return Ok(Table::Stream(reader)),
+            Ok(reader) if !(is_frame && has_periods(&reader.schema())) => return Ok(Table::Stream(reader)),
+            Ok(_) => {}
             // pandas speaks Arrow through pyarrow, which may be missing or refuse a column of mixed types.
             Err(_) if is_frame => {}
             Err(error) => return Err(error),
@@ -87,6 +88,11 @@ pub(crate) fn table(data: &Bound<'_, PyAny>) -> PyResult<Table> {
         return columns.collect::<PyResult<_>>().map(Table::Columns);
     }
     records(data)
+}
+
+/// Whether a column holds periods of pandas, which cross Arrow as bare numbers of no known meaning.
+fn has_periods(schema: &Schema) -> bool {
+    schema.fields().iter().any(|field| field.extension_type_name() == Some("pandas.period"))
 }
 
 /// A pandas frame column by column. Its index, where it has a name, is a column too.
@@ -117,7 +123,11 @@ fn column(values: &Bound<'_, PyAny>) -> PyResult<Held> {
         None => None,
     };
     let speaks_arrow = values.hasattr(intern!(py, "__arrow_c_stream__"))? || values.hasattr(intern!(py, "__arrow_c_array__"))?;
-    if speaks_arrow && let Ok(array) = arrow(values) {
+    let is_period = dtype.as_ref().is_some_and(|dtype| dtype.hasattr(intern!(py, "freq")).unwrap_or(false));
+    if speaks_arrow
+        && !is_period
+        && let Ok(array) = arrow(values)
+    {
         return Ok(Held::Arrow(array));
     }
     let is_native = |dtype: &Bound<'_, PyAny>| dtype.getattr("isnative").and_then(|native| native.is_truthy()).unwrap_or(false);
@@ -232,6 +242,18 @@ impl ResultTable {
 
     fn names(&self) -> Vec<&str> {
         self.columns.iter().map(|(name, _)| name.as_str()).collect()
+    }
+
+    /// The types that pandas has for the columns, the same as it takes from Arrow.
+    fn dtypes(&self) -> Vec<(&str, Option<&'static str>)> {
+        let dtype = |column: &Column<'static>| match column {
+            Column::Dictionary { .. } => Some("category"),
+            Column::Float { .. } => Some("float64"),
+            Column::Decimal { .. } if self.decimals => Some("object"),
+            Column::Decimal { .. } => Some("float64"),
+            _ => None,
+        };
+        self.columns.iter().map(|(name, column)| (name.as_str(), dtype(column))).collect()
     }
 
     fn column<'py>(&self, py: Python<'py>, name: &str) -> PyResult<Bound<'py, PyList>> {

@@ -135,7 +135,16 @@ pub fn wide_table(batches: impl RecordBatchReader, names: &Columns) -> Result<Wi
 }
 
 fn columns(batch: &RecordBatch) -> Vec<(&str, Column<'_>)> {
-    batch.schema_ref().fields().iter().map(|field| field.name().as_str()).zip(batch.columns().iter().map(|array| column(&**array))).collect()
+    let mut columns = Vec::with_capacity(batch.num_columns());
+    for (field, array) in batch.schema_ref().fields().iter().zip(batch.columns()) {
+        let column = match field.extension_type_name() {
+            // Its numbers count years, months or days from 1970, and could be taken for years.
+            Some(name @ "pandas.period") => Column::from(vec![name; array.len()]),
+            _ => column(array),
+        };
+        columns.push((field.name().as_str(), column));
+    }
+    columns
 }
 
 fn one(batches: impl RecordBatchReader) -> Result<RecordBatch, ArrowError> {

@@ -70,9 +70,7 @@ fn array(column: Column<'_>, numbers: Numbers) -> Result<ArrayRef, ArrowError> {
                 let floats: Vec<f64> = values.iter().map(|digits| float(*digits, scale)).collect();
                 Arc::new(Float64Array::try_new(floats.into(), nulls(valid))?)
             }
-            Numbers::Decimal => {
-                Arc::new(Decimal128Array::try_new(buffer(values), nulls(valid))?.with_precision_and_scale(38, scale)?)
-            }
+            Numbers::Decimal => Arc::new(Decimal128Array::try_new(buffer(values), nulls(valid))?.with_precision_and_scale(38, scale)?),
         },
         Column::Bool { values, valid } => Arc::new(BooleanArray::new(booleans(&values), nulls(valid))),
         Column::Text { offsets, bytes, valid } => {
