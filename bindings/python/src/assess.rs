@@ -120,19 +120,19 @@ pub(crate) struct PyExplanation {
 }
 
 enum Explained {
-    Verdict(Explanation),
-    Score(ScoreExplanation),
+    Verdict(Box<Explanation>),
+    Score(Box<ScoreExplanation>),
 }
 
 impl From<Explanation> for PyExplanation {
     fn from(explanation: Explanation) -> Self {
-        Self { explained: Explained::Verdict(explanation) }
+        Self { explained: Explained::Verdict(Box::new(explanation)) }
     }
 }
 
 impl From<ScoreExplanation> for PyExplanation {
     fn from(explanation: ScoreExplanation) -> Self {
-        Self { explained: Explained::Score(explanation) }
+        Self { explained: Explained::Score(Box::new(explanation)) }
     }
 }
 
@@ -140,8 +140,8 @@ impl From<ScoreExplanation> for PyExplanation {
 impl PyExplanation {
     fn fields<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         match &self.explained {
-            Explained::Verdict(explanation) => object(py, explanation),
-            Explained::Score(explanation) => object(py, explanation),
+            Explained::Verdict(explanation) => object(py, &**explanation),
+            Explained::Score(explanation) => object(py, &**explanation),
         }
     }
 

@@ -1,19 +1,19 @@
-"""Is the target attained, is it on pace, how good is the evidence, and why?
+r"""Is the target attained, is it on pace, how good is the evidence, and why?
 
 A :class:`Plan` holds the commitments of a policy document, a :class:`Panel` the observations.
 :meth:`Plan.assess` judges every target in every area and gives an :class:`Assessment`: a
 :class:`Verdict` for each, which :meth:`Assessment.explain` takes apart step by step.
 
 >>> import attainment
->>> plan = attainment.Plan.parse(\"\"\"
+>>> plan = attainment.Plan.parse('''
 ... attainment: 1
 ... id: europe-2020
 ... indicators:
 ...   rd: { name: R&D share of GDP, unit: percent, direction: increase }
 ... targets:
 ...   rd: { indicator: rd, at_least: 3%, by: 2020, baseline: 2008 }
-... \"\"\")
->>> panel = attainment.Panel("area,indicator,year,value\\nEU,rd,2008,1.85\\nEU,rd,2017,2.06\\n")
+... ''')
+>>> panel = attainment.Panel("area,indicator,year,value\nEU,rd,2008,1.85\nEU,rd,2017,2.06\n")
 >>> assessment = plan.assess(panel, as_of=2017, method="linear")
 >>> verdict = assessment.verdict("rd", "EU")
 >>> verdict.attained.state == "pending", verdict.attained.gap

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from typing import Any, Literal, TypeAlias
 
 __all__ = ["Progress", "progress"]
@@ -12,7 +12,7 @@ Progress: TypeAlias = Callable[[int, int], object] | Literal[False] | None
 
 
 @contextlib.contextmanager
-def progress(on_progress: Progress, what: str) -> Iterator[Callable[[int, int], object] | None]:
+def progress(on_progress: Progress, what: str) -> Generator[Callable[[int, int], object] | None]:
     """Give what is to be called with the number done and the number to do."""
     if on_progress is False:
         yield None

@@ -6,7 +6,7 @@ import dataclasses
 import re
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, ClassVar, Self, TypeVar, dataclass_transform
+from typing import Any, ClassVar, Self, TypeVar, cast, dataclass_transform
 
 from attainment import _attainment, words
 
@@ -65,7 +65,7 @@ class Result:
         dict
             A new dict; changing it does not change the result.
         """
-        fields = dataclasses.fields(self)  # pyright: ignore[reportArgumentType]
+        fields = dataclasses.fields(cast(Any, self))
         return {field.name.rstrip("_"): _plain(getattr(self, field.name)) for field in fields}
 
 
@@ -186,7 +186,7 @@ def result(cls: type[T]) -> type[T]:
         {
             # A trailing underscore keeps a word of the format from being one of Python.
             field.name.rstrip("_"): (field.name, _kind(str(field.type)), None if field.default is missing else field.default)
-            for field in dataclasses.fields(made)  # pyright: ignore[reportArgumentType]
+            for field in dataclasses.fields(cast(Any, made))
         },
     )
     return made

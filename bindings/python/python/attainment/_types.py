@@ -12,7 +12,7 @@ __all__ = ["ArrowArray", "ArrowStream", "Number", "Period", "PeriodLike", "Tabul
 
 
 class ArrowStream(Protocol):
-    """Anything that hands out an Arrow stream: pandas, polars, pyarrow, duckdb, nanoarrow …"""
+    """Anything that hands out an Arrow stream: pandas, polars, pyarrow, duckdb, nanoarrow."""
 
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
         """Hand out the stream."""

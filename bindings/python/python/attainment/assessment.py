@@ -97,7 +97,7 @@ class Outlook(Result):
 
 
 class Assessment(Tabled):
-    """All verdicts of a plan on a panel: one for each target, area, ``as_of`` and method.
+    r"""All verdicts of a plan on a panel: one for each target, area, ``as_of`` and method.
 
     It is also a table: pandas, polars, pyarrow and duckdb read it as it stands, with numbers as float64;
     ``columns(decimals=True)`` keeps them exact. Columns: ``target, area, indicator, as_of, method,
@@ -107,13 +107,13 @@ class Assessment(Tabled):
     Examples
     --------
     >>> import attainment
-    >>> plan = attainment.Plan.parse(\"\"\"
+    >>> plan = attainment.Plan.parse('''
     ... attainment: 1
     ... id: europe-2020
     ... indicators: { rd: { name: R&D share of GDP, unit: percent, direction: increase } }
     ... targets: { rd: { indicator: rd, at_least: 3%, by: 2020, baseline: 2008 } }
-    ... \"\"\")
-    >>> panel = attainment.Panel("area,indicator,year,value\\nEU,rd,2008,1.85\\nEU,rd,2017,2.06\\n")
+    ... ''')
+    >>> panel = attainment.Panel("area,indicator,year,value\nEU,rd,2008,1.85\nEU,rd,2017,2.06\n")
     >>> assessment = plan.assess(panel, as_of=2017, method="linear")
     >>> verdict = assessment.verdict("rd", "EU")
     >>> verdict.attained.state, verdict.attained.gap, verdict.pace.category

@@ -130,7 +130,7 @@ class RolledWhole(Result):
 
 
 class CascadeRule:
-    """How a target is handed down: which one, from which area to which, by which rule.
+    r"""How a target is handed down: which one, from which area to which, by which rule.
 
     Parameters
     ----------
@@ -151,13 +151,13 @@ class CascadeRule:
     Examples
     --------
     >>> import attainment
-    >>> plan = attainment.Plan.parse(\"\"\"
+    >>> plan = attainment.Plan.parse('''
     ... attainment: 1
     ... id: jiangsu-innovation
     ... areas: { jiangsu: {}, nanjing: { tier: 市, parent: jiangsu }, suzhou: { tier: 市, parent: jiangsu }, wuxi: { tier: 市, parent: jiangsu } }
     ... indicators: { labs: { name: 重点实验室, unit: 家, kind: stock, direction: increase } }
     ... targets: { labs: { indicator: labs, reach: 100家, by: 2025, areas: jiangsu } }
-    ... \"\"\")
+    ... ''')
     >>> panel = attainment.Panel({"area": ["nanjing", "suzhou", "wuxi"], "indicator": ["labs"] * 3, "year": [2020] * 3, "value": [30, 25, 15]})
     >>> rule = attainment.CascadeRule("labs", "proportional", area="jiangsu", parts="市", baseline=2020)
     >>> [part.bound for part in plan.cascade(panel, rule).parts]
@@ -228,7 +228,9 @@ class CascadeRule:
         """Compare what the rules say."""
         return isinstance(other, CascadeRule) and self.to_dict() == other.to_dict() and self._targets == other._targets
 
-    __hash__ = None  # pyright: ignore[reportAssignmentType]
+    def __hash__(self) -> int:
+        """Hash what the rule says."""
+        return hash(repr(self.to_dict()))
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle what it says."""
@@ -310,7 +312,9 @@ class RollUpRule:
         """Compare what the rules say."""
         return isinstance(other, RollUpRule) and self.to_dict() == other.to_dict()
 
-    __hash__ = None  # pyright: ignore[reportAssignmentType]
+    def __hash__(self) -> int:
+        """Hash what the rule says."""
+        return hash(repr(self.to_dict()))
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle what it says."""
@@ -389,7 +393,7 @@ class CascadeCheck(Tabled):
     _native: _attainment.CascadeCheck
 
     def __init__(self) -> None:
-        """Checks come from plans."""
+        """Come from plans."""
         raise TypeError("a check comes from `Plan.check_cascade`")
 
     @classmethod

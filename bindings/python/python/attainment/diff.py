@@ -53,7 +53,7 @@ class Choice(Result):
 
 
 class Diff(Sequence[Change]):
-    """The changes, in order.
+    r"""The changes, in order.
 
     Examples
     --------
@@ -61,10 +61,14 @@ class Diff(Sequence[Change]):
     >>> text = "{attainment: 1, id: wind, indicators: {sea: {name: Offshore wind, unit: GW, direction: increase}}, targets: {sea: {indicator: sea, at_least: 20 GW, by: 2030}}}"
     >>> diff = attainment.Plan.parse(text).diff(attainment.Plan.parse(text.replace("20 GW", "30 GW")))
     >>> diff[0].kind, diff.to_text()
-    (<ChangeKind.RAISED: 'raised'>, '`sea` raised: 20 GW → 30 GW\\n')
+    (<ChangeKind.RAISED: 'raised'>, '`sea` raised: 20 GW → 30 GW\n')
     """
 
     __slots__ = ("_changes", "_markdown", "_messages")
+
+    _changes: tuple[Change, ...]
+    _markdown: dict[str, str]
+    _messages: tuple[Message, ...]
 
     def __init__(self) -> None:
         """Diffs come from comparing."""

@@ -192,7 +192,7 @@ def _extracted(text: str, reference_year: int | None, title: str | None, lang: s
 
 
 @overload
-def extract(
+def extract(  # type: ignore[overload-overlap]
     text: str,
     *,
     reference_year: int | None = None,

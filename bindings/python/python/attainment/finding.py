@@ -11,12 +11,12 @@ __all__ = ["Code", "Finding", "Message", "codes"]
 
 @result
 class Finding(Result):
-    """A diagnostic: what is wrong, where, and what would repair it.
+    r"""A diagnostic: what is wrong, where, and what would repair it.
 
     Examples
     --------
     >>> import attainment
-    >>> panel = attainment.Panel("indicator,year,value\\nrd,2022,3.1\\nrd,soon,3.2\\n")
+    >>> panel = attainment.Panel("indicator,year,value\nrd,2022,3.1\nrd,soon,3.2\n")
     >>> finding = panel.findings[0]
     >>> finding.code, finding.row, finding.column
     ('bad_period', 2, 2)

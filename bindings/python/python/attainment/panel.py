@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Self
 
 from attainment import _attainment
@@ -71,7 +71,7 @@ class Panel:
         return panel
 
     @classmethod
-    def from_records(cls, records: Any, *, columns: Mapping[str, str] | None = None, strict: bool = False) -> Self:
+    def from_records(cls, records: Iterable[Mapping[str, Any]], *, columns: Mapping[str, str] | None = None, strict: bool = False) -> Self:
         """Read records: a dict for each observation.
 
         Parameters
@@ -89,7 +89,7 @@ class Panel:
         >>> len(attainment.Panel.from_records([{"indicator": "rd", "year": 2022, "value": "3.18", "status": "p"}]))
         1
         """
-        return cls(records if isinstance(records, (list, tuple)) else list(records), columns=columns, strict=strict)
+        return cls(records, columns=columns, strict=strict)
 
     @classmethod
     def from_columns(cls, data: Mapping[str, Any], *, columns: Mapping[str, str] | None = None, strict: bool = False) -> Self:
@@ -114,7 +114,7 @@ class Panel:
 
     @classmethod
     def from_csv(cls, text: str, *, columns: Mapping[str, str] | None = None, strict: bool = False) -> Self:
-        """Read CSV text, a row for each observation.
+        r"""Read CSV text, a row for each observation.
 
         Parameters
         ----------
@@ -128,14 +128,14 @@ class Panel:
         Examples
         --------
         >>> import attainment
-        >>> attainment.Panel.from_csv("地区,指标,年份,数值\\n河北,能耗,2020,0.60\\n").areas
+        >>> attainment.Panel.from_csv("地区,指标,年份,数值\n河北,能耗,2020,0.60\n").areas
         ('河北',)
         """
         return cls(text, columns=columns, strict=strict)
 
     @classmethod
     def from_wide(cls, text: str, *, columns: Mapping[str, str] | None = None, strict: bool = False) -> Self:
-        """Read wide CSV text: a column for each period.
+        r"""Read wide CSV text: a column for each period.
 
         Parameters
         ----------
@@ -149,7 +149,7 @@ class Panel:
         Examples
         --------
         >>> import attainment
-        >>> len(attainment.Panel.from_wide("area,indicator,2020,2021\\nAT,rd,3.20,3.26\\n"))
+        >>> len(attainment.Panel.from_wide("area,indicator,2020,2021\nAT,rd,3.20,3.26\n"))
         2
         """
         return cls._of(_attainment.Panel.read(text, columns, strict, True))

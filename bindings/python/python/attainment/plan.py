@@ -33,19 +33,19 @@ class Merged(NamedTuple):
 
 
 class Plan:
-    """The commitments of one document, read and checked.
+    r"""The commitments of one document, read and checked.
 
     Two plans are equal when their documents say the same.
 
     Examples
     --------
     >>> import attainment
-    >>> plan = attainment.Plan.parse(\"\"\"
+    >>> plan = attainment.Plan.parse('''
     ... attainment: 1
     ... id: europe-2020
     ... indicators: { rd: { name: R&D share of GDP, unit: percent, direction: increase } }
     ... targets: { rd: { indicator: rd, at_least: 3%, by: 2020, baseline: 2008 } }
-    ... \"\"\")
+    ... ''')
     >>> plan.to_dict()["targets"]["rd"]["at_least"]
     '3%'
     """
@@ -306,9 +306,7 @@ class Plan:
         rule = rule if isinstance(rule, CascadeRule) else CascadeRule.from_dict(rule)
         return Cascade._of(self._native.cascade(_panel(panel), rule._native))  # pyright: ignore[reportPrivateUsage]
 
-    def check_cascade(
-        self, panel: Panel | Tabular, rule: CascadeRule | Mapping[str, Any], table: TargetTable | Tabular
-    ) -> CascadeCheck:
+    def check_cascade(self, panel: Panel | Tabular, rule: CascadeRule | Mapping[str, Any], table: TargetTable | Tabular) -> CascadeCheck:
         """Check whether the targets of the parts reach the target of the whole.
 
         Parameters

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from attainment import _attainment
 from attainment._result import shown
-from attainment.method import Method
+from attainment.method import Method, native
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -86,9 +86,7 @@ def pace(
     >>> pace.category, pace.scale
     ('substantial_progress', <Scale.ON_TRACK: 'on_track'>)
     """
-    if isinstance(method, Method):
-        method = method._native  # pyright: ignore[reportPrivateUsage, reportAssignmentType]
-    return _Series(method, series, target, direction, baseline, limit, marks, peers, typical_path, kind, percent, schedule).pace()
+    return _Series(native(method), series, target, direction, baseline, limit, marks, peers, typical_path, kind, percent, schedule).pace()
 
 
 class Series:
@@ -124,9 +122,9 @@ class Series:
         schedule: Any = None,
     ) -> None:
         """Take down the series; see :func:`pace`."""
-        if isinstance(method, Method):
-            method = method._native  # pyright: ignore[reportPrivateUsage, reportAssignmentType]
-        self._native = _Series(method, series, target, direction, baseline, limit, marks, peers, typical_path, kind, percent, schedule)
+        self._native = _Series(
+            native(method), series, target, direction, baseline, limit, marks, peers, typical_path, kind, percent, schedule
+        )
 
     def pace(self) -> Pace:
         """Judge its pace.

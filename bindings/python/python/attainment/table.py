@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -166,11 +167,10 @@ class Table:
             import pandas as pd
         except ImportError:
             raise missing("pandas") from None
-        try:
-            import pyarrow  # noqa: F401  # pyright: ignore
-        except ImportError:
+        if find_spec("pyarrow") is None:
             return pd.DataFrame({name: pd.Series(self[name], dtype=dtype) for name, dtype in self._native.dtypes()})
-        return pd.DataFrame.from_arrow(self)
+        frame: Any = pd.DataFrame
+        return frame.from_arrow(self)
 
     def to_polars(self) -> pl.DataFrame:
         """Give a polars data frame.

@@ -12,18 +12,18 @@ __all__ = ["Attained", "Override", "Pace", "Quality", "ScheduledPace", "Verdict"
 
 @result
 class Attained(Result):
-    """Whether a target is attained, and by how much.
+    r"""Whether a target is attained, and by how much.
 
     Examples
     --------
     >>> import attainment
-    >>> plan = attainment.Plan.parse(\"\"\"
+    >>> plan = attainment.Plan.parse('''
     ... attainment: 1
     ... id: literacy
     ... indicators: { literate: { name: Adult literacy, unit: percent, direction: increase } }
     ... targets: { literate: { indicator: literate, at_least: 90%, by: 2020, baseline: 2010 } }
-    ... \"\"\")
-    >>> panel = attainment.Panel("area,indicator,year,value\\nKE,literate,2010,72\\nKE,literate,2020,81\\n")
+    ... ''')
+    >>> panel = attainment.Panel("area,indicator,year,value\nKE,literate,2010,72\nKE,literate,2020,81\n")
     >>> attained = plan.assess(panel, as_of=2020).verdict("literate", "KE").attained
     >>> attained.state, attained.gap, attained.ratio, attained.closed
     (<State.NOT_MET: 'not_met'>, Decimal('9'), 0.9, 0.5)

@@ -425,6 +425,7 @@ class Need(StrEnum):
     TYPICAL_PATH = "typical_path"
     """The path that values have typically taken: ``typical_path`` of the indicator."""
 
+
 class PaceReason(StrEnum):
     """Why a method gives no category: ``not_applicable``, or what it could not evaluate."""
 
@@ -530,4 +531,3 @@ class Lang(StrEnum):
     """English."""
     ZH = "zh"
     """Chinese."""
-
