@@ -1,12 +1,16 @@
 //! Numbers: decimal text in, exact arithmetic inside, floats only for display.
 
 mod exact;
+mod fixed;
 mod radical;
 mod root;
 
 use rust_decimal::Decimal;
 
 pub(crate) use exact::Exact;
+pub(crate) use fixed::{
+    EXACT_IN_F64, Fixed, MAX_SCALE, NONE, decimal_of, digits_needed, quotient, raised, scaled_decimal, scaled_float, ten,
+};
 pub(crate) use radical::Radical;
 pub(crate) use root::{ln, nth_root, power};
 

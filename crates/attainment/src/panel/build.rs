@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 
 use super::cell::{Reading, StatusSet, ValueCell, read_value};
 use super::columns::{Columns, Role, common_length, name_the_indicator};
+use super::dense::{Dense, Place, SourceOf, plain};
 use super::{Names, Observation, Panel, Series, SeriesKey, table};
 use crate::column::{Cell, Column};
 use crate::error::Error;
@@ -117,6 +118,7 @@ pub struct PanelBuilder {
     units: Vec<Unit>,
     unit_numbers: HashMap<String, Option<u32>>,
     periods: HashMap<String, (Point, Point)>,
+    dense: Dense,
     series: Vec<Series>,
     index: HashMap<SeriesKey, usize>,
     findings: Findings,
@@ -233,6 +235,13 @@ impl PanelBuilder {
     /// assert_eq!(panel.findings()[0].code, Code::DuplicateObservation);
     /// ```
     pub fn finish(mut self) -> Panel {
+        self.dense.settle();
+        // A series became detailed when its first odd row came; it is told of where its first row stands.
+        let first_row = |series: &Series| series.points.iter().map(|point| point.row).filter(|row| *row > 0).min().unwrap_or(u64::MAX);
+        if !self.series.is_sorted_by_key(first_row) {
+            self.series.sort_by_key(first_row);
+            self.index = self.series.iter().enumerate().map(|(index, series)| (series.key, index)).collect();
+        }
         for series in &mut self.series {
             if !series.points.is_sorted_by_key(Observation::order) {
                 series.points.sort_by_key(Observation::order);
@@ -245,6 +254,7 @@ impl PanelBuilder {
             indicators: Arc::new(self.indicators),
             labels: Arc::new(self.labels),
             units: Arc::new(self.units),
+            dense: Arc::new(self.dense),
             series: Arc::new(self.series),
             index: Arc::new(self.index),
             findings: Arc::new(self.findings.into_vec()),
@@ -255,17 +265,21 @@ impl PanelBuilder {
     pub(super) fn from_panel(panel: &Panel, home: &str) -> Self {
         let mut builder = Self { units: panel.units.to_vec(), ..Self::default() };
         builder.findings.extend(panel.findings.iter().cloned());
-        for series in panel.series.iter() {
-            let area = match panel.areas.name(series.key.area) {
-                "" => home,
-                area => area,
-            };
-            let label = |number: Option<u32>| number.map(|number| panel.labels.name(number));
-            let key =
-                builder.key(area, panel.indicators.name(series.key.indicator), label(series.key.breakdown), label(series.key.caliber));
-            for point in &series.points {
-                builder.push(key, point.clone());
-            }
+        let named = |area: &str| if area.is_empty() { home } else { area }.to_owned();
+        for area in panel.areas.iter() {
+            builder.areas.number(&named(area));
+        }
+        builder.indicators = (*panel.indicators).clone();
+        builder.labels = (*panel.labels).clone();
+        if builder.areas.len() == panel.areas.len() {
+            builder.dense = (*panel.dense).clone();
+            (builder.series, builder.index) = ((*panel.series).clone(), (*panel.index).clone());
+            return builder;
+        }
+        // The unnamed area is one that has a name too: what both have becomes one series.
+        for (key, points) in panel.each_series() {
+            let key = SeriesKey { area: builder.areas.number(&named(panel.areas.name(key.area))), ..key };
+            points.iter().for_each(|point| builder.push(key, point.clone()));
         }
         builder
     }
@@ -297,16 +311,34 @@ impl PanelBuilder {
         }
     }
 
-    pub(super) fn points(&self, key: SeriesKey) -> Option<&[Observation]> {
-        self.index.get(&key).map(|index| self.series[*index].points.as_slice())
+    pub(super) fn points(&self, key: SeriesKey) -> Cow<'_, [Observation]> {
+        match self.index.get(&key) {
+            Some(index) => Cow::Borrowed(&self.series[*index].points),
+            None if key.is_unlabelled() => Cow::Owned(self.dense.points(key.indicator as usize, key.area as usize)),
+            None => Cow::Borrowed(&[]),
+        }
     }
 
     pub(super) fn push(&mut self, key: SeriesKey, observation: Observation) {
-        let index = *self.index.entry(key).or_insert_with(|| {
-            self.series.push(Series { key, points: Vec::new() });
-            self.series.len() - 1
-        });
-        self.series[index].points.push(observation);
+        if !self.index.is_empty()
+            && let Some(index) = self.index.get(&key)
+        {
+            self.series[*index].points.push(observation);
+            return;
+        }
+        if let Some((incoming, row)) = plain(key, &observation)
+            && let Some(period) = self.dense.period(observation.start, observation.end)
+        {
+            let source = self.dense.source(SourceOf { column: observation.column, unit: observation.unit });
+            let place = Place { indicator: key.indicator as usize, period, area: key.area as usize };
+            if self.dense.put(place, incoming, row, source) {
+                return;
+            }
+        }
+        let mut points = if key.is_unlabelled() { self.dense.take(key.indicator as usize, key.area as usize) } else { Vec::new() };
+        points.push(observation);
+        self.index.insert(key, self.series.len());
+        self.series.push(Series { key, points });
     }
 
     pub(super) fn unit(&mut self, unit: &Unit) -> u32 {

@@ -1,0 +1,1 @@
+//! Columns to the table, without a cell for every row.
