@@ -46,6 +46,23 @@ pub(crate) fn parse_decimal(text: &str) -> Result<Decimal, NumberError> {
     Decimal::from_str_exact(&plain).map_err(|_| NumberError::TooLong)
 }
 
+/// The decimal of digits with at most one point and a sign before them; `None` of anything else, and
+/// of more than 18 digits.
+pub(crate) fn plain_number(text: &str) -> Option<Decimal> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let (mut value, mut count, mut point) = (0_i64, 0_u32, None);
+    for byte in digits.bytes() {
+        match byte {
+            b'0'..=b'9' if count < 18 => (value, count) = (value * 10 + i64::from(byte - b'0'), count + 1),
+            b'.' if point.is_none() => point = Some(count),
+            _ => return None,
+        }
+    }
+    let scale = count - point.unwrap_or(count);
+    let value = if digits.len() < text.len() { -value } else { value };
+    (count > 0).then(|| Decimal::new(value, scale))
+}
+
 /// The decimal of a binary float: the one its shortest text says.
 pub(crate) fn decimal_from_f64(value: f64) -> Result<Decimal, NumberError> {
     // A number of at most 15 digits is the shortest text of the float nearest to it, so where one

@@ -8,7 +8,8 @@ use rust_decimal::Decimal;
 
 use super::cell::{Reading, StatusSet, ValueCell, read_value};
 use super::columns::{Columns, Role, common_length, name_the_indicator};
-use super::dense::{Dense, Place, SourceOf, plain};
+use super::dense::{Dense, Incoming, Place, SourceOf, plain};
+use super::ingest::Batch;
 use super::{Names, Observation, Panel, Series, SeriesKey, table};
 use crate::column::{Cell, Column};
 use crate::error::Error;
@@ -112,8 +113,8 @@ impl Record {
 /// ```
 #[derive(Debug, Default)]
 pub struct PanelBuilder {
-    areas: Names,
-    indicators: Names,
+    pub(super) areas: Names,
+    pub(super) indicators: Names,
     labels: Names,
     units: Vec<Unit>,
     unit_numbers: HashMap<String, Option<u32>>,
@@ -172,6 +173,10 @@ impl PanelBuilder {
         let headers: Vec<String> = columns.iter().map(|(name, _)| (*name).to_owned()).collect();
         let length = common_length(columns)?;
         let roles = self.header(&headers, names, &[Role::Indicator, Role::Period, Role::Value])?;
+        if let Some(batch) = Batch::new(columns, &roles) {
+            batch.add(self, length);
+            return Ok(());
+        }
         for index in 0..length {
             self.rows += 1;
             let mut row = Row::new(self.rows);
@@ -317,6 +322,29 @@ impl PanelBuilder {
             None if key.is_unlabelled() => Cow::Owned(self.dense.points(key.indicator as usize, key.area as usize)),
             None => Cow::Borrowed(&[]),
         }
+    }
+
+    /// The number of a source of plain observations.
+    pub(super) fn source(&mut self, source: SourceOf) -> u32 {
+        self.dense.source(source)
+    }
+
+    /// The number of a stretch of time that has been read, where plain observations may be of it.
+    pub(super) fn known_period(&mut self, text: &str) -> Option<u32> {
+        let (start, end) = *self.periods.get(text)?;
+        self.dense.period(start, end).map(|number| number as u32)
+    }
+
+    /// The number of a unit that has been read.
+    pub(super) fn known_unit(&self, text: &str) -> Option<u32> {
+        self.unit_numbers.get(text).copied().flatten()
+    }
+
+    /// Puts a plain observation into the table; `false` where it has to go another way.
+    #[inline]
+    pub(super) fn put(&mut self, key: SeriesKey, period: u32, value: Incoming, row: u32, source: u32) -> bool {
+        let place = Place { indicator: key.indicator as usize, period: period as usize, area: key.area as usize };
+        (self.index.is_empty() || !self.index.contains_key(&key)) && self.dense.put(place, value, row, source)
     }
 
     pub(super) fn push(&mut self, key: SeriesKey, observation: Observation) {
