@@ -60,7 +60,13 @@ impl Workload {
         let mut targets = Targets::default();
         let settings: Vec<(i8, i16, f64, f64)> = (0..indicators)
             .map(|indicator| {
-                let direction = if indicator % 50 < 30 { 1 } else if indicator % 50 < 44 { -1 } else { 0 };
+                let direction = if indicator % 50 < 30 {
+                    1
+                } else if indicator % 50 < 44 {
+                    -1
+                } else {
+                    0
+                };
                 let scale = (20_f64.ln() + random.uniform() * (5000_f64 / 20.0).ln()).exp();
                 let weight = (5.0 + random.uniform() * 25.0).round() / 10.0;
                 (direction, if indicator % 5 == 0 { 2025 } else { 2030 }, scale, weight)

@@ -123,12 +123,12 @@ macro_rules! ints {
                 }
             }
 
-            /// How far numbers from a row on lie above `low`; beyond what 32 bits hold it is all ones.
+            /// How far numbers from a row on lie above `low`, as far as 32 bits hold it.
             pub(crate) fn differences(&self, from: usize, low: i64, out: &mut [u32]) {
                 match self {
                     $(Self::$variant(values) => {
                         for (out, value) in out.iter_mut().zip(values.get(from..).unwrap_or_default()) {
-                            *out = u32::try_from((*value as i64).wrapping_sub(low)).unwrap_or(u32::MAX);
+                            *out = (*value as i64).wrapping_sub(low) as u32;
                         }
                     })*
                 }

@@ -34,8 +34,10 @@ pub(crate) fn scaled_float(value: f64, power: f64) -> Option<i64> {
     // Adding and taking away 1.5 × 2^52 leaves a whole number; which way it rounds does not matter, as
     // only those pass that were whole but for the error of the product.
     const SHIFT: f64 = 6_755_399_441_055_744.0;
-    let scaled = (value * power + SHIFT) - SHIFT;
-    (scaled / power == value && scaled.abs() < 1e15).then_some(scaled as i64)
+    let shifted = value * power + SHIFT;
+    let scaled = shifted - SHIFT;
+    // In that range the bits of a float count up with its whole number.
+    (scaled / power == value && scaled.abs() < 1e15).then(|| shifted.to_bits().wrapping_sub(SHIFT.to_bits()) as i64)
 }
 
 /// A decimal times ten to the power `scale`, where that is whole and not too large.
@@ -48,8 +50,9 @@ pub(crate) fn scaled_decimal(value: Decimal, scale: u8) -> Option<i64> {
 
 /// The same number at a larger scale, where it is not too large there.
 pub(crate) fn raised(value: i64, by: u8) -> Option<i64> {
-    if value == NONE {
-        return Some(NONE);
+    if value < -MOST {
+        // A number that is not there.
+        return Some(value);
     }
     value.checked_mul(ten(by)).filter(|value| value.abs() <= MOST)
 }

@@ -340,6 +340,17 @@ impl PanelBuilder {
         self.unit_numbers.get(text).copied().flatten()
     }
 
+    /// Puts floats of the coming rows into the table, as far as that goes; says how many.
+    pub(super) fn put_floats(&mut self, keys: [&[u32]; 3], values: &[f64], source: u32) -> usize {
+        let last = self.rows.saturating_add(values.len() as u64);
+        if !self.index.is_empty() || u32::try_from(last).is_err() {
+            return 0;
+        }
+        let added = self.dense.put_floats(keys, values, self.rows as u32 + 1, source);
+        self.rows += added as u64;
+        added
+    }
+
     /// Puts a plain observation into the table; `false` where it has to go another way.
     #[inline]
     pub(super) fn put(&mut self, key: SeriesKey, period: u32, value: Incoming, row: u32, source: u32) -> bool {

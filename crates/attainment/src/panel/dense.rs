@@ -28,8 +28,8 @@ pub(crate) struct Dense {
     sources: Vec<SourceOf>,
     /// How many observations there are.
     pub(crate) count: usize,
-    /// How many places there are for them.
-    places: usize,
+    /// How many places were left empty on the way.
+    empty: usize,
 }
 
 /// What the numbers of one block have in common.
@@ -45,8 +45,6 @@ pub(crate) struct Table {
     pub(crate) scale: u8,
     /// Ten to the power of the scale.
     power: f64,
-    /// The largest magnitude.
-    largest: i64,
     /// By the number of the period.
     pub(crate) blocks: Vec<Block>,
 }
@@ -55,12 +53,60 @@ pub(crate) struct Table {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Block {
     source: u32,
-    /// Times ten to the power of the table's scale; [`NONE`] where there is no number.
+    /// Times ten to the power of the table's scale; [`NONE`] where the number is missing, [`HOLE`] where
+    /// there is no observation.
     pub(crate) values: Vec<i64>,
-    /// The data row; 0 where there is no observation.
-    pub(crate) rows: Vec<u32>,
+    /// The data rows.
+    rows: Rows,
     /// The digits behind the point as written, where some are written with zeros at the end.
     written: Vec<u8>,
+}
+
+/// Stands for an observation that is not there.
+pub(crate) const HOLE: i64 = NONE + 1;
+
+/// The data rows of a block: tables are mostly sorted, and then rows follow from the places.
+#[derive(Clone, Debug, Default)]
+struct Rows {
+    first: u32,
+    step: u32,
+    /// Each of them, where they do not.
+    listed: Vec<u32>,
+}
+
+impl Rows {
+    #[inline]
+    fn get(&self, area: usize) -> u32 {
+        match self.listed.get(area) {
+            Some(row) => *row,
+            None => self.first.wrapping_add(self.step.wrapping_mul(area as u32)),
+        }
+    }
+
+    /// Takes down the row of a place; `held` are the places there were before.
+    #[inline]
+    fn set(&mut self, area: usize, row: u32, held: usize) {
+        if self.listed.is_empty() {
+            if self.get(area) == row {
+                return;
+            }
+            match (held, area) {
+                (0, 0) => {
+                    self.first = row;
+                    return;
+                }
+                (1, 1) => {
+                    self.step = row.wrapping_sub(self.first);
+                    return;
+                }
+                _ => self.listed = (0..held).map(|area| self.get(area)).collect(),
+            }
+        }
+        if self.listed.len() <= area {
+            self.listed.resize(area + 1, 0);
+        }
+        self.listed[area] = row;
+    }
 }
 
 /// A value on its way into the table.
@@ -110,30 +156,39 @@ impl Dense {
         self.sources.get(block.source as usize).copied().unwrap_or(SourceOf { column: None, unit: None })
     }
 
+    /// Puts floats into their places, as far as that goes without a second look; says how many.
+    ///
+    /// `keys` are the numbers of area, indicator and period; the first is of the data row `row`.
+    pub(super) fn put_floats(&mut self, [areas, indicators, periods]: [&[u32]; 3], values: &[f64], row: u32, source: u32) -> usize {
+        let mut added = 0;
+        let keys = areas.iter().zip(indicators).zip(periods).zip(values);
+        for (at, (((area, indicator), period), float)) in keys.enumerate() {
+            let Some(table) = self.tables.get_mut(*indicator as usize) else { break };
+            let value = match scaled_float(*float, table.power) {
+                Some(value) => value,
+                None if float.is_nan() => NONE,
+                None => break,
+            };
+            let Some(block) = table.blocks.get_mut(*period as usize) else { break };
+            if block.source != source || !block.set(*area as usize, value, row.wrapping_add(at as u32)) {
+                break;
+            }
+            added += 1;
+        }
+        self.count += added;
+        added
+    }
+
     /// Puts a value into its place; `false` where it does not fit, or the place is taken.
-    #[inline]
     pub(super) fn put(&mut self, at: Place, incoming: Incoming, row: u32, source: u32) -> bool {
         if let Some(table) = self.tables.get_mut(at.indicator)
             && let Some(value) = table.quickly(incoming)
             && let Some(block) = table.blocks.get_mut(at.period)
             && block.source == source
-            && block.written.is_empty()
+            && block.set(at.area, value, row)
         {
-            let held = block.values.len();
-            if at.area == held && held < block.values.capacity() {
-                block.values.push(value);
-                block.rows.push(row);
-                self.places += 1;
-                self.count += 1;
-                return true;
-            }
-            if let (Some(place), Some(known)) = (block.values.get_mut(at.area), block.rows.get_mut(at.area))
-                && *known == 0
-            {
-                (*place, *known) = (value, row);
-                self.count += 1;
-                return true;
-            }
+            self.count += 1;
+            return true;
         }
         self.put_anywhere(at, incoming, row, source)
     }
@@ -154,8 +209,8 @@ impl Dense {
             return false;
         }
         // A table that is nearly empty is no table.
-        let new_places = (at.area + 1).saturating_sub(held);
-        if new_places > 1 && self.places + new_places > SPARSE * (self.count + 1) + SMALL {
+        let left_out = at.area.saturating_sub(held);
+        if self.empty + left_out > SPARSE * self.count + SMALL {
             return false;
         }
         let Some((value, written)) = table.scaled(incoming) else { return false };
@@ -164,18 +219,16 @@ impl Dense {
         if held == 0 {
             block.source = source;
             block.values.reserve(room);
-            block.rows.reserve(room);
         }
         if at.area >= held {
-            block.values.resize(at.area + 1, NONE);
-            block.rows.resize(at.area + 1, 0);
+            block.values.resize(at.area + 1, HOLE);
             if !block.written.is_empty() {
                 block.written.resize(at.area + 1, 0);
             }
-            self.places += new_places;
         }
+        self.empty += left_out;
         block.values[at.area] = value;
-        block.rows[at.area] = row;
+        block.rows.set(at.area, row, held);
         if written > 0 && block.written.is_empty() {
             block.written = vec![0; block.values.len()];
         }
@@ -191,8 +244,8 @@ impl Dense {
         let points = self.points(indicator, area);
         if let Some(table) = self.tables.get_mut(indicator) {
             for block in &mut table.blocks {
-                if let (Some(value), Some(row)) = (block.values.get_mut(area), block.rows.get_mut(area)) {
-                    (*value, *row) = (NONE, 0);
+                if let Some(value) = block.values.get_mut(area) {
+                    *value = HOLE;
                 }
             }
         }
@@ -214,7 +267,7 @@ impl Dense {
 
     /// The number of areas that an indicator may have observations of.
     pub(crate) fn width(&self, indicator: usize) -> usize {
-        self.tables.get(indicator).map_or(0, |table| table.blocks.iter().map(|block| block.rows.len()).max().unwrap_or(0))
+        self.tables.get(indicator).map_or(0, |table| table.blocks.iter().map(|block| block.values.len()).max().unwrap_or(0))
     }
 
     /// The observations of an indicator in an area, in order of time once the table is settled.
@@ -246,7 +299,7 @@ impl Dense {
             status: StatusSet::default(),
             unit,
             vintage: None,
-            row: u64::from(block.rows[area]),
+            row: u64::from(block.rows.get(area)),
             column,
             conflict: false,
         })
@@ -258,8 +311,30 @@ const SPARSE: usize = 4;
 const SMALL: usize = 1 << 16;
 
 impl Block {
+    /// Puts a value into a place that is free, where there is room.
+    #[inline]
+    fn set(&mut self, area: usize, value: i64, row: u32) -> bool {
+        let held = self.values.len();
+        if !self.written.is_empty() {
+            return false;
+        }
+        if area == held && held < self.values.capacity() {
+            self.values.push(value);
+            self.rows.set(area, row, held);
+            return true;
+        }
+        match self.values.get_mut(area) {
+            Some(place) if *place == HOLE => {
+                *place = value;
+                self.rows.set(area, row, held);
+                true
+            }
+            _ => false,
+        }
+    }
+
     pub(crate) fn has(&self, area: usize) -> bool {
-        self.rows.get(area).is_some_and(|row| *row != 0)
+        self.values.get(area).is_some_and(|value| *value != HOLE)
     }
 }
 
@@ -270,14 +345,10 @@ impl Table {
 
     /// A value that fits the scale as it is.
     #[inline]
-    fn quickly(&mut self, incoming: Incoming) -> Option<i64> {
+    fn quickly(&self, incoming: Incoming) -> Option<i64> {
         match incoming {
             Incoming::Missing => Some(NONE),
-            Incoming::Float(float) => {
-                let value = scaled_float(float, self.power)?;
-                self.largest = self.largest.max(value.abs());
-                Some(value)
-            }
+            Incoming::Float(float) => scaled_float(float, self.power),
             Incoming::Whole(_) | Incoming::Decimal(_) => None,
         }
     }
@@ -290,10 +361,7 @@ impl Table {
             Incoming::Whole(whole) => Decimal::from(whole),
             Incoming::Decimal(decimal) => decimal,
             Incoming::Float(float) => match scaled_float(float, self.power) {
-                Some(value) => {
-                    self.largest = self.largest.max(value.abs());
-                    return Some((value, 0));
-                }
+                Some(value) => return Some((value, 0)),
                 None => decimal_from_f64(float).ok()?.normalize(),
             },
         };
@@ -302,22 +370,24 @@ impl Table {
         let written = u8::try_from(decimal.scale()).ok().filter(|written| *written <= 18)?;
         // Neither the number nor those that are here may become too large.
         let scale = self.scale.max(needed);
-        raised(self.largest, scale - self.scale)?;
         let value = scaled_decimal(normal, scale)?;
-        self.raise(scale);
-        self.largest = self.largest.max(value.abs());
+        self.raise(scale)?;
         Some((value, if written > needed { written } else { 0 }))
     }
 
-    fn raise(&mut self, scale: u8) {
+    fn raise(&mut self, scale: u8) -> Option<()> {
         let by = scale - self.scale;
         if by == 0 {
-            return;
+            return Some(());
         }
-        let up = |value: &mut i64| *value = raised(*value, by).unwrap_or(NONE);
+        let values = self.blocks.iter().flat_map(|block| &block.values);
+        if values.into_iter().any(|value| raised(*value, by).is_none()) {
+            return None;
+        }
+        let up = |value: &mut i64| *value = raised(*value, by).unwrap_or(*value);
         self.blocks.iter_mut().flat_map(|block| &mut block.values).for_each(up);
-        up(&mut self.largest);
         (self.scale, self.power) = (scale, ten(scale) as f64);
+        Some(())
     }
 
     /// How many digits behind the point the number of a place is written with.

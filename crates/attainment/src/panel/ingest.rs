@@ -140,6 +140,13 @@ impl<'a> Keys<'a> {
         }
     }
 
+    /// What slots stand for.
+    fn translate(&self, slots: &[u32], numbers: &mut [u32]) {
+        for (number, slot) in numbers.iter_mut().zip(slots) {
+            *number = self.number(*slot);
+        }
+    }
+
     /// What a slot stands for.
     #[inline]
     fn number(&self, slot: u32) -> u32 {
@@ -252,43 +259,70 @@ impl<'a> Batch<'a> {
     /// Adds every row.
     pub(super) fn add(mut self, builder: &mut PanelBuilder, length: usize) {
         let mut slots = [[NOTHING; CHUNK]; 4];
+        let (mut numbers, mut values) = ([[NOTHING; CHUNK]; 3], [f64::NAN; CHUNK]);
         let unstated = builder.source(SourceOf { column: Some(self.value_column), unit: None });
         let has_units = !matches!(self.unit.kind, Kind::Same);
+        let floats = match self.values {
+            Values::Float(floats) if !has_units => floats,
+            _ => &[],
+        };
         for start in (0..length).step_by(CHUNK) {
             let rows = start..(start + CHUNK).min(length);
-            let [areas, indicators, periods, units] = &mut slots;
-            self.area.read(rows.clone(), areas);
-            self.indicator.read(rows.clone(), indicators);
-            self.period.read(rows.clone(), periods);
+            self.area.read(rows.clone(), &mut slots[0]);
+            self.indicator.read(rows.clone(), &mut slots[1]);
+            self.period.read(rows.clone(), &mut slots[2]);
             if has_units {
-                self.unit.read(rows.clone(), units);
+                self.unit.read(rows.clone(), &mut slots[3]);
             }
-            for (at, row) in rows.enumerate() {
-                let number = builder.next_row();
-                let (area, indicator, period) =
-                    (self.area.number(areas[at]), self.indicator.number(indicators[at]), self.period.number(periods[at]));
-                let source = match units[at] {
-                    NOTHING => unstated,
-                    slot => self.unit.number(slot),
-                };
-                let value = match self.valid {
-                    Some(valid) if !valid.get(row) => Some(Incoming::Missing),
-                    _ => self.values.get(row),
-                };
-                if let (Some(value), Ok(number)) = (value, u32::try_from(number))
-                    && area != NOTHING
-                    && indicator != NOTHING
-                    && period != NOTHING
-                    && source != NOTHING
-                    && builder.put(SeriesKey { area, indicator, breakdown: None, caliber: None }, period, value, number, source)
-                {
-                    continue;
+            let count = rows.len();
+            let mut floats = floats.get(rows.clone()).unwrap_or_default();
+            if let (Some(valid), false) = (self.valid, floats.is_empty()) {
+                let present = |(float, row): (&f64, usize)| if valid.get(row) { *float } else { f64::NAN };
+                values.iter_mut().zip(floats.iter().zip(rows.clone()).map(present)).for_each(|(value, float)| *value = float);
+                floats = &values[..count];
+            }
+            let (mut at, mut is_translated) = (0, false);
+            while at < count {
+                if !floats.is_empty() {
+                    for (keys, (slots, numbers)) in
+                        [&self.area, &self.indicator, &self.period].into_iter().zip(slots.iter().zip(&mut numbers))
+                    {
+                        if !is_translated {
+                            keys.translate(&slots[at..count], &mut numbers[at..count]);
+                        }
+                    }
+                    is_translated = true;
+                    // All rows that need no second look, and then the one that does.
+                    at += builder.put_floats([0, 1, 2].map(|key: usize| &numbers[key][at..count]), &floats[at..], unstated);
                 }
-                let cells = self.row(row, number);
-                builder.add_row(&cells);
-                self.learn(builder, row, [areas[at], indicators[at], periods[at], units[at]]);
+                let again = if floats.is_empty() { count } else { (at + 1).min(count) };
+                while at < again {
+                    is_translated &= self.put(builder, start + at, [slots[0][at], slots[1][at], slots[2][at], slots[3][at]], unstated);
+                    at += 1;
+                }
             }
         }
+    }
+
+    /// Puts a row into the table, or adds it as every other row; says whether the keys are what they were.
+    fn put(&mut self, builder: &mut PanelBuilder, row: usize, slots: [u32; 4], unstated: u32) -> bool {
+        let [area, indicator, period, unit] = slots;
+        let number = builder.next_row();
+        let source = if unit == NOTHING { unstated } else { self.unit.number(unit) };
+        let value = match self.valid {
+            Some(valid) if !valid.get(row) => Some(Incoming::Missing),
+            _ => self.values.get(row),
+        };
+        let (area, indicator, period) = (self.area.number(area), self.indicator.number(indicator), self.period.number(period));
+        if let (Some(value), Ok(number)) = (value, u32::try_from(number))
+            && [area, indicator, period, source].iter().all(|number| *number != NOTHING)
+            && builder.put(SeriesKey { area, indicator, breakdown: None, caliber: None }, period, value, number, source)
+        {
+            return true;
+        }
+        let cells = self.row(row, number);
+        builder.add_row(&cells);
+        self.learn(builder, row, slots)
     }
 
     /// A row as cells.
@@ -302,22 +336,30 @@ impl<'a> Batch<'a> {
         cells
     }
 
-    /// What the keys of a row stand for, once the row has been read.
-    fn learn(&mut self, builder: &mut PanelBuilder, row: usize, [area, indicator, period, unit]: [u32; 4]) {
+    /// What the keys of a row stand for, once the row has been read; says whether that was known.
+    fn learn(&mut self, builder: &mut PanelBuilder, row: usize, [area, indicator, period, unit]: [u32; 4]) -> bool {
         let text = |role: Role| {
             let place = self.roles.iter().position(|known| *known == Some(role))?;
             Some(self.columns[place].1.look(row).text().into_owned())
         };
         let find = |names: &Names, role| names.find(&text(role).unwrap_or_default()).unwrap_or(NOTHING);
         let (found_area, found_indicator) = (find(&builder.areas, Role::Area), find(&builder.indicators, Role::Indicator));
-        let found_period = text(Role::Period).and_then(|text| builder.known_period(&text));
+        let found_period = text(Role::Period).and_then(|text| builder.known_period(&text)).unwrap_or(NOTHING);
         let found_unit = text(Role::Unit).filter(|text| !text.is_empty()).and_then(|text| builder.known_unit(&text));
-        self.area.set(area, found_area);
-        self.indicator.set(indicator, found_indicator);
-        self.period.set(period, found_period.unwrap_or(NOTHING));
         if let Some(found) = found_unit {
             let source = builder.source(SourceOf { column: Some(self.value_column), unit: Some(found) });
             self.unit.set(unit, source);
         }
+        let known = [
+            (&mut self.area, area, found_area),
+            (&mut self.indicator, indicator, found_indicator),
+            (&mut self.period, period, found_period),
+        ];
+        let mut is_known = true;
+        for (keys, slot, found) in known {
+            is_known &= keys.number(slot) == found;
+            keys.set(slot, found);
+        }
+        is_known
     }
 }
