@@ -9,7 +9,7 @@ mod workload;
 
 use std::time::Instant;
 
-use attainment::{Columns, Panel};
+use attainment::{Columns, Panel, TargetTable};
 use workload::Workload;
 
 fn main() {
@@ -22,6 +22,7 @@ fn main() {
     let work = Workload::new(2843, 50, 11);
     let steps: Vec<(&str, Box<dyn Fn() + '_>)> = vec![
         ("copy", Box::new(|| work.copy())),
+        ("target table", Box::new(|| drop(std::hint::black_box(TargetTable::from_columns(&work.targets(), &Columns::new()))))),
         ("ingest", Box::new(|| drop(std::hint::black_box(Panel::from_columns(&work.observations(), &Columns::new()))))),
     ];
     let mut steps: Vec<_> = steps.into_iter().map(|(name, run)| (name, run, Vec::new())).collect();

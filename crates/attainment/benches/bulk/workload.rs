@@ -124,6 +124,26 @@ impl Workload {
         ]
     }
 
+    /// The target table, with words in place of signs.
+    pub(crate) fn targets(&self) -> [(&'static str, Column<'_>); 9] {
+        let targets = &self.targets;
+        let words = |words: [&str; 3]| {
+            let codes: Vec<u8> = targets.direction.iter().map(|direction| (direction + 1) as u8).collect();
+            Column::Dictionary { codes: codes.into(), valid: None, values: Box::new(Column::from(words.to_vec())) }
+        };
+        [
+            ("area", Column::from(&targets.unit[..])),
+            ("indicator", Column::from(&targets.indicator[..])),
+            ("direction", words(["decrease", "within", "increase"])),
+            ("compare", words(["reach", "within", "reach"])),
+            ("bound", Column::from(&targets.bound[..])),
+            ("bound_max", Column::from(&targets.bound_max[..])),
+            ("by", Column::from(&targets.target_year[..])),
+            ("baseline", Column::from(&targets.base_year[..])),
+            ("baseline_value", Column::from(&targets.base_value[..])),
+        ]
+    }
+
     /// A copy of all that is read, and as many bytes written as the answers have.
     pub(crate) fn copy(&self) {
         let targets = &self.targets;

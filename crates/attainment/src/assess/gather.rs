@@ -165,7 +165,7 @@ impl World for Evidence<'_> {
 
     fn rule(&self, rule: RuleNo, area: AreaNo) -> Cow<'_, Rule> {
         let general = &self.rules[rule];
-        let own = self.bounds.and_then(|bounds| bounds.rule(rule, area, general));
+        let own = self.bounds.and_then(|bounds| bounds.rule(self.document, area, general));
         own.map_or(Cow::Borrowed(general), Cow::Owned)
     }
 

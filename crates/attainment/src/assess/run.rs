@@ -146,7 +146,7 @@ impl<'a> Setting<'a> {
         let document = plan.document();
         let areas = Areas::new(document, panel, request.targets.as_deref());
         let program = compile(document, request.threshold, &|id| areas.number(id));
-        let bounds = request.targets.as_ref().map(|table| Bounds::new(table, document, &areas));
+        let bounds = request.targets.as_ref().map(|table| Bounds::new(table, &areas));
         Self { plan, panel, request, areas, program, bounds }
     }
 
@@ -174,7 +174,7 @@ impl<'a> Setting<'a> {
         if self.plan.table().is_some()
             && let Some(bounds) = &self.bounds
         {
-            return bounds.areas_of(rule);
+            return bounds.areas_of(&self.program.rules[rule].id);
         }
         let inherited = document.defaults.as_ref().map(|defaults| &defaults.areas);
         let tier =
@@ -189,7 +189,7 @@ impl<'a> Setting<'a> {
             [] => self.areas.everywhere(document),
             named => named.iter().filter_map(|name| self.areas.named(name.as_str())).flatten().collect(),
         };
-        areas.extend(self.bounds.iter().flat_map(|bounds| bounds.areas_of(rule)));
+        areas.extend(self.bounds.iter().flat_map(|bounds| bounds.areas_of(&self.program.rules[rule].id)));
         areas.sort_unstable();
         areas.dedup();
         areas

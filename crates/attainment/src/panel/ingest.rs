@@ -6,11 +6,12 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::SeriesKey;
 use super::build::{PanelBuilder, Row};
 use super::columns::Role;
 use super::dense::{Incoming, Place, SourceOf};
-use super::{Names, SeriesKey};
 use crate::column::{Bits, Column, Ints};
+use crate::names::Names;
 use crate::number::plain_number;
 
 /// No slot, or a slot that nothing stands for yet.

@@ -23,6 +23,7 @@ use rust_decimal::Decimal;
 
 use crate::column::Column;
 use crate::finding::Finding;
+use crate::names::Names;
 use crate::number::Exact;
 use crate::period::{Period, Point};
 use crate::plan::{Bound, Measure, PlanDocument, Stated, ValueIs};
@@ -123,41 +124,6 @@ impl Observation {
     pub(crate) fn scale(&self) -> Exact {
         let power = Exact::from(10).pow(u32::from(self.power.unsigned_abs()));
         if self.power < 0 { Exact::one() / power } else { power }
-    }
-}
-
-/// Strings by number.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Names {
-    names: Vec<String>,
-    numbers: HashMap<String, u32>,
-}
-
-impl Names {
-    pub(crate) fn number(&mut self, name: &str) -> u32 {
-        if let Some(number) = self.numbers.get(name) {
-            return *number;
-        }
-        let number = self.names.len() as u32;
-        self.names.push(name.to_owned());
-        self.numbers.insert(name.to_owned(), number);
-        number
-    }
-
-    pub(crate) fn find(&self, name: &str) -> Option<u32> {
-        self.numbers.get(name).copied()
-    }
-
-    pub(crate) fn name(&self, number: u32) -> &str {
-        self.names.get(number as usize).map_or("", String::as_str)
-    }
-
-    pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
-        self.names.iter().map(String::as_str)
-    }
-
-    pub(crate) fn len(&self) -> usize {
-        self.names.len()
     }
 }
 
