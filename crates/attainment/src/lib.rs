@@ -50,6 +50,7 @@ mod error;
 mod explain;
 mod finding;
 mod method;
+mod names;
 mod number;
 mod outline;
 mod panel;

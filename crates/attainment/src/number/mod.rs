@@ -1,12 +1,16 @@
 //! Numbers: decimal text in, exact arithmetic inside, floats only for display.
 
 mod exact;
+mod fixed;
 mod radical;
 mod root;
 
 use rust_decimal::Decimal;
 
 pub(crate) use exact::Exact;
+pub(crate) use fixed::{
+    EXACT_IN_F64, Fixed, MAX_SCALE, NONE, decimal_of, digits_needed, quotient, raised, scaled_decimal, scaled_float, ten,
+};
 pub(crate) use radical::Radical;
 pub(crate) use root::{ln, nth_root, power};
 
@@ -40,6 +44,23 @@ pub(crate) fn parse_decimal(text: &str) -> Result<Decimal, NumberError> {
     let plain = plain_digits(mantissa).ok_or(NumberError::NotANumber)?;
     let plain = if exponent == 0 { plain } else { shift_point(&plain, exponent).ok_or(NumberError::TooLong)? };
     Decimal::from_str_exact(&plain).map_err(|_| NumberError::TooLong)
+}
+
+/// The decimal of digits with at most one point and a sign before them; `None` of anything else, and
+/// of more than 18 digits.
+pub(crate) fn plain_number(text: &str) -> Option<Decimal> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let (mut value, mut count, mut point) = (0_i64, 0_u32, None);
+    for byte in digits.bytes() {
+        match byte {
+            b'0'..=b'9' if count < 18 => (value, count) = (value * 10 + i64::from(byte - b'0'), count + 1),
+            b'.' if point.is_none() => point = Some(count),
+            _ => return None,
+        }
+    }
+    let scale = count - point.unwrap_or(count);
+    let value = if digits.len() < text.len() { -value } else { value };
+    (count > 0).then(|| Decimal::new(value, scale))
 }
 
 /// The decimal of a binary float: the one its shortest text says.
