@@ -4,9 +4,20 @@
 //!. It is made of rounded numbers and ordered maps, so that the same question gives the
 //! same bytes everywhere.
 
+mod ask;
+mod dumbbell;
+mod figure;
+mod ink;
+mod matrix;
+mod number;
 mod options;
+mod path;
+mod project;
 
 use serde_json::Value;
+
+use ask::{Ask, Selection};
+use figure::Figure;
 
 pub use options::{ChartKind, ChartOptions, Earlier, Theme};
 
@@ -17,7 +28,7 @@ use crate::finding::{Code, Finding};
 #[cfg(feature = "robustness")]
 use crate::score::Robustness;
 use crate::score::Scorecard;
-use crate::text::{Lang, msg};
+use crate::text::{Lang, Message, msg};
 
 /// A chart: a Vega-Lite specification with its data in it.
 ///
@@ -117,6 +128,14 @@ const OF_ASSESSMENTS: &[ChartKind] = &[
     ChartKind::ClassTransitions,
 ];
 
+/// Why there is no chart.
+enum Problem {
+    /// The results do not fit it.
+    Unfit,
+    /// They do not, and here is why.
+    Because(Message, Message),
+}
+
 impl Assessment {
     /// A picture of the assessment.
     ///
@@ -125,9 +144,26 @@ impl Assessment {
     /// [`Error::Assess`] when there is no such kind, the data do not fit it, or an option names what
     /// there is not; the help says which kinds fit.
     pub fn chart(&self, kind: impl Into<ChartChoice>, options: &ChartOptions<'_>) -> Result<Chart, Error> {
-        let _ = options;
-        let kind = kind.into().0.map_err(|finding| Error::Assess(vec![finding]))?;
-        Err(unfit(kind, OF_ASSESSMENTS))
+        let mut problems = Vec::new();
+        let kind = kind.into().0.map_err(|finding| problems.push(finding)).ok();
+        let ask = Ask::new(options, &mut problems);
+        let selection = Selection::new(self, options, &mut problems);
+        match kind {
+            Some(kind) if problems.is_empty() => {
+                let draw = |kind| of_assessment(kind, &selection, &ask);
+                finish(kind, draw(kind), &ask, OF_ASSESSMENTS, |other| draw(other).is_ok())
+            }
+            _ => Err(Error::Assess(problems)),
+        }
+    }
+}
+
+fn of_assessment(kind: ChartKind, selection: &Selection<'_>, ask: &Ask<'_>) -> Result<Figure, Problem> {
+    match kind {
+        ChartKind::TargetPath => path::figure(selection, ask),
+        ChartKind::ClockDumbbell => dumbbell::figure(selection, ask),
+        ChartKind::MethodMatrix => matrix::figure(selection, ask),
+        _ => Err(Problem::Unfit),
     }
 }
 
@@ -140,7 +176,7 @@ impl Scorecard {
     pub fn chart(&self, kind: impl Into<ChartChoice>, options: &ChartOptions<'_>) -> Result<Chart, Error> {
         let _ = options;
         let kind = kind.into().0.map_err(|finding| Error::Assess(vec![finding]))?;
-        Err(unfit(kind, &[ChartKind::Scores, ChartKind::ClassTransitions]))
+        Err(unfit(kind, Problem::Unfit, &[ChartKind::Scores, ChartKind::ClassTransitions]))
     }
 }
 
@@ -154,13 +190,36 @@ impl Robustness {
     pub fn chart(&self, kind: impl Into<ChartChoice>, options: &ChartOptions<'_>) -> Result<Chart, Error> {
         let _ = options;
         let kind = kind.into().0.map_err(|finding| Error::Assess(vec![finding]))?;
-        Err(unfit(kind, &[ChartKind::RankIntervals]))
+        Err(unfit(kind, Problem::Unfit, &[ChartKind::RankIntervals]))
     }
 }
 
-fn unfit(kind: ChartKind, fit: &[ChartKind]) -> Error {
+fn finish(
+    kind: ChartKind,
+    figure: Result<Figure, Problem>,
+    ask: &Ask<'_>,
+    kinds: &[ChartKind],
+    fits: impl Fn(ChartKind) -> bool,
+) -> Result<Chart, Error> {
+    match figure {
+        Ok(figure) => Ok(figure.into_chart(ask)),
+        Err(problem) => {
+            let fit: Vec<ChartKind> = kinds.iter().copied().filter(|other| *other != kind && fits(*other)).collect();
+            Err(unfit(kind, problem, &fit))
+        }
+    }
+}
+
+fn unfit(kind: ChartKind, problem: Problem, fit: &[ChartKind]) -> Error {
     let fit: Vec<String> = fit.iter().map(|kind| format!("`{kind}`")).collect();
     let (en, zh) = (fit.join(", "), fit.join("、"));
-    let message = msg!("this cannot be drawn as `{kind}`", "不能画成`{kind}`");
-    Error::Assess(vec![Finding::new(Code::ChartUnfit, message).help(msg!("kinds that fit: {en}", "可用的图:{zh}"))])
+    let fit = if fit.is_empty() { msg!("nothing of it can be drawn", "没有可画的图") } else { msg!("kinds that fit: {en}", "可用的图:{zh}") };
+    let (message, help) = match problem {
+        Problem::Unfit => (msg!("this cannot be drawn as `{kind}`", "不能画成`{kind}`"), fit),
+        Problem::Because(why, help) => (
+            Message { en: format!("this cannot be drawn as `{kind}`: {}", why.en), zh: format!("不能画成`{kind}`:{}", why.zh) },
+            Message { en: format!("{}; {}", help.en, fit.en), zh: format!("{};{}", help.zh, fit.zh) },
+        ),
+    };
+    Error::Assess(vec![Finding::new(Code::ChartUnfit, message).help(help)])
 }

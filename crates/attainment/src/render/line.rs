@@ -7,7 +7,7 @@ use crate::plan::{Indicator, Kind, Measure, Plan, UnitOf};
 use crate::text::Lang;
 use crate::verdict::{Attained, Flag, State, Verdict};
 
-fn state_name(state: State, lang: Lang) -> &'static str {
+pub(crate) fn state_name(state: State, lang: Lang) -> &'static str {
     match (state, lang) {
         (State::Met, Lang::En) => "met",
         (State::Met, Lang::Zh) => "达成",
@@ -20,7 +20,7 @@ fn state_name(state: State, lang: Lang) -> &'static str {
     }
 }
 
-pub(super) fn attained(verdict: &Verdict, lang: Lang) -> String {
+pub(crate) fn attained(verdict: &Verdict, lang: Lang) -> String {
     let attained = &verdict.attained;
     let mut text = state_name(attained.state, lang).to_owned();
     let lost = attained.lost_in.last().filter(|_| attained.state != State::NotMet || attained.first_held_in.is_some());
@@ -38,7 +38,7 @@ pub(super) fn attained(verdict: &Verdict, lang: Lang) -> String {
     text
 }
 
-pub(super) fn degree(verdict: &Verdict, lang: Lang) -> String {
+pub(crate) fn degree(verdict: &Verdict, lang: Lang) -> String {
     let percent = |share: f64| format!("{:.1} %", 100.0 * share);
     match (verdict.attained.closed, verdict.attained.ratio, lang) {
         (Some(closed), _, Lang::En) => format!("{} of the way", percent(closed)),
@@ -49,7 +49,7 @@ pub(super) fn degree(verdict: &Verdict, lang: Lang) -> String {
     }
 }
 
-pub(super) fn pace(verdict: &Verdict, lang: Lang) -> String {
+pub(crate) fn pace(verdict: &Verdict, lang: Lang) -> String {
     match &verdict.pace {
         None => "–".to_owned(),
         Some(pace) => pace
@@ -62,7 +62,7 @@ pub(super) fn pace(verdict: &Verdict, lang: Lang) -> String {
 }
 
 /// The comparison in one line: value and period against the bound, and what is missing.
-pub(super) fn why(plan: &Plan, verdict: &Verdict, lang: Lang) -> String {
+pub(crate) fn why(plan: &Plan, verdict: &Verdict, lang: Lang) -> String {
     let attained = &verdict.attained;
     let units = Units::new(plan, &verdict.target, lang);
     let mut parts = Vec::new();
@@ -168,8 +168,12 @@ impl<'a> Units<'a> {
 /// a comma between thousands from 10,000 on.
 fn shown(value: Decimal) -> String {
     let short = if value.trunc().abs() < Decimal::from(10_000_000) { value.round_sf(7) } else { Some(value.round()) };
-    let text = short.unwrap_or(value).normalize().to_string();
-    let (whole, fraction) = text.split_once('.').map_or((text.as_str(), None), |(whole, fraction)| (whole, Some(fraction)));
+    grouped(&short.unwrap_or(value).normalize().to_string())
+}
+
+/// A plain decimal with a comma between thousands, from 10,000 on.
+pub(crate) fn grouped(text: &str) -> String {
+    let (whole, fraction) = text.split_once('.').map_or((text, None), |(whole, fraction)| (whole, Some(fraction)));
     let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |digits| ("-", digits));
     let mut grouped = String::from(sign);
     for (place, digit) in digits.chars().enumerate() {

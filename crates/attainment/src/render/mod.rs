@@ -1,11 +1,13 @@
 //! Assessments as tables for people and for programs.
 
-mod line;
+pub(crate) mod line;
 
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 use unicode_width::UnicodeWidthStr;
+
+pub(crate) use line::grouped;
 
 use crate::assess::Assessment;
 use crate::plan::Plan;
@@ -22,7 +24,7 @@ pub(crate) fn target_name(plan: &Plan, id: &str, lang: Lang) -> String {
     name.map_or_else(|| id.to_owned(), |name| name.get(lang).to_owned())
 }
 
-fn area_name(plan: &Plan, id: &str, lang: Lang) -> String {
+pub(crate) fn area_name(plan: &Plan, id: &str, lang: Lang) -> String {
     let name = plan.document().areas.get(id).and_then(|area| area.name.as_ref());
     name.map_or_else(|| id.to_owned(), |name| name.get(lang).to_owned())
 }

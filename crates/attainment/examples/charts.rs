@@ -1,0 +1,64 @@
+//! Writes a chart of every kind, in both languages and themes, from the official data sets under
+//! `tests/data`, as Vega-Lite specifications to a folder: `target/charts`, or the one that is named.
+//!
+//! ```sh
+//! cargo run --example charts -- /tmp/charts
+//! ```
+
+use std::error::Error;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use attainment::{AssessOptions, Assessment, Chart, ChartKind, ChartOptions, Columns, Format, Lang, Panel, Plan, Theme};
+
+type Outcome<T> = Result<T, Box<dyn Error>>;
+
+fn data(name: &str) -> Outcome<(Plan, Panel)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/data").join(name);
+    let plan = Plan::parse(&fs::read_to_string(folder.join("plan.yaml"))?, Format::Yaml)?;
+    let panel = Panel::from_csv(&fs::read_to_string(folder.join("observations.csv"))?, &Columns::new())?;
+    Ok((plan, panel))
+}
+
+fn assess(name: &str, options: &AssessOptions) -> Outcome<Assessment> {
+    let (plan, panel) = data(name)?;
+    Ok(plan.assess(&panel, options)?)
+}
+
+/// The four looks of a chart: English and Chinese, light and dark.
+fn write(folder: &Path, name: &str, draw: impl Fn(ChartOptions<'static>) -> Result<Chart, attainment::Error>) -> Outcome<()> {
+    for lang in [Lang::En, Lang::Zh] {
+        for theme in [Theme::Light, Theme::Dark] {
+            let options = ChartOptions::new().lang(lang).theme(theme);
+            let chart = draw(options)?;
+            chart.findings().iter().for_each(|finding| println!("{name}: {finding}"));
+            fs::write(folder.join(format!("{name}.{}.{theme}.vl.json", lang.as_str())), chart.to_json())?;
+        }
+    }
+    Ok(())
+}
+
+fn main() -> Outcome<()> {
+    let folder = std::env::args().nth(1).map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/charts"), PathBuf::from);
+    fs::create_dir_all(&folder)?;
+
+    let energy = assess("china-energy", &AssessOptions::new().as_of(2024).method("linear"))?;
+    write(&folder, "path-china-energy", |options| energy.chart(ChartKind::TargetPath, &options.source("国家统计局")))?;
+    let germany = assess("germany", &AssessOptions::new().as_of(2024).method("destatis-2023").method("linear"))?;
+    write(&folder, "path-germany-oda", |options| germany.chart(ChartKind::TargetPath, &options.source("Destatis").target("oda-2030")))?;
+    write(&folder, "path-germany", |options| germany.chart(ChartKind::TargetPath, &options.source("Destatis")))?;
+    let canada = assess("canada", &AssessOptions::new().as_of(2023).method("statcan-2025"))?;
+    write(&folder, "path-canada", |options| canada.chart(ChartKind::TargetPath, &options.target("by-half").source("Statistics Canada, table 11-10-0135-01")))?;
+    let carbon = assess("uk-carbon", &AssessOptions::new().as_of(2023).method("linear"))?;
+    write(&folder, "path-uk-carbon", |options| carbon.chart(ChartKind::TargetPath, &options))?;
+    let china = assess("china-145", &AssessOptions::new().as_of(2022).method("cn-midterm-10pp"))?;
+    write(&folder, "dumbbell-china-145", |options| china.chart(ChartKind::ClockDumbbell, &options))?;
+    let mut options = AssessOptions::new().as_of(2022);
+    for method in ["linear", "cn-midterm-10pp", "eurostat-2025", "statcan-2025", "unsd-2023", "destatis-2023"] {
+        options = options.method(method);
+    }
+    let china = assess("china-145", &options)?;
+    write(&folder, "matrix-china-145", |options| china.chart(ChartKind::MethodMatrix, &options))?;
+    println!("written to {}", folder.display());
+    Ok(())
+}
