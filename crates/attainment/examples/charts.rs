@@ -54,11 +54,17 @@ fn main() -> Outcome<()> {
     let china = assess("china-145", &AssessOptions::new().as_of(2022).method("cn-midterm-10pp"))?;
     write(&folder, "dumbbell-china-145", |options| china.chart(ChartKind::ClockDumbbell, &options))?;
     let mut options = AssessOptions::new().as_of(2022);
-    for method in ["linear", "cn-midterm-10pp", "eurostat-2025", "statcan-2025", "unsd-2023", "destatis-2023"] {
+    for method in ["linear", "cn-midterm-10pp", "eurostat-2019", "statcan-2025", "unsd-2023", "destatis-2023"] {
         options = options.method(method);
     }
     let china = assess("china-145", &options)?;
     write(&folder, "matrix-china-145", |options| china.chart(ChartKind::MethodMatrix, &options))?;
+    write(&folder, "quadrant-china-145", |options| china.chart(ChartKind::AttainedPace, &options))?;
+    write(&folder, "budget-uk-carbon", |options| carbon.chart(ChartKind::CumulativeBudget, &options))?;
+    let eu = assess("eu", &AssessOptions::new().as_of(2017))?;
+    write(&folder, "vintages-eu", |options| eu.chart(ChartKind::Vintages, &options.source("Eurostat")))?;
+    let oda = assess("germany", &AssessOptions::new().as_of(2016).as_of(2020).as_of(2024))?;
+    write(&folder, "moments-germany", |options| oda.chart(ChartKind::Vintages, &options.target("oda-2030")))?;
     println!("written to {}", folder.display());
     Ok(())
 }

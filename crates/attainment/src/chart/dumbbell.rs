@@ -43,9 +43,10 @@ pub(super) fn figure(selection: &Selection<'_>, ask: &Ask<'_>) -> Result<Figure,
         _ => None,
     };
     let has_band = method.is_some_and(|method| method.starts_with("cn-midterm-10pp"));
+    // Room for a number on either side.
     let shares = courses.iter().filter_map(|course| course.attained.closed).map(|share| share.clamp(ENDS.0, ENDS.1));
-    let (low, high) = shares.fold((0.0_f64, 1.0_f64), |(low, high), share| (low.min(share), high.max(share)));
-    let (low, high) = (if low < 0.0 { low - 0.05 } else { low }, if high > 1.0 { high + 0.05 } else { high + 0.02 });
+    let (least, most) = shares.fold((0.12_f64, 0.9_f64), |(low, high), share| (low.min(share), high.max(share)));
+    let (low, high) = (least - 0.17, most + 0.17);
 
     let (mut rows, mut absent) = (Vec::new(), Vec::new());
     let (mut with_band, mut n, mut placed) = (Vec::new(), 0, 0);
@@ -64,16 +65,15 @@ pub(super) fn figure(selection: &Selection<'_>, ask: &Ask<'_>) -> Result<Figure,
             continue;
         };
         placed += 1;
-        let shown = share.clamp(low, high);
+        let shown = share.clamp(ENDS.0, ENDS.1);
         let is_cap = course.way.as_ref().is_some_and(|way| way.measure == Measure::Sum && way.toward == Toward::Down);
         let is_behind = if is_cap { share > clock } else { share < clock };
         let sign = if shown < share { " ▸" } else if shown > share { "◂ " } else { "" };
         let text = if shown > share { format!("{sign}{}", percent(share)) } else { format!("{}{sign}", percent(share)) };
         let used = if is_cap { ask.say(" used", "（已用）") } else { "" };
-        let to_left = shown < clock || shown > 0.86 * high;
         rows.push(json!({
             "row": short, "name": name, "share": num(shown), "clock": num(clock), "text": format!("{text}{used}"),
-            "exact": percent(share), "by_now": percent(clock), "behind": is_behind, "left": to_left && shown < clock, "answer": answer
+            "exact": percent(share), "by_now": percent(clock), "behind": is_behind, "left": shown < clock, "answer": answer
         }));
         if has_band {
             with_band.push(json!({ "row": short, "low": num((clock - BAND).max(low)), "high": num((clock + BAND).min(high)) }));

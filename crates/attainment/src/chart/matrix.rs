@@ -8,6 +8,7 @@ use super::ask::{Ask, Selection, shorten_rows, unique};
 use super::dumbbell::{MOST, join, title};
 use super::figure::{Figure, KeyEntry, shorten_to, text_width};
 use super::ink::{on_scale, scale_colour, scale_sign};
+use super::number::num;
 use super::{ChartKind, Problem};
 use crate::text::{Message, msg};
 use crate::verdict::Scale;
@@ -47,7 +48,7 @@ pub(super) fn figure(selection: &Selection<'_>, ask: &Ask<'_>) -> Result<Figure,
             match pace.map(|pace| (pace, pace.scale, pace.category.as_deref())) {
                 Some((_, Some(scale), Some(category))) => {
                     used.insert(scale);
-                    let text = format!("{} {}", scale_sign(scale), shorten_to(category, 22));
+                    let text = format!("{} {}", scale_sign(scale), shorten_to(category, 26));
                     widest = widest.max(text_width(&text, 10.0));
                     cell["text"] = text.into();
                     cell["fill"] = scale_colour(scale).into();
@@ -94,8 +95,8 @@ pub(super) fn figure(selection: &Selection<'_>, ask: &Ask<'_>) -> Result<Figure,
     if !outlined.is_empty() {
         layers.push(json!({
             "data": { "values": outlined },
-            "mark": { "type": "rect", "fillOpacity": 0, "fill": ink.paper, "stroke": ink.text, "strokeWidth": 2.2, "cornerRadius": 2, "x": -1, "width": width + 2.0 },
-            "encoding": { "y": y }
+            "mark": { "type": "rect", "fillOpacity": 0, "fill": ink.paper, "stroke": ink.text, "strokeWidth": 2.2, "cornerRadius": 2 },
+            "encoding": { "y": y, "x": { "value": -1 }, "x2": { "value": num(width + 1.0) } }
         }));
     }
     let axis = json!({ "title": null, "domain": false, "ticks": false, "labelColor": ink.text, "labelPadding": 8, "labelLimit": 300 });

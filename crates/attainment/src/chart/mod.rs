@@ -5,6 +5,7 @@
 //! same bytes everywhere.
 
 mod ask;
+mod budget;
 mod dumbbell;
 mod figure;
 mod ink;
@@ -13,6 +14,8 @@ mod number;
 mod options;
 mod path;
 mod project;
+mod quadrant;
+mod vintages;
 
 use serde_json::Value;
 
@@ -27,6 +30,7 @@ use crate::error::Error;
 use crate::finding::{Code, Finding};
 #[cfg(feature = "robustness")]
 use crate::score::Robustness;
+use crate::panel::Cell;
 use crate::score::Scorecard;
 use crate::text::{Lang, Message, msg};
 
@@ -134,6 +138,8 @@ enum Problem {
     Unfit,
     /// They do not, and here is why.
     Because(Message, Message),
+    /// An option names what there is not.
+    Findings(Vec<Finding>),
 }
 
 impl Assessment {
@@ -150,7 +156,7 @@ impl Assessment {
         let selection = Selection::new(self, options, &mut problems);
         match kind {
             Some(kind) if problems.is_empty() => {
-                let draw = |kind| of_assessment(kind, &selection, &ask);
+                let draw = |kind| of_assessment(kind, &selection, &options.vintages, &ask);
                 finish(kind, draw(kind), &ask, OF_ASSESSMENTS, |other| draw(other).is_ok())
             }
             _ => Err(Error::Assess(problems)),
@@ -158,11 +164,14 @@ impl Assessment {
     }
 }
 
-fn of_assessment(kind: ChartKind, selection: &Selection<'_>, ask: &Ask<'_>) -> Result<Figure, Problem> {
+fn of_assessment(kind: ChartKind, selection: &Selection<'_>, vintages: &[Cell], ask: &Ask<'_>) -> Result<Figure, Problem> {
     match kind {
         ChartKind::TargetPath => path::figure(selection, ask),
         ChartKind::ClockDumbbell => dumbbell::figure(selection, ask),
         ChartKind::MethodMatrix => matrix::figure(selection, ask),
+        ChartKind::AttainedPace => quadrant::figure(selection, ask),
+        ChartKind::Vintages => vintages::figure(selection, vintages, ask),
+        ChartKind::CumulativeBudget => budget::figure(selection, ask),
         _ => Err(Problem::Unfit),
     }
 }
@@ -215,6 +224,7 @@ fn unfit(kind: ChartKind, problem: Problem, fit: &[ChartKind]) -> Error {
     let (en, zh) = (fit.join(", "), fit.join("、"));
     let fit = if fit.is_empty() { msg!("nothing of it can be drawn", "没有可画的图") } else { msg!("kinds that fit: {en}", "可用的图:{zh}") };
     let (message, help) = match problem {
+        Problem::Findings(findings) => return Error::Assess(findings),
         Problem::Unfit => (msg!("this cannot be drawn as `{kind}`", "不能画成`{kind}`"), fit),
         Problem::Because(why, help) => (
             Message { en: format!("this cannot be drawn as `{kind}`: {}", why.en), zh: format!("不能画成`{kind}`:{}", why.zh) },

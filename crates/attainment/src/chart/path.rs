@@ -250,7 +250,7 @@ fn panel(course: &Course, selection: &Selection<'_>, ask: &Ask<'_>, size: (f64, 
         let state = state_line(course, ask);
         let columns = ((width + 110.0) / (0.56 * 12.0)) as usize;
         panel["title"] = json!({
-            "text": shorten_to(title, columns), "subtitle": shorten_to(&state, columns), "fontSize": 12, "offset": 22, "anchor": "start"
+            "text": shorten_to(title, columns), "subtitle": shorten_to(&state, columns), "fontSize": 12, "offset": 16, "anchor": "start"
         });
     }
     panel
@@ -293,8 +293,8 @@ impl Scene {
         let values = points.iter().map(|point| point.value).chain(asked).chain(ends).filter(|value| value.is_finite());
         let (low, high) = values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)));
         // Room for the latest value above or below its point.
-        let room = 0.07 * (high - low);
-        let y = Ticks::within(low - room, high + room, (height / 40.0).max(3.0));
+        let room = 0.11 * (high - low);
+        let y = Ticks::within(low - room, high + room, (height / 34.0).max(3.0));
         Self { points, x, from, to, y, width, height }
     }
 
@@ -405,26 +405,20 @@ fn moments(scene: &Scene, course: &Course, ask: &Ask<'_>, layers: &mut Vec<Value
         }
     }
     marks.retain(|(year, _)| inside(*year));
-    let mut taken: Vec<(f64, f64, f64)> = Vec::new();
-    for (year, text) in &marks {
+    for (index, (year, text)) in marks.iter().enumerate() {
         let x = scene.across(*year);
-        let wide = text_width(text, 10.0);
-        // A label that would leave the plot on the right stands left of its rule, and one that would
-        // stand on another is a line higher.
-        let to_left = x > scene.width * 0.55;
-        let (from, to) = if to_left { (x - wide, x) } else { (x, x + wide) };
-        let overlaps = taken.iter().any(|(other_from, other_to, row)| *row == 0.0 && from < *other_to + 6.0 && to > *other_from - 6.0);
-        let row = if overlaps { -13.0 } else { 0.0 };
-        taken.push((from, to, row));
+        // The moment is told to the left of its rule, the deadline to the right of its own; where there
+        // is no room on the left, on the right.
+        let to_left = index == 0 && x > text_width(text, 10.0);
         layers.push(json!({
             "data": { "values": [{ "year": num(*year) }] },
-            "mark": { "type": "rule", "color": ink.faint, "strokeWidth": 1, "y": -4.0 + row },
+            "mark": { "type": "rule", "color": ink.faint, "strokeWidth": 1, "y": -4 },
             "encoding": { "x": { "field": "year" } }
         }));
         layers.push(json!({
             "data": { "values": [{}] },
             "mark": { "type": "text", "text": text, "align": if to_left { "right" } else { "left" }, "baseline": "bottom", "fontSize": 10, "color": ink.soft },
-            "encoding": { "x": { "value": num(x) }, "y": { "value": num(-4.0 + row) } }
+            "encoding": { "x": { "value": num(if to_left { x - 3.0 } else { x + 3.0 }) }, "y": { "value": 3 } }
         }));
     }
 }
