@@ -7,9 +7,10 @@
 
 use std::error::Error;
 use std::fs;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use attainment::{AssessOptions, Assessment, Chart, ChartKind, ChartOptions, Columns, Format, Lang, Panel, Plan, Theme};
+use attainment::{AssessOptions, Assessment, Chart, ChartKind, ChartOptions, Columns, Format, Lang, Panel, Plan, Theme, WideTable, score};
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
@@ -65,6 +66,20 @@ fn main() -> Outcome<()> {
     write(&folder, "vintages-eu", |options| eu.chart(ChartKind::Vintages, &options.source("Eurostat")))?;
     let oda = assess("germany", &AssessOptions::new().as_of(2016).as_of(2020).as_of(2024))?;
     write(&folder, "moments-germany", |options| oda.chart(ChartKind::Vintages, &options.target("oda-2030")))?;
+    let years = |year: i32| assess("china-145", &AssessOptions::new().as_of(year).method("linear"));
+    let (before, after) = (years(2021)?, years(2023)?);
+    for lang in [Lang::En, Lang::Zh] {
+        let chart = after.chart(ChartKind::ClassTransitions, &ChartOptions::new().lang(lang).earlier(&before))?;
+        fs::write(folder.join(format!("transitions-china-145.{}.light.vl.json", lang.as_str())), chart.to_json())?;
+    }
+    let hdi = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/data/hdi/hdi_2022.csv");
+    let names = [("life_expectancy", "le"), ("expected_schooling", "eys"), ("mean_schooling", "mys"), ("gni_per_capita", "gnipc")];
+    let columns = names.iter().fold(Columns::new().set("area", "country"), |columns, (ours, theirs)| columns.set(*ours, *theirs));
+    let table = WideTable::from_csv(&fs::read_to_string(hdi)?, &columns)?;
+    let card = score(&table, "undp-hdi")?;
+    write(&folder, "scores-hdi", |options| card.chart(ChartKind::Scores, &options.source("UNDP")))?;
+    let robustness = card.robustness(7, 500, |_, _| ControlFlow::Continue(()))?;
+    write(&folder, "ranks-hdi", |options| robustness.chart(ChartKind::RankIntervals, &options.source("UNDP")))?;
     println!("written to {}", folder.display());
     Ok(())
 }

@@ -273,7 +273,7 @@ pub(super) fn moments(asked: &[Cell], known: &[Point], problems: &mut Vec<Findin
     found
 }
 
-fn unknown(problems: &mut Vec<Finding>, word: &str, known: &[&str], message: impl Fn(&str) -> Message) {
+pub(super) fn unknown(problems: &mut Vec<Finding>, word: &str, known: &[&str], message: impl Fn(&str) -> Message) {
     if known.contains(&word) {
         return;
     }

@@ -15,6 +15,8 @@ mod options;
 mod path;
 mod project;
 mod quadrant;
+mod scores;
+mod transitions;
 mod vintages;
 
 use serde_json::Value;
@@ -30,7 +32,6 @@ use crate::error::Error;
 use crate::finding::{Code, Finding};
 #[cfg(feature = "robustness")]
 use crate::score::Robustness;
-use crate::panel::Cell;
 use crate::score::Scorecard;
 use crate::text::{Lang, Message, msg};
 
@@ -121,17 +122,6 @@ impl From<String> for ChartChoice {
     }
 }
 
-/// The kinds that an assessment can be drawn as.
-const OF_ASSESSMENTS: &[ChartKind] = &[
-    ChartKind::TargetPath,
-    ChartKind::ClockDumbbell,
-    ChartKind::MethodMatrix,
-    ChartKind::AttainedPace,
-    ChartKind::Vintages,
-    ChartKind::CumulativeBudget,
-    ChartKind::ClassTransitions,
-];
-
 /// Why there is no chart.
 enum Problem {
     /// The results do not fit it.
@@ -149,74 +139,113 @@ impl Assessment {
     ///
     /// [`Error::Assess`] when there is no such kind, the data do not fit it, or an option names what
     /// there is not; the help says which kinds fit.
+    ///
+    /// ```
+    /// use attainment::{AssessOptions, ChartKind, ChartOptions, Code, Format, Panel, Plan, Record};
+    /// let plan = Plan::parse("{attainment: 1, id: rd, indicators: {rd: {name: R&D share of GDP, unit: percent, direction: increase}}, targets: {rd: {indicator: rd, at_least: 3%, by: 2020, baseline: 2008}}}", Format::Yaml)?;
+    /// let panel = Panel::from_records([Record::new("EU", "rd", 2008, "1.85"), Record::new("EU", "rd", 2017, "2.06")]);
+    /// let assessment = plan.assess(&panel, &AssessOptions::new().as_of(2017))?;
+    ///
+    /// let chart = assessment.chart("target_path", &ChartOptions::new().source("Eurostat"))?;
+    /// assert_eq!(chart.title(), "R&D share of GDP, EU");
+    /// assert!(chart.caption().contains("Data: Eurostat. As of 2017; vintage: all in the data;"));
+    /// assert_eq!(chart.spec()["$schema"], "https://vega.github.io/schema/vega-lite/v5.json");
+    ///
+    /// let error = assessment.chart(ChartKind::CumulativeBudget, &ChartOptions::new()).unwrap_err();
+    /// assert_eq!(error.code(), Some(Code::ChartUnfit));
+    /// assert!(error.findings()[0].help.as_ref().unwrap().en.contains("`target_path`, `clock_dumbbell`"));
+    /// # Ok::<(), attainment::Error>(())
+    /// ```
     pub fn chart(&self, kind: impl Into<ChartChoice>, options: &ChartOptions<'_>) -> Result<Chart, Error> {
         let mut problems = Vec::new();
         let kind = kind.into().0.map_err(|finding| problems.push(finding)).ok();
         let ask = Ask::new(options, &mut problems);
         let selection = Selection::new(self, options, &mut problems);
-        match kind {
-            Some(kind) if problems.is_empty() => {
-                let draw = |kind| of_assessment(kind, &selection, &options.vintages, &ask);
-                finish(kind, draw(kind), &ask, OF_ASSESSMENTS, |other| draw(other).is_ok())
-            }
-            _ => Err(Error::Assess(problems)),
-        }
-    }
-}
-
-fn of_assessment(kind: ChartKind, selection: &Selection<'_>, vintages: &[Cell], ask: &Ask<'_>) -> Result<Figure, Problem> {
-    match kind {
-        ChartKind::TargetPath => path::figure(selection, ask),
-        ChartKind::ClockDumbbell => dumbbell::figure(selection, ask),
-        ChartKind::MethodMatrix => matrix::figure(selection, ask),
-        ChartKind::AttainedPace => quadrant::figure(selection, ask),
-        ChartKind::Vintages => vintages::figure(selection, vintages, ask),
-        ChartKind::CumulativeBudget => budget::figure(selection, ask),
-        _ => Err(Problem::Unfit),
+        let draw = |kind| match kind {
+            ChartKind::TargetPath => path::figure(&selection, &ask),
+            ChartKind::ClockDumbbell => dumbbell::figure(&selection, &ask),
+            ChartKind::MethodMatrix => matrix::figure(&selection, &ask),
+            ChartKind::AttainedPace => quadrant::figure(&selection, &ask),
+            ChartKind::Vintages => vintages::figure(&selection, &options.vintages, &ask),
+            ChartKind::CumulativeBudget => budget::figure(&selection, &ask),
+            ChartKind::ClassTransitions => transitions::of_assessment(&selection, options, &ask),
+            ChartKind::Scores | ChartKind::RankIntervals => Err(Problem::Unfit),
+        };
+        finish(kind, problems, draw, &ask)
     }
 }
 
 impl Scorecard {
-    /// A picture of the scorecard.
+    /// A picture of the scorecard: [`ChartKind::Scores`] of a period, the latest by default, or
+    /// [`ChartKind::ClassTransitions`] between two.
     ///
     /// # Errors
     ///
     /// As [`Assessment::chart`].
+    ///
+    /// ```
+    /// # use attainment::{ChartOptions, WideTable, score};
+    /// # let table = WideTable::from_floats(["CHN"], [("life_expectancy", vec![78.587]), ("expected_schooling", vec![15.2179]), ("mean_schooling", vec![8.1069]), ("gni_per_capita", vec![18024.89])])?;
+    /// let chart = score(&table, "undp-hdi")?.chart("scores", &ChartOptions::new())?;
+    /// assert_eq!(chart.title(), "Human Development Index");
+    /// assert!(chart.to_json().contains("\"text\": \"0.788\""));
+    /// # Ok::<(), attainment::Error>(())
+    /// ```
     pub fn chart(&self, kind: impl Into<ChartChoice>, options: &ChartOptions<'_>) -> Result<Chart, Error> {
-        let _ = options;
-        let kind = kind.into().0.map_err(|finding| Error::Assess(vec![finding]))?;
-        Err(unfit(kind, Problem::Unfit, &[ChartKind::Scores, ChartKind::ClassTransitions]))
+        let mut problems = Vec::new();
+        let kind = kind.into().0.map_err(|finding| problems.push(finding)).ok();
+        let ask = Ask::new(options, &mut problems);
+        let draw = |kind| match kind {
+            ChartKind::Scores => scores::figure(self, options, &ask),
+            ChartKind::ClassTransitions => transitions::of_scorecard(self, options, &ask),
+            _ => Err(Problem::Unfit),
+        };
+        finish(kind, problems, draw, &ask)
     }
 }
 
 #[cfg(feature = "robustness")]
 impl Robustness {
-    /// A picture of the simulation.
+    /// A picture of the simulation: [`ChartKind::RankIntervals`].
     ///
     /// # Errors
     ///
     /// As [`Assessment::chart`].
+    ///
+    /// ```
+    /// # use std::ops::ControlFlow;
+    /// # use attainment::{ChartOptions, Format, Scheme, WideTable, score};
+    /// # let scheme = Scheme::parse("{attainment: 1, id: s, normalise: as_is, aggregate: arithmetic, pillars: [a, b]}", Format::Yaml)?;
+    /// # let table = WideTable::from_floats(["x", "y"], [("a", vec![0.9, 0.4]), ("b", vec![0.8, 0.3])])?;
+    /// let robustness = score(&table, &scheme)?.robustness(7, 200, |_, _| ControlFlow::Continue(()))?;
+    /// let chart = robustness.chart("rank_intervals", &ChartOptions::new())?;
+    /// assert!(chart.caption().contains("200 runs, seed 7"));
+    /// # Ok::<(), attainment::Error>(())
+    /// ```
     pub fn chart(&self, kind: impl Into<ChartChoice>, options: &ChartOptions<'_>) -> Result<Chart, Error> {
-        let _ = options;
-        let kind = kind.into().0.map_err(|finding| Error::Assess(vec![finding]))?;
-        Err(unfit(kind, Problem::Unfit, &[ChartKind::RankIntervals]))
+        let mut problems = Vec::new();
+        let kind = kind.into().0.map_err(|finding| problems.push(finding)).ok();
+        let ask = Ask::new(options, &mut problems);
+        let draw = |kind| match kind {
+            ChartKind::RankIntervals => scores::intervals::figure(self, options, &ask),
+            _ => Err(Problem::Unfit),
+        };
+        finish(kind, problems, draw, &ask)
     }
 }
 
+/// The chart, or everything that stands against it and the kinds that would do.
 fn finish(
-    kind: ChartKind,
-    figure: Result<Figure, Problem>,
+    kind: Option<ChartKind>,
+    problems: Vec<Finding>,
+    draw: impl Fn(ChartKind) -> Result<Figure, Problem>,
     ask: &Ask<'_>,
-    kinds: &[ChartKind],
-    fits: impl Fn(ChartKind) -> bool,
 ) -> Result<Chart, Error> {
-    match figure {
-        Ok(figure) => Ok(figure.into_chart(ask)),
-        Err(problem) => {
-            let fit: Vec<ChartKind> = kinds.iter().copied().filter(|other| *other != kind && fits(*other)).collect();
-            Err(unfit(kind, problem, &fit))
-        }
-    }
+    let Some(kind) = kind.filter(|_| problems.is_empty()) else { return Err(Error::Assess(problems)) };
+    draw(kind).map(|figure| figure.into_chart(ask)).map_err(|problem| {
+        let fits = |other: &ChartKind| *other != kind && draw(*other).is_ok();
+        unfit(kind, problem, &ChartKind::ALL.iter().copied().filter(fits).collect::<Vec<_>>())
+    })
 }
 
 fn unfit(kind: ChartKind, problem: Problem, fit: &[ChartKind]) -> Error {
