@@ -49,7 +49,9 @@ fn main() -> Outcome<()> {
     write(&folder, "path-germany-oda", |options| germany.chart(ChartKind::TargetPath, &options.source("Destatis").target("oda-2030")))?;
     write(&folder, "path-germany", |options| germany.chart(ChartKind::TargetPath, &options.source("Destatis")))?;
     let canada = assess("canada", &AssessOptions::new().as_of(2023).method("statcan-2025"))?;
-    write(&folder, "path-canada", |options| canada.chart(ChartKind::TargetPath, &options.target("by-half").source("Statistics Canada, table 11-10-0135-01")))?;
+    write(&folder, "path-canada", |options| {
+        canada.chart(ChartKind::TargetPath, &options.target("by-half").source("Statistics Canada, table 11-10-0135-01"))
+    })?;
     let carbon = assess("uk-carbon", &AssessOptions::new().as_of(2023).method("linear"))?;
     write(&folder, "path-uk-carbon", |options| carbon.chart(ChartKind::TargetPath, &options))?;
     let china = assess("china-145", &AssessOptions::new().as_of(2022).method("cn-midterm-10pp"))?;
@@ -74,7 +76,7 @@ fn main() -> Outcome<()> {
     }
     let hdi = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/data/hdi/hdi_2022.csv");
     let names = [("life_expectancy", "le"), ("expected_schooling", "eys"), ("mean_schooling", "mys"), ("gni_per_capita", "gnipc")];
-    let columns = names.iter().fold(Columns::new().set("area", "country"), |columns, (ours, theirs)| columns.set(*ours, *theirs));
+    let columns = names.iter().fold(Columns::new().rename("area", "country"), |columns, (ours, theirs)| columns.rename(*ours, *theirs));
     let table = WideTable::from_csv(&fs::read_to_string(hdi)?, &columns)?;
     let card = score(&table, "undp-hdi")?;
     write(&folder, "scores-hdi", |options| card.chart(ChartKind::Scores, &options.source("UNDP")))?;

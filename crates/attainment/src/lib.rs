@@ -51,6 +51,7 @@ mod finding;
 mod method;
 mod number;
 mod outline;
+mod page;
 mod panel;
 mod period;
 mod plan;

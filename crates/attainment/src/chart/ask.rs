@@ -13,7 +13,7 @@ use crate::panel::Cell;
 use crate::period::Point;
 use crate::plan::{Indicator, Measure, Plan, UnitOf};
 use crate::render;
-use crate::text::{Lang, Message, msg, shorten};
+use crate::text::{Lang, Message, msg, say, shorten};
 use crate::verdict::Verdict;
 
 /// The widths a plot may have, in pixels.
@@ -50,7 +50,7 @@ impl<'a> Ask<'a> {
 
     /// One of two wordings.
     pub(super) fn say<'t>(&self, en: &'t str, zh: &'t str) -> &'t str {
-        if self.lang == Lang::Zh { zh } else { en }
+        say(self.lang, en, zh)
     }
 
     /// A sentence in the language of the chart.
@@ -119,7 +119,8 @@ impl<'a> Selection<'a> {
     /// The verdicts at a moment, those of one target and area beside each other, methods that are not
     /// drawn left out.
     pub(super) fn rows(&self, moment: Point) -> Vec<Vec<&'a Verdict>> {
-        let is_drawn = |verdict: &Verdict| verdict.pace.as_ref().is_none_or(|pace| self.methods.iter().any(|method| *method == pace.method));
+        let is_drawn =
+            |verdict: &Verdict| verdict.pace.as_ref().is_none_or(|pace| self.methods.iter().any(|method| *method == pace.method));
         let kept = |verdict: &&Verdict| verdict.as_of == moment && self.keeps(&verdict.target, &verdict.area) && is_drawn(verdict);
         let mut rows: Vec<Vec<&Verdict>> = Vec::new();
         for verdict in self.assessment.verdicts().iter().filter(kept) {
@@ -193,7 +194,7 @@ impl<'a> Selection<'a> {
             .map(|(target_id, area_id)| match (one_target, one_area) {
                 (_, true) => target(target_id),
                 (true, false) => area(area_id),
-                _ => format!("{}{}{}", target(target_id), if lang == Lang::Zh { "，" } else { ", " }, area(area_id)),
+                _ => format!("{}{}{}", target(target_id), say(lang, ", ", "，"), area(area_id)),
             })
             .collect();
         // Two targets of one indicator have one name: the id tells them apart.

@@ -5,58 +5,91 @@ use serde_json::{Value, json};
 use super::ask::{Ask, Selection};
 use super::figure::{Figure, KeyEntry, text_width};
 use super::number::{Ticks, num, percent, published};
-use super::path::{axis_title, bound_text, heading};
+use super::path::{axis_title, bound_text, halo, heading, state_sign, y_axis};
 use super::{ChartKind, Problem};
 use crate::assess::{Course, Way};
 use crate::finding::{Code, Finding};
 use crate::period::Point;
 use crate::plan::Measure;
+use crate::render::line;
 use crate::text::msg;
 use crate::verdict::{Toward, decimal_year};
 
 pub(super) fn figure(selection: &Selection<'_>, ask: &Ask<'_>) -> Result<Figure, Problem> {
     let moment = selection.moment().ok_or(Problem::Unfit)?;
     let all = selection.assessment.courses(moment, selection.assessment.vintage(), |target, area| selection.keeps(target, area));
-    let is_sum = |course: &&Course| course.way.as_ref().is_some_and(|way| way.measure == Measure::Sum && way.start.is_some() && way.deadline.is_some() && way.bound.is_finite());
+    let is_sum = |course: &&Course| {
+        course
+            .way
+            .as_ref()
+            .is_some_and(|way| way.measure == Measure::Sum && way.start.is_some() && way.deadline.is_some() && way.bound.is_finite())
+    };
     let sums: Vec<&Course> = all.iter().filter(is_sum).collect();
     // With several of them, the one whose window the moment lies in.
-    let runs = |course: &&&Course| course.way.as_ref().and_then(|way| way.deadline).is_some_and(|deadline| deadline.last_day() >= moment.last_day());
-    let Some(course) = sums.iter().find(runs).or(sums.first()).copied() else {
-        return Err(Problem::Because(msg!("no target is a sum over a window", "没有对期间总量的目标"), msg!("it takes `measure: sum` with `during`", "需要`measure: sum`和`during`")));
+    let runs = |course: &&&Course| {
+        course.way.as_ref().and_then(|way| way.deadline).is_some_and(|deadline| deadline.last_day() >= moment.last_day())
     };
-    let (Some(way), Some((start, deadline))) = (&course.way, course.way.as_ref().and_then(|way| way.start.zip(way.deadline))) else { return Err(Problem::Unfit) };
+    let Some(course) = sums.iter().find(runs).or(sums.first()).copied() else {
+        return Err(Problem::Because(
+            msg!("no target is a sum over a window", "没有对期间总量的目标"),
+            msg!("it takes `measure: sum` with `during`", "需要`measure: sum`和`during`"),
+        ));
+    };
+    let (Some(way), Some((start, deadline))) = (&course.way, course.way.as_ref().and_then(|way| way.start.zip(way.deadline))) else {
+        return Err(Problem::Unfit);
+    };
     let mut findings = Vec::new();
     if sums.len() > 1 {
         let (shown, count) = (&course.target, sums.len());
         findings.push(
-            Finding::new(Code::ChartShortened, msg!("the chart shows one sum, `{shown}`, of {count}", "图中只有一个总量目标`{shown}`，共{count}个"))
-                .help(msg!("name the target and the area to draw", "请指明要画的目标和地区")),
+            Finding::new(
+                Code::ChartShortened,
+                msg!("the chart shows one sum, `{shown}`, of {count}", "图中只有一个总量目标`{shown}`，共{count}个"),
+            )
+            .help(msg!("name the target and the area to draw", "请指明要画的目标和地区")),
         );
     }
     let decimals = selection.decimals(&course.target, way);
     let unit = selection.unit(&course.target, way.measure, ask);
     let is_cap = way.toward == Toward::Down;
     let Drawn { plot, key, missing } = draw(way, start, deadline, moment, decimals, unit.as_deref(), ask);
-    let (title, state) = heading(course, selection, ask);
+    let (title, _) = heading(course, selection, ask);
+    let state = course.attained.state;
+    let state = format!("{} {}", state_sign(state), line::state_name(state, ask.lang));
     let total = way.now.map(|(_, total)| total);
     let left = total.map(|total| way.bound - total).filter(|left| *left >= 0.0);
     let unit_text = unit.as_deref().map(|unit| format!(" {unit}")).unwrap_or_default();
     let told = total.map(|total| {
         let (used, total) = (percent(total / way.bound), published(total, decimals));
-        if is_cap { ask.tell(msg!("used {total}{unit_text} ({used})", "已用{total}{unit_text}（{used}）")) } else { ask.tell(msg!("reached {total}{unit_text} ({used})", "已完成{total}{unit_text}（{used}）")) }
+        if is_cap {
+            ask.tell(msg!("used {total}{unit_text} ({used})", "已用{total}{unit_text}（{used}）"))
+        } else {
+            ask.tell(msg!("reached {total}{unit_text} ({used})", "已完成{total}{unit_text}（{used}）"))
+        }
     });
     let rest = left.map(|left| {
         let left = published(left, decimals);
-        if is_cap { ask.tell(msg!("left {left}{unit_text}", "剩余{left}{unit_text}")) } else { ask.tell(msg!("missing {left}{unit_text}", "尚差{left}{unit_text}")) }
+        if is_cap {
+            ask.tell(msg!("left {left}{unit_text}", "剩余{left}{unit_text}"))
+        } else {
+            ask.tell(msg!("missing {left}{unit_text}", "尚差{left}{unit_text}"))
+        }
     });
     let subtitle = [Some(state), told, rest].into_iter().flatten().collect::<Vec<_>>().join(ask.comma());
     let mut reading = ask
         .say("Bars are the sum from the start of the window to the end of each period; the part of that period is darker. Dashed: the same amount each year.", "柱为自期初至各期末的累计，深色为当期。虚线：每年等量。")
         .to_owned();
     if missing > 0 {
-        reading.push_str(&ask.tell(msg!(" {missing} periods have no value: the sum is not known from there on.", "{missing}期缺值：此后累计不明。")));
+        reading.push_str(
+            &ask.tell(msg!(" {missing} periods have no value: the sum is not known from there on.", "{missing}期缺值：此后累计不明。")),
+        );
     }
-    let about = selection.about(ask, &moment.in_words(ask.lang), ask.say("none (no class is drawn)", "无（图中不分类）"), &course.points_used.to_string());
+    let about = selection.about(
+        ask,
+        &moment.in_words(ask.lang),
+        ask.say("none (no class is drawn)", "无（图中不分类）"),
+        &course.points_used.to_string(),
+    );
     Ok(Figure { kind: ChartKind::CumulativeBudget, title, subtitle, key, plot, width: ask.width + 150.0, reading, about, findings })
 }
 
@@ -99,7 +132,12 @@ fn draw(way: &Way, start: Point, deadline: Point, moment: Point, decimals: Optio
                 bar["before"] = num(before.unwrap_or(0.0));
                 bar["split"] = before.is_some().into();
                 bar["text"] = format!("{}{unit_text}", published(sum, decimals)).into();
-                bar["own"] = before.map_or_else(|| ask.say("not known", "不明").to_owned(), |before| format!("{}{unit_text}", published(sum - before, decimals))).into();
+                bar["own"] = before
+                    .map_or_else(
+                        || ask.say("not known", "不明").to_owned(),
+                        |before| format!("{}{unit_text}", published(sum - before, decimals)),
+                    )
+                    .into();
                 bars.push(bar);
                 before = Some(sum);
             }
@@ -150,14 +188,17 @@ fn draw(way: &Way, start: Point, deadline: Point, moment: Point, decimals: Optio
         }));
     }
     if let Some(last) = bars.last() {
-        layers.push(json!({
-            "data": { "values": [last] },
-            "mark": { "type": "text", "baseline": "bottom", "dy": -4, "fontWeight": 600, "color": ink.text },
-            "encoding": { "x": quantity("middle"), "y": quantity("sum"), "text": { "field": "text" } }
-        }));
+        let number = published(last["sum"].as_f64().unwrap_or(f64::NAN), decimals);
+        let mark = json!({ "type": "text", "baseline": "bottom", "dy": -4, "fontWeight": 600, "color": ink.text, "text": number });
+        let place = json!({ "x": { "datum": last["middle"] }, "y": { "datum": last["sum"] } });
+        layers.extend(halo(&mark, &place, ask));
     }
     let bound = bound_text(way);
-    let label = if way.toward == Toward::Down { ask.tell(msg!("cap {bound}", "上限{bound}")) } else { ask.tell(msg!("target {bound}", "目标{bound}")) };
+    let label = if way.toward == Toward::Down {
+        ask.tell(msg!("cap {bound}", "上限{bound}"))
+    } else {
+        ask.tell(msg!("target {bound}", "目标{bound}"))
+    };
     layers.push(json!({
         "data": { "values": [{}] },
         "mark": { "type": "text", "align": "left", "baseline": "middle", "dx": 8, "text": label, "color": ink.text, "fontWeight": 500 },
@@ -189,15 +230,15 @@ fn draw(way: &Way, start: Point, deadline: Point, moment: Point, decimals: Optio
     let axis_title = axis_title(way, unit, ask);
     let encoding = json!({
         "x": { "scale": { "domain": [num(from), num(to)], "nice": false, "zero": false }, "axis": { "labels": false, "ticks": false, "title": null, "grid": false, "offset": 0 } },
-        "y": {
-            "scale": { "domain": y.domain(), "nice": false },
-            "axis": { "values": y.list(), "format": y.format(), "title": axis_title, "titleAngle": 0, "titleAlign": "left", "titleAnchor": "end", "titleX": -34, "titleY": -12, "domain": false, "ticks": false }
-        }
+        "y": { "scale": { "domain": y.domain(), "nice": false }, "axis": y_axis(&y, &axis_title, -24.0, ask) }
     });
     let mut key = vec![
         KeyEntry::line(json!({ "type": "rect", "color": ink.seen, "opacity": 0.4 }), ask.say("sum before", "此前累计")),
         KeyEntry::line(json!({ "type": "rect", "color": ink.seen, "opacity": 0.85 }), ask.say("of the period", "当期")),
-        KeyEntry::line(json!({ "type": "rule", "color": ink.text, "strokeWidth": 1.3, "strokeDash": [7, 4] }), ask.say("same amount each year", "每年等量")),
+        KeyEntry::line(
+            json!({ "type": "rule", "color": ink.text, "strokeWidth": 1.3, "strokeDash": [7, 4] }),
+            ask.say("same amount each year", "每年等量"),
+        ),
     ];
     if !holes.is_empty() {
         key.push(KeyEntry::point(json!({ "type": "text", "text": "×", "fontSize": 13, "color": ink.soft }), ask.say("no value", "缺值")));

@@ -68,7 +68,13 @@ pub(super) fn figure(selection: &Selection<'_>, ask: &Ask<'_>) -> Result<Figure,
         let shown = share.clamp(ENDS.0, ENDS.1);
         let is_cap = course.way.as_ref().is_some_and(|way| way.measure == Measure::Sum && way.toward == Toward::Down);
         let is_behind = if is_cap { share > clock } else { share < clock };
-        let sign = if shown < share { " ▸" } else if shown > share { "◂ " } else { "" };
+        let sign = if shown < share {
+            " ▸"
+        } else if shown > share {
+            "◂ "
+        } else {
+            ""
+        };
         let text = if shown > share { format!("{sign}{}", percent(share)) } else { format!("{}{sign}", percent(share)) };
         let used = if is_cap { ask.say(" used", "（已用）") } else { "" };
         rows.push(json!({
@@ -150,15 +156,24 @@ pub(super) fn figure(selection: &Selection<'_>, ask: &Ask<'_>) -> Result<Figure,
     let as_of = moment.in_words(ask.lang);
     let subtitle = join(&[&names.common, &ask.tell(msg!("as of {as_of}", "截至{as_of}"))], ask);
     let mut key = vec![
-        KeyEntry::point(json!({ "type": "point", "filled": true, "color": ink.seen, "size": 95, "opacity": 1 }), ask.say("share attained, ahead of the clock", "完成份额，快于时间进度")),
+        KeyEntry::point(
+            json!({ "type": "point", "filled": true, "color": ink.seen, "size": 95, "opacity": 1 }),
+            ask.say("share attained, ahead of the clock", "完成份额，快于时间进度"),
+        ),
         KeyEntry::point(
             json!({ "type": "point", "filled": true, "fill": ink.paper, "stroke": ink.behind, "strokeWidth": 2.2, "size": 95, "opacity": 1 }),
             ask.say("behind it", "慢于时间进度"),
         ),
-        KeyEntry::point(json!({ "type": "tick", "color": ink.text, "thickness": 2, "height": 14, "orient": "vertical" }), ask.say("clock: share expected by now", "时间进度：应完成份额")),
+        KeyEntry::point(
+            json!({ "type": "tick", "color": ink.text, "thickness": 2, "height": 14, "orient": "vertical" }),
+            ask.say("clock: share expected by now", "时间进度：应完成份额"),
+        ),
     ];
     if has_band {
-        key.push(KeyEntry::line(json!({ "type": "rect", "color": ink.faint, "opacity": 0.28 }), ask.say("±10 points of the method", "该方法的±10个百分点")));
+        key.push(KeyEntry::line(
+            json!({ "type": "rect", "color": ink.faint, "opacity": 0.28 }),
+            ask.say("±10 points of the method", "该方法的±10个百分点"),
+        ));
     }
     let mut reading = ask
         .say(
@@ -218,4 +233,3 @@ pub(super) fn title(selection: &Selection<'_>, ask: &Ask<'_>) -> String {
 pub(super) fn join(parts: &[&str], ask: &Ask<'_>) -> String {
     parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(ask.comma())
 }
-

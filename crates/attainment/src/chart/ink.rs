@@ -9,7 +9,8 @@ use super::Theme;
 use crate::verdict::Scale;
 
 /// Fonts with Latin and Chinese letters, of every common system.
-const FONTS: &str = "'Noto Sans', 'Noto Sans CJK SC', 'Noto Sans SC', 'PingFang SC', 'Microsoft YaHei', 'Helvetica Neue', Arial, sans-serif";
+const FONTS: &str =
+    "'Noto Sans', 'Noto Sans CJK SC', 'Noto Sans SC', 'PingFang SC', 'Microsoft YaHei', 'Helvetica Neue', Arial, sans-serif";
 
 pub(super) const BLUE: &str = "#0072B2";
 pub(super) const SKY: &str = "#56B4E9";

@@ -27,7 +27,8 @@ pub(super) fn figure(selection: &Selection<'_>, ask: &Ask<'_>) -> Result<Figure,
     let mut methods = selection.methods.clone();
     shorten_rows(&mut methods, MOST_METHODS, &mut findings);
     let mut rows = selection.rows(moment);
-    let disputed: HashSet<(&str, &str)> = rows.iter().filter(|row| disagrees(row)).map(|row| (row[0].target.as_str(), row[0].area.as_str())).collect();
+    let disputed: HashSet<(&str, &str)> =
+        rows.iter().filter(|row| disagrees(row)).map(|row| (row[0].target.as_str(), row[0].area.as_str())).collect();
     let n: usize = rows.iter().map(|row| row[0].quality.points).sum();
     shorten_rows(&mut rows, MOST, &mut findings);
     let pairs: Vec<(&str, &str)> = rows.iter().map(|row| (row[0].target.as_str(), row[0].area.as_str())).collect();

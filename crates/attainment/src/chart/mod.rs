@@ -251,7 +251,11 @@ fn finish(
 fn unfit(kind: ChartKind, problem: Problem, fit: &[ChartKind]) -> Error {
     let fit: Vec<String> = fit.iter().map(|kind| format!("`{kind}`")).collect();
     let (en, zh) = (fit.join(", "), fit.join("、"));
-    let fit = if fit.is_empty() { msg!("nothing of it can be drawn", "没有可画的图") } else { msg!("kinds that fit: {en}", "可用的图:{zh}") };
+    let fit = if fit.is_empty() {
+        msg!("nothing of it can be drawn", "没有可画的图")
+    } else {
+        msg!("kinds that fit: {en}", "可用的图:{zh}")
+    };
     let (message, help) = match problem {
         Problem::Findings(findings) => return Error::Assess(findings),
         Problem::Unfit => (msg!("this cannot be drawn as `{kind}`", "不能画成`{kind}`"), fit),

@@ -90,6 +90,22 @@ impl Ticks {
         self.values.iter().map(|value| num(*value)).collect()
     }
 
+    /// The labels of the axis, in millions and the like where numbers are long, and the word for that.
+    pub(super) fn labels(&self, zh: bool) -> (Value, Option<&'static str>) {
+        let largest = self.from.abs().max(self.to.abs());
+        let steps: &[(f64, &str)] = if zh { &[(1e8, "亿"), (1e4, "万")] } else { &[(1e9, "billion"), (1e6, "million")] };
+        // A word is worth it where it saves more than it costs.
+        match steps.iter().find(|(unit, _)| largest >= unit * if zh { 10.0 } else { 2.0 }) {
+            Some((unit, word)) => {
+                let smallest = self.values.windows(2).map(|pair| pair[1] - pair[0]).fold(f64::INFINITY, f64::min) / unit;
+                let decimals =
+                    (0..6_usize).find(|digits| smallest * 1.000_001 >= [1.0, 0.1, 0.01, 0.001, 0.0001, 0.00001][*digits]).unwrap_or(6);
+                (json!({ "values": self.list(), "labelExpr": format!("format(datum.value / {unit}, ',.{decimals}f')") }), Some(word))
+            }
+            None => (json!({ "values": self.list(), "format": self.format() }), None),
+        }
+    }
+
     pub(super) fn format(&self) -> String {
         format!(",.{}f", self.decimals)
     }

@@ -88,10 +88,7 @@ struct Used {
 impl Used {
     fn key(&self, ask: &Ask<'_>) -> Vec<KeyEntry> {
         let ink = &ask.ink;
-        let mut key = vec![KeyEntry::line(
-            json!({ "type": "rule", "color": ink.seen, "strokeWidth": 2.2 }),
-            ask.say("observed", "实绩"),
-        )];
+        let mut key = vec![KeyEntry::line(json!({ "type": "rule", "color": ink.seen, "strokeWidth": 2.2 }), ask.say("observed", "实绩"))];
         let mut line = |is_used: bool, mark: Value, text: &str| {
             if is_used {
                 key.push(KeyEntry::line(mark, text));
@@ -101,7 +98,11 @@ impl Used {
         line(self.straight, required_rule(ask, Some(&[7, 4])), ask.say("required, straight", "要求（直线）"));
         line(self.compound, required_rule(ask, Some(&[2, 3])), ask.say("required, compound", "要求（复合）"));
         line(self.corridor, json!({ "type": "rect", "color": ink.faint, "opacity": 0.25 }), ask.say("within", "区间"));
-        line(self.projection, json!({ "type": "rule", "color": ink.ahead, "strokeWidth": 2, "strokeDash": [5, 3] }), ask.say("projected", "推算"));
+        line(
+            self.projection,
+            json!({ "type": "rule", "color": ink.ahead, "strokeWidth": 2, "strokeDash": [5, 3] }),
+            ask.say("projected", "推算"),
+        );
         line(self.band, json!({ "type": "rect", "color": ink.ahead, "opacity": 0.18 }), ask.say("80 % interval", "80%区间"));
         if self.gap {
             let mark = json!({ "type": "text", "text": "×", "color": ink.soft, "fontSize": 13 });
@@ -125,7 +126,9 @@ impl Used {
                 "80%区间按漂移法计算：依据基期以来各期变动的离散程度，假定其独立且正态。",
             ));
         } else if self.projection {
-            parts.push(ask.say("No interval: fewer than five consecutive changes since the baseline.", "未画区间：基期以来连续变动不足五次。"));
+            parts.push(
+                ask.say("No interval: fewer than five consecutive changes since the baseline.", "未画区间：基期以来连续变动不足五次。"),
+            );
         }
         if self.gap {
             parts.push(ask.say("Dotted grey: no values between.", "灰色点线：其间缺值。"));
@@ -162,7 +165,10 @@ fn state_line(course: &Course, ask: &Ask<'_>) -> String {
     let state = format!("{} {}", state_sign(attained.state), line::state_name(attained.state, ask.lang));
     let degree = attained.closed.map(|closed| {
         let closed = super::number::percent(closed);
-        ask.tell(msg!("{closed} of the way", "完成{closed}"))
+        match course.way.as_ref() {
+            Some(way) if way.measure == Measure::Sum && way.toward == Toward::Down => ask.tell(msg!("{closed} used", "已用{closed}")),
+            _ => ask.tell(msg!("{closed} of the way", "完成{closed}")),
+        }
     });
     let reason = attained.reason.map(|reason| reason.message().get(ask.lang).to_owned());
     let vintage = course.vintage.map(|vintage| {
@@ -208,7 +214,7 @@ fn panel(course: &Course, selection: &Selection<'_>, ask: &Ask<'_>, size: (f64, 
     let ahead = project(way);
     if let Some(last) = ahead.last() {
         (used.projection, used.band) = (true, used.band || last.ends.is_some());
-        layers.extend(projection(&ahead, &scene, ask));
+        layers.extend(projection(&ahead, ask));
         let value = published(last.value, decimals);
         labels.push((scene.y.down(last.value, height), ask.tell(msg!("projected {value}", "推算{value}")), ink.ahead));
     }
@@ -222,25 +228,22 @@ fn panel(course: &Course, selection: &Selection<'_>, ask: &Ask<'_>, size: (f64, 
         labels.push((scene.y.down(latest.value, height), value, ink.seen));
     } else if let Some(latest) = scene.points.last() {
         // The latest value in the middle of the plot is labelled where it stands.
-        layers.push(text_at(
-            json!({ "datum": num(decimal_year(latest.at)) }),
-            json!({ "datum": num(latest.value) }),
-            json!({ "text": published(latest.value, decimals), "align": "center", "dy": scene.free_side(latest), "color": ink.seen, "fontWeight": 600 }),
-            &scene,
-        ));
+        let place = json!({ "x": { "datum": num(decimal_year(latest.at)) }, "y": { "datum": num(latest.value) } });
+        let text = published(latest.value, decimals);
+        let mark =
+            json!({ "type": "text", "text": text, "align": "center", "dy": scene.free_side(latest), "color": ink.seen, "fontWeight": 600 });
+        layers.extend(halo(&mark, &place, ask));
     }
     // Labels beside the end of the way, moved apart where they would touch.
     spread_out(&mut labels, height);
     for (y, text, colour) in labels {
-        let mark = json!({ "type": "text", "align": "left", "baseline": "middle", "text": text, "color": colour, "dx": 9, "fontWeight": 500 });
+        let mark =
+            json!({ "type": "text", "align": "left", "baseline": "middle", "text": text, "color": colour, "dx": 9, "fontWeight": 500 });
         layers.push(json!({ "data": { "values": [{}] }, "mark": mark, "encoding": { "x": { "value": num(scene.right(way)) }, "y": { "value": num(y) } } }));
     }
     let axis_title = axis_title(way, unit.as_deref(), ask);
     let x_axis = json!({ "values": scene.x.list(), "format": "d", "title": null, "grid": false, "labelFlush": false, "tickSize": 4 });
-    let y_axis = json!({
-        "values": scene.y.list(), "format": scene.y.format(), "title": axis_title, "titleAngle": 0, "titleAlign": "left",
-        "titleAnchor": "end", "titleX": -34, "titleY": -12, "domain": false, "ticks": false
-    });
+    let y_axis = y_axis(&scene.y, &axis_title, -12.0, ask);
     let encoding = json!({
         "x": { "type": "quantitative", "scale": { "domain": scene.x_domain(), "nice": false, "zero": false }, "axis": x_axis },
         "y": { "type": "quantitative", "scale": { "domain": scene.y.domain(), "nice": false, "zero": false }, "axis": y_axis }
@@ -423,7 +426,7 @@ fn moments(scene: &Scene, course: &Course, ask: &Ask<'_>, layers: &mut Vec<Value
     }
 }
 
-fn projection(ahead: &[Ahead], scene: &Scene, ask: &Ask<'_>) -> Vec<Value> {
+fn projection(ahead: &[Ahead], ask: &Ask<'_>) -> Vec<Value> {
     let values: Vec<Value> = ahead
         .iter()
         .map(|ahead| {
@@ -456,7 +459,6 @@ fn projection(ahead: &[Ahead], scene: &Scene, ask: &Ask<'_>) -> Vec<Value> {
             "encoding": { "x": x, "y": { "field": "value" } }
         }));
     }
-    let _ = scene;
     layers
 }
 
@@ -500,10 +502,13 @@ fn observed(way: &Way, scene: &Scene, ask: &Ask<'_>, used: &mut Used, decimals: 
     // A sum or change starts from its base.
     let starts = has_way(way) && way.measure != Measure::Level;
     if let (true, Some(start), Some(base)) = (starts, way.start, way.base) {
-        rows.insert(0, json!({
-            "year": num(decimal_year(start)), "value": num(base), "stretch": 0, "period": start.in_words(ask.lang),
-            "text": format!("{}{unit}", published(base, decimals)), "provisional": false
-        }));
+        rows.insert(
+            0,
+            json!({
+                "year": num(decimal_year(start)), "value": num(base), "stretch": 0, "period": start.in_words(ask.lang),
+                "text": format!("{}{unit}", published(base, decimals)), "provisional": false
+            }),
+        );
         if let Some(first) = scene.points.first().filter(|first| start.plus(1).last_day() < first.at.last_day()) {
             used.gap = true;
             rows[0]["stretch"] = json!(-1);
@@ -561,18 +566,13 @@ fn observed(way: &Way, scene: &Scene, ask: &Ask<'_>, used: &mut Used, decimals: 
 /// A diamond where the target stands.
 fn bound_mark(way: &Way, scene: &Scene, ask: &Ask<'_>) -> Value {
     let year = way.deadline.map_or(scene.to, decimal_year);
-    let bounds: Vec<Value> = [Some(way.bound), way.bound_max].into_iter().flatten().map(|bound| json!({ "year": num(year), "value": num(bound) })).collect();
+    let bounds: Vec<Value> =
+        [Some(way.bound), way.bound_max].into_iter().flatten().map(|bound| json!({ "year": num(year), "value": num(bound) })).collect();
     json!({
         "data": { "values": bounds },
         "mark": { "type": "point", "shape": "diamond", "filled": true, "color": ask.ink.text, "size": 90, "opacity": 1 },
         "encoding": { "x": { "field": "year" }, "y": { "field": "value" } }
     })
-}
-
-fn text_at(x: Value, y: Value, mark: Value, _: &Scene) -> Value {
-    let mut mark = mark;
-    mark["type"] = "text".into();
-    json!({ "data": { "values": [{}] }, "mark": mark, "encoding": { "x": x, "y": y } })
 }
 
 /// What is asked, as the plan writes it: a bound has its own digits.
@@ -621,6 +621,47 @@ pub(super) fn axis_title(way: &Way, unit: Option<&str>, ask: &Ask<'_>) -> String
         (false, Some(unit)) => format!("{what}{}{unit}", ask.comma()),
         (_, None) => what,
     }
+}
+
+/// An axis on the left with its title above it, in millions where numbers are long.
+pub(super) fn y_axis(y: &Ticks, title: &str, above: f64, ask: &Ask<'_>) -> Value {
+    let (mut axis, word) = y.labels(ask.lang == crate::text::Lang::Zh);
+    let title = match word {
+        Some(word) if title.is_empty() => word.to_owned(),
+        Some(word) => ask.tell(msg!("{title} ({word})", "{title}（{word}）")),
+        None => title.to_owned(),
+    };
+    for (key, value) in [
+        ("title", json!(title)),
+        ("titleAngle", json!(0)),
+        ("titleAlign", json!("left")),
+        ("titleAnchor", json!("end")),
+        ("titleX", json!(-34)),
+        ("titleY", json!(above)),
+        ("domain", json!(false)),
+        ("ticks", json!(false)),
+    ] {
+        axis[key] = value;
+    }
+    axis
+}
+
+/// Stretches of values without a gap or break between them, each with its points, and the ends that a
+/// gap leaves.
+pub(super) fn stretches(points: &[WayPoint]) -> (Vec<&[WayPoint]>, Vec<[WayPoint; 2]>) {
+    let joined = |before: &WayPoint, after: &WayPoint| !after.is_break && before.at.plus(1).last_day() >= after.at.last_day();
+    let runs: Vec<&[WayPoint]> = points.chunk_by(|before, after| joined(before, after)).collect();
+    let ends = runs.windows(2).filter_map(|pair| Some([*pair[0].last()?, *pair[1].first()?]));
+    let gaps = ends.filter(|[_, after]| !after.is_break).collect();
+    (runs, gaps)
+}
+
+/// Text that can be read on lines: the same text in paper colour behind it.
+pub(super) fn halo(mark: &Value, encoding: &Value, ask: &Ask<'_>) -> [Value; 2] {
+    let mut behind = mark.clone();
+    (behind["stroke"], behind["strokeWidth"], behind["color"]) = (ask.ink.paper.into(), 4.into(), ask.ink.paper.into());
+    behind["strokeJoin"] = "round".into();
+    [behind, mark.clone()].map(|mark| json!({ "data": { "values": [{}] }, "mark": mark, "encoding": encoding }))
 }
 
 /// Moves labels apart that would touch, and keeps them in the plot.

@@ -28,8 +28,36 @@ const MOST: usize = 300;
 /// Points that are named beside their mark, at most; the others say their name when pointed at.
 const NAMED: usize = 24;
 
-const ACROSS: (f64, f64) = (-0.25, 1.25);
-const UP: (f64, f64) = (-1.0, 2.5);
+/// What the axes show, and within it where marks stand: beyond, a mark stands at the end as a triangle.
+const ACROSS: (f64, f64) = (-0.3, 1.3);
+const UP: (f64, f64) = (-1.25, 2.75);
+const MARKS: (f64, f64) = (-0.25, 1.25);
+const TALL: (f64, f64) = (-1.0, 2.5);
+
+/// Left, right, top, bottom.
+type Box4 = (f64, f64, f64, f64);
+
+/// Where the name of a mark stands, from the mark: right of it, left, above, below; nowhere where it
+/// would touch something.
+fn spot(mark: (f64, f64), wide: f64, size: (f64, f64), boxes: &mut Vec<Box4>) -> Option<(f64, f64, &'static str)> {
+    let (x, y) = mark;
+    let spots = [(8.0, 0.0, "left"), (-8.0, 0.0, "right"), (0.0, -12.0, "center"), (0.0, 12.0, "center")];
+    spots.into_iter().find(|(dx, dy, align)| {
+        let left = match *align {
+            "left" => x + dx,
+            "right" => x + dx - wide,
+            _ => x - wide / 2.0,
+        };
+        let own = (left, left + wide, y + dy - 6.0, y + dy + 6.0);
+        let touches = |(left, right, top, bottom): &Box4| own.0 < *right && own.1 > *left && own.2 < *bottom && own.3 > *top;
+        let inside = own.0 > 2.0 && own.1 < size.0 - 2.0 && own.2 > 18.0 && own.3 < size.1 - 18.0;
+        let free = inside && !boxes.iter().any(touches);
+        if free {
+            boxes.push(own);
+        }
+        free
+    })
+}
 
 pub(super) fn figure(selection: &Selection<'_>, ask: &Ask<'_>) -> Result<Figure, Problem> {
     let moment = selection.moment().ok_or(Problem::Unfit)?;
@@ -38,7 +66,10 @@ pub(super) fn figure(selection: &Selection<'_>, ask: &Ask<'_>) -> Result<Figure,
     let mut placed: Vec<(Course, Place)> = courses.into_iter().filter_map(|course| place(&course).map(|place| (course, place))).collect();
     if placed.is_empty() {
         let why = msg!("no target has both a share of the way and a pace of late", "没有目标既有完成份额又有近期进度");
-        let help = msg!("it takes a baseline, a deadline that is not past and two values since the baseline", "需要基期、未过的期限和基期以来的两个实绩");
+        let help = msg!(
+            "it takes a baseline, a deadline that is not past and two values since the baseline",
+            "需要基期、未过的期限和基期以来的两个实绩"
+        );
         return Err(Problem::Because(why, help));
     }
     let without = all - placed.len();
@@ -54,35 +85,26 @@ pub(super) fn figure(selection: &Selection<'_>, ask: &Ask<'_>) -> Result<Figure,
 
     let across = |share: f64| size.0 * (share - ACROSS.0) / (ACROSS.1 - ACROSS.0);
     let down = |pace: f64| size.1 * (UP.1 - pace) / (UP.1 - UP.0);
+    let marks: Vec<(f64, f64)> =
+        placed.iter().map(|(_, place)| (across(place.share.clamp(MARKS.0, MARKS.1)), down(place.pace.clamp(TALL.0, TALL.1)))).collect();
+    // Names stand where they touch neither a mark nor another name.
+    let mut boxes: Vec<Box4> = marks.iter().map(|(x, y)| (x - 5.0, x + 5.0, y - 5.0, y + 5.0)).collect();
     let mut values = Vec::new();
-    let mut boxes: Vec<(f64, f64, f64, f64)> = Vec::new();
-    let mut order: Vec<usize> = (0..placed.len()).collect();
-    order.sort_by(|one, other| placed[*one].1.pace.total_cmp(&placed[*other].1.pace).reverse());
-    for index in order {
-        let (_, place) = &placed[index];
-        let (share, pace) = (place.share.clamp(ACROSS.0, ACROSS.1), place.pace.clamp(UP.0, UP.1));
+    for (index, (_, place)) in placed.iter().enumerate() {
+        let (share, pace) = (place.share.clamp(MARKS.0, MARKS.1), place.pace.clamp(TALL.0, TALL.1));
         let beyond = share != place.share || pace != place.pace;
         let name = shorten_to(&names.full[index], 22);
-        let pace_text = if place.reached { ask.say("reached", "已达到").to_owned() } else { format!("{} ×", published(place.pace, Some(2))) };
-        // A name stands right of its mark, or left of it, where it touches no other.
-        let (x, y, wide) = (across(share), down(pace), text_width(&name, 10.0));
-        let fits = |from: f64| {
-            let own = (from, from + wide, y - 6.0, y + 6.0);
-            let free = boxes.iter().all(|(left, right, top, bottom)| own.0 > *right || own.1 < *left || own.2 > *bottom || own.3 < *top);
-            (free && own.0 > -4.0 && own.1 < size.0 + 130.0).then_some(own)
-        };
-        let side = fits(x + 8.0).map(|own| (own, "right")).or_else(|| fits(x - 8.0 - wide).map(|own| (own, "left")));
-        boxes.push((x - 6.0, x + 6.0, y - 6.0, y + 6.0));
-        let side = side.filter(|_| values.len() < NAMED).map(|(own, side)| {
-            boxes.push(own);
-            side
-        });
+        let pace_text =
+            if place.reached { ask.say("reached", "已达到").to_owned() } else { format!("{} ×", published(place.pace, Some(2))) };
+        let spot = if values.len() < NAMED { spot(marks[index], text_width(&name, 10.0), size, &mut boxes) } else { None };
+        let (dx, dy, align) = spot.unwrap_or((0.0, 0.0, "none"));
         values.push(json!({
             "name": names.full[index], "label": name, "share": num(share), "pace": num(pace), "reached": place.reached,
-            "beyond": beyond, "share_text": percent(place.share), "pace_text": pace_text, "side": side
+            "beyond": beyond, "share_text": percent(place.share), "pace_text": pace_text, "align": align,
+            "label_x": num(marks[index].0 + dx), "label_y": num(marks[index].1 + dy)
         }));
     }
-    let unnamed = values.iter().filter(|value| value["side"].is_null()).count();
+    let unnamed = values.iter().filter(|value| value["align"] == "none").count();
     let x = json!({ "field": "share", "type": "quantitative" });
     let y = json!({ "field": "pace", "type": "quantitative" });
     let rule = |axis: &str, at: f64| {
@@ -101,10 +123,20 @@ pub(super) fn figure(selection: &Selection<'_>, ask: &Ask<'_>) -> Result<Figure,
             "encoding": { "x": { "value": num(x) }, "y": { "value": num(y) } }
         })
     };
-    layers.push(note(6.0, 10.0, "left", ask.say("behind, catching up", "落后，但在追赶")));
-    layers.push(note(6.0, size.1 - 10.0, "left", ask.say("behind, and too slow", "落后，且过慢")));
-    layers.push(note(size.0 - 6.0, 10.0, "right", ask.say("ahead, and fast enough", "领先，且够快")));
-    layers.push(note(size.0 - 6.0, size.1 - 10.0, "right", ask.say("ahead, but slowing", "领先，但放缓")));
+    let corners = match clock {
+        Some(_) => [
+            ask.say("behind, but fast enough of late", "落后，但近期够快"),
+            ask.say("ahead, and fast enough of late", "领先，近期也够快"),
+            ask.say("behind, and too slow of late", "落后，近期也过慢"),
+            ask.say("ahead, but too slow of late", "领先，但近期过慢"),
+        ],
+        None => [ask.say("fast enough of late", "近期够快"), "", ask.say("too slow of late", "近期过慢"), ""],
+    };
+    for (corner, text) in corners.into_iter().enumerate() {
+        let (x, align) = if corner % 2 == 0 { (6.0, "left") } else { (size.0 - 6.0, "right") };
+        let y = if corner < 2 { 10.0 } else { size.1 - 10.0 };
+        layers.push(note(x, y, align, text));
+    }
     if let Some(clock) = clock {
         let told = percent(clock);
         layers.push(note(across(clock), -8.0, "center", &ask.tell(msg!("clock {told}", "时间进度{told}"))));
@@ -124,17 +156,14 @@ pub(super) fn figure(selection: &Selection<'_>, ask: &Ask<'_>) -> Result<Figure,
             "stroke": { "condition": { "test": "datum.pace < 1", "value": ink.behind }, "value": ink.seen }
         }
     }));
-    for (side, align, dx) in [("right", "left", 8), ("left", "right", -8)] {
+    for value in values.iter().filter(|value| value["align"] != "none") {
         layers.push(json!({
-            "data": { "values": values },
-            "transform": [{ "filter": { "field": "side", "equal": side } }],
-            "mark": { "type": "text", "align": align, "baseline": "middle", "dx": dx, "fontSize": 10, "color": ink.text },
-            "encoding": { "x": x, "y": y, "text": { "field": "label" } }
+            "data": { "values": [{}] },
+            "mark": { "type": "text", "align": value["align"], "baseline": "middle", "fontSize": 10, "color": ink.text, "text": value["label"] },
+            "encoding": { "x": { "value": value["label_x"] }, "y": { "value": value["label_y"] } }
         }));
     }
-    let axis = |title: &str, values: Value, format: &str| {
-        json!({ "title": title, "values": values, "format": format, "domain": false, "tickSize": 4, "grid": true })
-    };
+    let axis = |title: &str, values: Value, format: &str| json!({ "title": title, "values": values, "format": format, "domain": false, "tickSize": 4, "grid": true });
     let encoding = json!({
         "x": {
             "scale": { "domain": [ACROSS.0, ACROSS.1], "nice": false },
@@ -147,7 +176,10 @@ pub(super) fn figure(selection: &Selection<'_>, ask: &Ask<'_>) -> Result<Figure,
     });
     let plot = json!({ "width": size.0, "height": size.1, "encoding": encoding, "layer": layers });
     let mut key = vec![
-        KeyEntry::point(json!({ "type": "point", "filled": true, "color": ink.seen, "size": 70, "opacity": 1 }), ask.say("fast enough of late", "近期够快")),
+        KeyEntry::point(
+            json!({ "type": "point", "filled": true, "color": ink.seen, "size": 70, "opacity": 1 }),
+            ask.say("fast enough of late", "近期够快"),
+        ),
         KeyEntry::point(
             json!({ "type": "point", "filled": true, "fill": ink.paper, "stroke": ink.behind, "strokeWidth": 1.8, "size": 70, "opacity": 1 }),
             ask.say("too slow of late", "近期过慢"),
@@ -155,11 +187,18 @@ pub(super) fn figure(selection: &Selection<'_>, ask: &Ask<'_>) -> Result<Figure,
     ];
     let mut point = |is_used: bool, shape: &str, text: &str| {
         if is_used {
-            key.push(KeyEntry::point(json!({ "type": "point", "shape": shape, "filled": true, "color": ink.seen, "size": 70, "opacity": 1 }), text));
+            key.push(KeyEntry::point(
+                json!({ "type": "point", "shape": shape, "filled": true, "color": ink.seen, "size": 70, "opacity": 1 }),
+                text,
+            ));
         }
     };
     point(values.iter().any(|value| value["reached"] == true), "square", ask.say("reached already", "已达到"));
-    point(values.iter().any(|value| value["beyond"] == true && value["reached"] == false), "triangle-up", ask.say("beyond the axis", "超出坐标"));
+    point(
+        values.iter().any(|value| value["beyond"] == true && value["reached"] == false),
+        "triangle-up",
+        ask.say("beyond the axis", "超出坐标"),
+    );
     let mut reading = ask
         .say(
             "Upward: the change a year over the last three years at most, since the baseline, over the change a year needed from now on; 1 arrives in time.",
@@ -174,7 +213,10 @@ pub(super) fn figure(selection: &Selection<'_>, ask: &Ask<'_>) -> Result<Figure,
         add(ask.say("Targets have different clocks, so none is drawn.", "各目标的时间进度不同，未画。").to_owned());
     }
     if without > 0 {
-        add(ask.tell(msg!("Not placed: {without}, without a share of the way or two values since the baseline.", "未画{without}项：没有完成份额，或基期以来不足两个实绩。")));
+        add(ask.tell(msg!(
+            "Not placed: {without}, without a share of the way or two values since the baseline.",
+            "未画{without}项：没有完成份额，或基期以来不足两个实绩。"
+        )));
     }
     if unnamed > 0 {
         add(ask.tell(msg!("{unnamed} without room for a name.", "{unnamed}项无处写名。")));
@@ -182,7 +224,17 @@ pub(super) fn figure(selection: &Selection<'_>, ask: &Ask<'_>) -> Result<Figure,
     let as_of = moment.in_words(ask.lang);
     let subtitle = join(&[&names.common, &ask.tell(msg!("as of {as_of}", "截至{as_of}"))], ask);
     let about = selection.about(ask, &as_of, ask.say("none (no class is drawn)", "无（图中不分类）"), &n.to_string());
-    Ok(Figure { kind: ChartKind::AttainedPace, title: title(selection, ask), subtitle, key, plot, width: size.0 + 60.0, reading, about, findings })
+    Ok(Figure {
+        kind: ChartKind::AttainedPace,
+        title: title(selection, ask),
+        subtitle,
+        key,
+        plot,
+        width: size.0 + 60.0,
+        reading,
+        about,
+        findings,
+    })
 }
 
 /// Where a target stands.
@@ -199,7 +251,7 @@ fn place(course: &Course) -> Option<Place> {
     let required = way.required.filter(|required| required.is_finite())?;
     let late = late(way)?;
     let reached = required == 0.0;
-    let pace = if reached { UP.1 } else { late / required };
+    let pace = if reached { TALL.1 } else { late / required };
     pace.is_finite().then_some(Place { share, pace, reached })
 }
 

@@ -20,7 +20,10 @@ pub(super) fn figure(card: &Scorecard, options: &ChartOptions<'_>, ask: &Ask<'_>
     scores.retain(|score| is_kept(&score.area));
     let scored = scores.iter().filter(|score| score.score.is_some()).count();
     if scored == 0 {
-        return Err(Problem::Because(msg!("no area has a score", "没有地区有得分"), msg!("see the findings of the scorecard", "请查看评分卡的提示")));
+        return Err(Problem::Because(
+            msg!("no area has a score", "没有地区有得分"),
+            msg!("see the findings of the scorecard", "请查看评分卡的提示"),
+        ));
     }
     // Areas without a score stand last, and are not 0.
     scores.sort_by(|one, other| {
@@ -93,7 +96,9 @@ pub(super) fn figure(card: &Scorecard, options: &ChartOptions<'_>, ask: &Ask<'_>
     let period = period.map(|period| period.in_words(ask.lang)).unwrap_or_default();
     let subtitle = join(&[&period, &ask.tell(msg!("{scored} of {all} areas with a score", "{all}个地区中{scored}个有得分"))], ask);
     let words: f64 = short.iter().map(|name| text_width(name, 11.0)).fold(0.0, f64::max);
-    let reading = ask.say("Left of each bar the rank; bars begin at zero. Without a score is not 0.", "柱左为位次；柱自零起。没有得分不等于零分。").to_owned();
+    let reading = ask
+        .say("Left of each bar the rank; bars begin at zero. Without a score is not 0.", "柱左为位次；柱自零起。没有得分不等于零分。")
+        .to_owned();
     Ok(Figure {
         kind: ChartKind::Scores,
         title,
@@ -218,9 +223,18 @@ pub(super) mod intervals {
         });
         let plot = json!({ "width": ask.width, "height": row * rows.len() as f64, "encoding": encoding, "layer": layers });
         let key = vec![
-            KeyEntry::point(json!({ "type": "point", "shape": "diamond", "filled": false, "color": ink.text, "size": 80, "strokeWidth": 1.5, "opacity": 1 }), ask.say("rank by the scheme as it stands", "按现行办法的位次")),
-            KeyEntry::point(json!({ "type": "point", "filled": true, "color": ink.seen, "size": 50, "opacity": 1 }), ask.say("middle rank of the runs", "模拟的中位位次")),
-            KeyEntry::line(json!({ "type": "rule", "color": ink.seen, "strokeWidth": 4, "opacity": 0.45 }), ask.say("5th to 95th percentile", "第5至95百分位")),
+            KeyEntry::point(
+                json!({ "type": "point", "shape": "diamond", "filled": false, "color": ink.text, "size": 80, "strokeWidth": 1.5, "opacity": 1 }),
+                ask.say("rank by the scheme as it stands", "按现行办法的位次"),
+            ),
+            KeyEntry::point(
+                json!({ "type": "point", "filled": true, "color": ink.seen, "size": 50, "opacity": 1 }),
+                ask.say("middle rank of the runs", "模拟的中位位次"),
+            ),
+            KeyEntry::line(
+                json!({ "type": "rule", "color": ink.seen, "strokeWidth": 4, "opacity": 0.45 }),
+                ask.say("5th to 95th percentile", "第5至95百分位"),
+            ),
         ];
         let (runs, seed, shift) = (robustness.runs, robustness.seed, published(robustness.mean_shift, Some(2)));
         let varied = robustness.varied.join(ask.comma());
@@ -238,7 +252,12 @@ pub(super) mod intervals {
             key,
             plot,
             width: ask.width + words.min(300.0) + 70.0,
-            reading: ask.say("Where intervals overlap, the order of two areas is a matter of choices and not of the data.", "区间相互重叠的地区，先后取决于取舍而非数据。").to_owned(),
+            reading: ask
+                .say(
+                    "Where intervals overlap, the order of two areas is a matter of choices and not of the data.",
+                    "区间相互重叠的地区，先后取决于取舍而非数据。",
+                )
+                .to_owned(),
             about,
             findings,
         })

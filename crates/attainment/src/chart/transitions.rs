@@ -43,7 +43,11 @@ impl Moves {
     /// Moves to a better class, and to a worse one: classes stand best first.
     fn ways(&self) -> (usize, usize) {
         let sum = |is: fn(usize, usize) -> bool| {
-            let cells = self.counts.iter().enumerate().flat_map(|(before, row)| row.iter().enumerate().map(move |(after, count)| (before, after, *count)));
+            let cells = self
+                .counts
+                .iter()
+                .enumerate()
+                .flat_map(|(before, row)| row.iter().enumerate().map(move |(after, count)| (before, after, *count)));
             cells.filter(|(before, after, _)| is(*before, *after)).map(|(.., count)| count).sum()
         };
         (sum(|before, after| after < before), sum(|before, after| after > before))
@@ -56,10 +60,20 @@ pub(super) fn of_assessment(selection: &Selection<'_>, options: &ChartOptions<'_
     let latest = selection.moment().ok_or(Problem::Unfit)?;
     let (before, first) = match options.earlier {
         Some(Earlier::Assessment(earlier)) => (earlier, latest_of(earlier.moments()).ok_or(Problem::Unfit)?),
-        Some(Earlier::Scorecard(_)) => return Err(Problem::Because(msg!("`earlier` is a scorecard", "`earlier`是评分卡"), msg!("give an assessment", "请给出评估"))),
+        Some(Earlier::Scorecard(_)) => {
+            return Err(Problem::Because(msg!("`earlier` is a scorecard", "`earlier`是评分卡"), msg!("give an assessment", "请给出评估")));
+        }
         None => {
             let first = selection.moments.iter().copied().min_by_key(|moment| moment.last_day()).filter(|first| *first != latest);
-            (now, first.ok_or_else(|| Problem::Because(msg!("there is one moment", "只有一个时点"), msg!("assess at two moments, or give an assessment as `earlier`", "请评估两个时点，或以`earlier`给出先前的评估")))?)
+            (
+                now,
+                first.ok_or_else(|| {
+                    Problem::Because(
+                        msg!("there is one moment", "只有一个时点"),
+                        msg!("assess at two moments, or give an assessment as `earlier`", "请评估两个时点，或以`earlier`给出先前的评估"),
+                    )
+                })?,
+            )
         }
     };
     let method = match selection.methods.as_slice() {
@@ -67,12 +81,18 @@ pub(super) fn of_assessment(selection: &Selection<'_>, options: &ChartOptions<'_
         [one] => Some(*one),
         several => {
             let list = several.iter().map(|method| format!("`{method}`")).collect::<Vec<_>>().join(", ");
-            return Err(Problem::Because(msg!("there are several methods", "有多个方法"), msg!("name one of {list}", "请指明其一：{list}")));
+            return Err(Problem::Because(
+                msg!("there are several methods", "有多个方法"),
+                msg!("name one of {list}", "请指明其一：{list}"),
+            ));
         }
     };
     let class = |verdict: &Verdict| class(verdict, method);
-    let is_asked = |verdict: &&Verdict| verdict.pace.as_ref().map(|pace| pace.method.as_str()) == method && selection.keeps(&verdict.target, &verdict.area);
-    let earlier: std::collections::HashMap<(&str, &str), &Verdict> = verdicts_at(before, first).filter(is_asked).map(|verdict| ((verdict.target.as_str(), verdict.area.as_str()), verdict)).collect();
+    let is_asked = |verdict: &&Verdict| {
+        verdict.pace.as_ref().map(|pace| pace.method.as_str()) == method && selection.keeps(&verdict.target, &verdict.area)
+    };
+    let earlier: std::collections::HashMap<(&str, &str), &Verdict> =
+        verdicts_at(before, first).filter(is_asked).map(|verdict| ((verdict.target.as_str(), verdict.area.as_str()), verdict)).collect();
     let classes = match method {
         Some(_) => Scale::ALL.iter().map(|scale| format!("{} {}", super::ink::scale_sign(*scale), ask.tell(scale_name(*scale)))).collect(),
         None => STATES.iter().map(|state| format!("{} {}", state_sign(*state), line::state_name(*state, ask.lang))).collect(),
@@ -88,11 +108,19 @@ pub(super) fn of_assessment(selection: &Selection<'_>, options: &ChartOptions<'_
         }
     }
     if moves.total() == 0 {
-        return Err(Problem::Because(msg!("nothing has a class at both moments", "没有在两个时点都有类别的目标"), msg!("assess both by one method", "请用同一方法评估两者")));
+        return Err(Problem::Because(
+            msg!("nothing has a class at both moments", "没有在两个时点都有类别的目标"),
+            msg!("assess both by one method", "请用同一方法评估两者"),
+        ));
     }
     let (from, to) = (first.in_words(ask.lang), latest.in_words(ask.lang));
     let subtitle = ask.tell(msg!("{paired} targets, from {from} to {to}", "{paired}个目标，自{from}至{to}"));
-    let about = selection.about(ask, &format!("{from}, {to}"), method.unwrap_or_else(|| ask.say("attained (no method of pace)", "达成（无进度方法）")), &paired.to_string());
+    let about = selection.about(
+        ask,
+        &format!("{from}, {to}"),
+        method.unwrap_or_else(|| ask.say("attained (no method of pace)", "达成（无进度方法）")),
+        &paired.to_string(),
+    );
     Ok(figure(moves, title(selection, ask), subtitle, (&from, &to), about, ask))
 }
 
@@ -115,13 +143,23 @@ pub(super) fn of_scorecard(card: &Scorecard, options: &ChartOptions<'_>, ask: &A
             let now = several.last().map_or_else(|| ask.say("now", "现在").to_owned(), |period| period.in_words(ask.lang));
             (earlier.clone(), at(card, several.last())?, (ask.say("earlier", "先前").to_owned(), now))
         }
-        (Some(Earlier::Assessment(_)), _) => return Err(Problem::Because(msg!("`earlier` is an assessment", "`earlier`是评估"), msg!("give a scorecard", "请给出评分卡"))),
+        (Some(Earlier::Assessment(_)), _) => {
+            return Err(Problem::Because(msg!("`earlier` is an assessment", "`earlier`是评估"), msg!("give a scorecard", "请给出评分卡")));
+        }
         (None, [first, .., last]) => (at(card, Some(first))?, at(card, Some(last))?, (first.in_words(ask.lang), last.in_words(ask.lang))),
-        (None, _) => return Err(Problem::Because(msg!("there is one period", "只有一期"), msg!("score two periods, or give a scorecard as `earlier`", "请计分两期，或以`earlier`给出先前的评分卡"))),
+        (None, _) => {
+            return Err(Problem::Because(
+                msg!("there is one period", "只有一期"),
+                msg!("score two periods, or give a scorecard as `earlier`", "请计分两期，或以`earlier`给出先前的评分卡"),
+            ));
+        }
     };
     let grades: Vec<String> = card.scheme().document().grades.iter().map(|grade| grade.grade.as_str().to_owned()).collect();
     if grades.is_empty() {
-        return Err(Problem::Because(msg!("the scheme has no grades", "计分办法没有等级"), msg!("add `grades` to the scheme", "请在计分办法中加入`grades`")));
+        return Err(Problem::Because(
+            msg!("the scheme has no grades", "计分办法没有等级"),
+            msg!("add `grades` to the scheme", "请在计分办法中加入`grades`"),
+        ));
     }
     let movements = now.movement(&earlier).map_err(|error| Problem::Findings(error.findings().to_vec()))?;
     let place = |grade: &Option<String>| grades.iter().position(|known| Some(known) == grade.as_ref());
@@ -135,7 +173,10 @@ pub(super) fn of_scorecard(card: &Scorecard, options: &ChartOptions<'_>, ask: &A
         }
     }
     if moves.total() == 0 {
-        return Err(Problem::Because(msg!("no area has a grade in both", "没有两期都有等级的地区"), msg!("see the findings of the scorecards", "请查看评分卡的提示")));
+        return Err(Problem::Because(
+            msg!("no area has a grade in both", "没有两期都有等级的地区"),
+            msg!("see the findings of the scorecards", "请查看评分卡的提示"),
+        ));
     }
     let document = card.scheme().document();
     let title = document.title.as_ref().map_or(document.id.as_str(), |title| title.get(ask.lang)).to_owned();
@@ -177,7 +218,7 @@ fn figure(moves: Moves, title: String, subtitle: String, (from, to): (&str, &str
             let share = *count as f64 / most as f64;
             cells.push(json!({
                 "before": short[before], "after": short[after], "count": count, "text": if *count > 0 { count.to_string() } else { "·".to_owned() },
-                "depth": num(if *count > 0 { 0.15 + 0.75 * share } else { 0.0 }), "better": after < before, "worse": after > before
+                "depth": num(if *count > 0 { 0.12 + 0.43 * share } else { 0.0 }), "better": after < before, "worse": after > before
             }));
         }
         diagonal.push(json!({ "before": short[before], "after": short[before] }));
@@ -228,9 +269,14 @@ fn figure(moves: Moves, title: String, subtitle: String, (from, to): (&str, &str
     let key = vec![
         KeyEntry::line(json!({ "type": "rect", "fill": ink.seen, "fillOpacity": 0.6 }), ask.say("to a better class", "升级")),
         KeyEntry::line(json!({ "type": "rect", "fill": ink.ahead, "fillOpacity": 0.6 }), ask.say("to a worse one", "降级")),
-        KeyEntry::line(json!({ "type": "rect", "fill": ink.paper, "fillOpacity": 0, "stroke": ink.text, "strokeWidth": 1.8 }), ask.say("the same", "不变")),
+        KeyEntry::line(
+            json!({ "type": "rect", "fill": ink.paper, "fillOpacity": 0, "stroke": ink.text, "strokeWidth": 1.8 }),
+            ask.say("the same", "不变"),
+        ),
     ];
-    let mut reading = ask.say("Rows: before; columns: after; best first. The deeper, the more.", "行为先前，列为其后，最好在前。颜色越深越多。").to_owned();
+    let mut reading = ask
+        .say("Rows: before; columns: after; best first. The deeper, the more.", "行为先前，列为其后，最好在前。颜色越深越多。")
+        .to_owned();
     if moves.without > 0 {
         let without = moves.without;
         let Message { en, zh } = msg!(" {without} have no class on one side and are not counted.", "{without}个在一侧没有类别，未计入。");

@@ -5,9 +5,9 @@ use serde_json::{Value, json};
 use super::ask::{Ask, Selection, moments};
 use super::figure::{Figure, text_width};
 use super::number::{Ticks, num, published};
-use super::path::{axis_title, bound_text, has_way, heading, is_drawable};
+use super::path::{axis_title, bound_text, halo, has_way, heading, is_drawable, stretches, y_axis};
 use super::{ChartKind, Problem};
-use crate::assess::{Course, Way};
+use crate::assess::{Course, Way, WayPoint};
 use crate::finding::{Code, Finding};
 use crate::panel::Cell;
 use crate::period::Point;
@@ -41,8 +41,11 @@ pub(super) fn figure(selection: &Selection<'_>, vintages: &[Cell], ask: &Ask<'_>
     if others > 0 {
         let shown = &one.target;
         findings.push(
-            Finding::new(Code::ChartShortened, msg!("the chart shows one target in one area, `{shown}`, of {}", "图中只有一个地区的一个目标`{shown}`，共{}个", others + 1))
-                .help(msg!("name the target and the area to draw", "请指明要画的目标和地区")),
+            Finding::new(
+                Code::ChartShortened,
+                msg!("the chart shows one target in one area, `{shown}`, of {}", "图中只有一个地区的一个目标`{shown}`，共{}个", others + 1),
+            )
+            .help(msg!("name the target and the area to draw", "请指明要画的目标和地区")),
         );
     }
     if views.len() > MOST {
@@ -50,7 +53,8 @@ pub(super) fn figure(selection: &Selection<'_>, vintages: &[Cell], ask: &Ask<'_>
         // The first view and the latest ones say the most.
         views.drain(1..=dropped);
         findings.push(
-            Finding::new(Code::ChartShortened, msg!("{dropped} views are not drawn", "有{dropped}次未画")).help(msg!("name the vintages to draw", "请指明要画的数据版本")),
+            Finding::new(Code::ChartShortened, msg!("{dropped} views are not drawn", "有{dropped}次未画"))
+                .help(msg!("name the vintages to draw", "请指明要画的数据版本")),
         );
     }
     let keep = |target: &str, area: &str| target == one.target && area == one.area;
@@ -62,7 +66,10 @@ pub(super) fn figure(selection: &Selection<'_>, vintages: &[Cell], ask: &Ask<'_>
     let seen: Vec<(Point, Course)> = views.iter().filter_map(see).collect();
     if seen.len() < 2 {
         let why = msg!("the data have one vintage, and the assessment one moment", "数据只有一个版本，评估也只有一个时点");
-        return Err(Problem::Because(why, msg!("give observations their vintage, or assess at several moments", "请给实绩注明版本，或评估多个时点")));
+        return Err(Problem::Because(
+            why,
+            msg!("give observations their vintage, or assess at several moments", "请给实绩注明版本，或评估多个时点"),
+        ));
     }
     let Some(latest) = seen.last().and_then(|(_, course)| course.way.as_ref()) else { return Err(Problem::Unfit) };
     let decimals = selection.decimals(&one.target, latest);
@@ -96,7 +103,17 @@ pub(super) fn figure(selection: &Selection<'_>, vintages: &[Cell], ask: &Ask<'_>
         let all = ask.say("all in the data", "数据中的全部");
         about = about.replacen(all, &list(&views, ask), 1);
     }
-    Ok(Figure { kind: ChartKind::Vintages, title, subtitle, key: Vec::new(), plot, width: ask.width + 150.0, reading: reading.to_owned(), about, findings })
+    Ok(Figure {
+        kind: ChartKind::Vintages,
+        title,
+        subtitle,
+        key: Vec::new(),
+        plot,
+        width: ask.width + 150.0,
+        reading: reading.to_owned(),
+        about,
+        findings,
+    })
 }
 
 fn list(points: &[Point], ask: &Ask<'_>) -> String {
@@ -112,7 +129,9 @@ fn draw(ways: &[(Point, &Way)], latest: &Way, decimals: Option<u32>, unit: Optio
     let mut x = Ticks::within(from, to, width / 62.0);
     x.values.retain(|year| year.fract() == 0.0);
     let values = ways.iter().flat_map(|(_, way)| way.points.iter().map(|point| point.value).chain(way.projected).chain([way.bound]));
-    let (low, high) = values.filter(|value| value.is_finite()).fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)));
+    let (low, high) = values
+        .filter(|value| value.is_finite())
+        .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)));
     let y = Ticks::within(low - 0.1 * (high - low), high + 0.1 * (high - low), height / 34.0);
     let count = ways.len();
     let mut layers = Vec::new();
@@ -131,7 +150,14 @@ fn draw(ways: &[(Point, &Way)], latest: &Way, decimals: Option<u32>, unit: Optio
             { "field": "text", "type": "nominal", "title": ask.say("value", "数值") }
         ]);
         if by_vintage || is_last {
-            layers.push(json!({ "data": { "values": points }, "mark": { "type": "line", "color": ink.seen, "strokeWidth": weight, "opacity": opacity }, "encoding": { "x": fx, "y": fy } }));
+            let (runs, gaps) = stretches(&way.points);
+            let as_rows = |points: &[WayPoint]| {
+                points.iter().map(|point| json!({ "year": num(decimal_year(point.at)), "value": num(point.value) })).collect::<Vec<_>>()
+            };
+            let solid = json!({ "type": "line", "color": ink.seen, "strokeWidth": weight, "opacity": opacity });
+            let dotted = json!({ "type": "line", "color": ink.faint, "strokeWidth": 1.2, "strokeDash": [1, 4], "strokeCap": "round" });
+            let lines = gaps.iter().map(|ends| (as_rows(ends), &dotted)).chain(runs.iter().map(|run| (as_rows(run), &solid)));
+            layers.extend(lines.map(|(rows, mark)| json!({ "data": { "values": rows }, "mark": mark, "encoding": { "x": fx, "y": fy } })));
         }
         layers.push(json!({
             "data": { "values": points },
@@ -149,12 +175,21 @@ fn draw(ways: &[(Point, &Way)], latest: &Way, decimals: Option<u32>, unit: Optio
                     "encoding": { "x": fx, "y": fy }
                 }));
                 let told = published(projected, decimals);
-                labels.push((across(decimal_year(deadline)), y.down(projected, height), ask.tell(msg!("{view_text}: → {told}", "{view_text}：→ {told}")), opacity));
+                labels.push((
+                    across(decimal_year(deadline)),
+                    y.down(projected, height),
+                    ask.tell(msg!("{view_text}: → {told}", "{view_text}：→ {told}")),
+                    opacity,
+                ));
             }
             _ => {
                 if let Some(last) = way.points.last() {
                     let told = published(last.value, decimals);
-                    labels.push((across(decimal_year(last.at)), y.down(last.value, height), ask.tell(msg!("{view_text}: {told}", "{view_text}：{told}")), opacity));
+                    let told = ask.tell(msg!("{view_text}: {told}", "{view_text}：{told}"));
+                    // In the middle of the plot it stands above or below its point, off the target.
+                    let half = text_width(&told, 10.5) / 2.0;
+                    let off = if last.value < way.bound { 14.0 } else { -14.0 };
+                    labels.push((across(decimal_year(last.at)) - half, y.down(last.value, height) + off, told, opacity));
                 }
             }
         }
@@ -168,7 +203,12 @@ fn draw(ways: &[(Point, &Way)], latest: &Way, decimals: Option<u32>, unit: Optio
     layers.push(json!({ "data": { "values": [target[1]] }, "mark": { "type": "point", "shape": "diamond", "filled": true, "color": ink.text, "size": 90, "opacity": 1 }, "encoding": { "x": fx, "y": fy } }));
     let bound = bound_text(latest);
     let due_text = latest.deadline.map(|deadline| deadline.in_words(ask.lang)).unwrap_or_default();
-    labels.push((across(due), y.down(latest.bound, height), ask.tell(msg!("target {bound}, due {due_text}", "目标{bound}，{due_text}到期")), 1.0));
+    labels.push((
+        across(due),
+        y.down(latest.bound, height),
+        ask.tell(msg!("target {bound}, due {due_text}", "目标{bound}，{due_text}到期")),
+        1.0,
+    ));
     labels.sort_by(|one, other| one.1.total_cmp(&other.1));
     let mut taken: Vec<(f64, f64, f64)> = Vec::new();
     for (at, down, text, opacity) in labels {
@@ -178,20 +218,15 @@ fn draw(ways: &[(Point, &Way)], latest: &Way, decimals: Option<u32>, unit: Optio
             down += 1.0;
         }
         taken.push((at, at + wide + 9.0, down));
-        layers.push(json!({
-            "data": { "values": [{}] },
-            "mark": { "type": "text", "align": "left", "baseline": "middle", "dx": 9, "fontSize": 10.5, "text": text, "color": if opacity < 1.0 { ink.soft } else { ink.text } },
-            "encoding": { "x": { "value": num(at) }, "y": { "value": num(down) } }
-        }));
+        let mark = json!({ "type": "text", "align": "left", "baseline": "middle", "dx": 9, "fontSize": 10.5, "text": text, "color": if opacity < 1.0 { ink.soft } else { ink.text } });
+        let place = json!({ "x": { "value": num(at) }, "y": { "value": num(down) } });
+        layers.extend(halo(&mark, &place, ask));
     }
     let margin = 0.02 * (to - from);
     let axis_title = axis_title(latest, unit, ask);
     let encoding = json!({
         "x": { "scale": { "domain": [num(from - margin), num(to + margin)], "nice": false, "zero": false }, "axis": { "values": x.list(), "format": "d", "title": null, "grid": false, "tickSize": 4 } },
-        "y": {
-            "scale": { "domain": y.domain(), "nice": false, "zero": false },
-            "axis": { "values": y.list(), "format": y.format(), "title": axis_title, "titleAngle": 0, "titleAlign": "left", "titleAnchor": "end", "titleX": -34, "titleY": -12, "domain": false, "ticks": false }
-        }
+        "y": { "scale": { "domain": y.domain(), "nice": false, "zero": false }, "axis": y_axis(&y, &axis_title, -12.0, ask) }
     });
     json!({ "width": width, "height": height, "encoding": encoding, "layer": layers })
 }

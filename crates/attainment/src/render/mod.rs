@@ -1,6 +1,7 @@
 //! Assessments as tables for people and for programs.
 
 pub(crate) mod line;
+mod pages;
 
 use std::collections::BTreeMap;
 
@@ -11,7 +12,7 @@ pub(crate) use line::grouped;
 
 use crate::assess::Assessment;
 use crate::plan::Plan;
-use crate::text::{Lang, escape_html, escape_markdown, one_line};
+use crate::text::{Lang, escape_markdown, one_line};
 use crate::verdict::{Reason, Verdict};
 
 /// What a target is called: its own name, its indicator's, or its id.
@@ -85,29 +86,6 @@ impl Assessment {
                 out.push_str(&format!("|{}\n", "---|".repeat(row.len())));
             }
         }
-        out
-    }
-
-    /// The same as a table in HTML, with every text escaped.
-    ///
-    /// ```
-    /// # use attainment::{AssessOptions, Format, Lang, Panel, Plan, Record};
-    /// # let plan = Plan::parse("{attainment: 1, id: noise, indicators: {noise: {name: Homes with noise > 55 dB, unit: percent, direction: decrease}}, targets: {noise: {indicator: noise, at_most: 20%, by: 2030}}}", Format::Yaml)?;
-    /// # let panel = Panel::from_records([Record::new("Berlin", "noise", 2022, 24)]);
-    /// # let assessment = plan.assess(&panel, &AssessOptions::new().as_of(2022))?;
-    /// let html = assessment.to_html(Lang::En);
-    /// assert!(html.starts_with("<table class=\"attainment\" lang=\"en\"><tr><th>"));
-    /// assert!(html.contains("noise &gt; 55 dB"));
-    /// # Ok::<(), attainment::Error>(())
-    /// ```
-    pub fn to_html(&self, lang: Lang) -> String {
-        let mut out = format!("<table class=\"attainment\" lang=\"{}\">", lang.as_str());
-        for (index, row) in self.lines(lang).iter().enumerate() {
-            let tag = if index == 0 { "th" } else { "td" };
-            let cells: String = row.iter().map(|cell| format!("<{tag}>{}</{tag}>", escape_html(cell))).collect();
-            out.push_str(&format!("<tr>{cells}</tr>"));
-        }
-        out.push_str("</table>\n");
         out
     }
 
