@@ -88,6 +88,10 @@ impl Assessment {
         run::courses(&self.plan, &self.panel, &request, keep, |asked, judged, past| {
             let way = judged.case.as_ref().map(|case| {
                 let mut way = Way::new(case, asked.kind, past);
+                // A bound that is a growth factor is shown as the rate it is.
+                if let Some(rate) = judged.attained.bound.filter(|_| case.test.bound_is_factor) {
+                    way.bound = Exact::from(rate).to_f64();
+                }
                 way.clock = Clock::new(case, asked.schedules.first()).ok().map(|clock| clock.share());
                 way
             });
