@@ -53,6 +53,7 @@ mod method;
 mod names;
 mod number;
 mod outline;
+mod page;
 mod panel;
 mod period;
 mod plan;
