@@ -43,6 +43,7 @@
 
 mod assess;
 mod cascade;
+mod csv_text;
 mod document;
 mod error;
 mod explain;
@@ -67,6 +68,7 @@ pub use cascade::{
     Ahead, Cascade, CascadeCheck, CascadeDocument, CascadePart, CascadeRule, Division, LeftOut, MissingPart, PartCheck, RollUp,
     RollUpDocument, RollUpRule, RolledPart, RolledWhole, WholeCheck,
 };
+pub use csv_text::Csv;
 pub use document::{Format, Id, MAX_BYTES, MAX_DEPTH, MAX_NODES, Many, Map, Text};
 pub use error::{Error, UnknownWord};
 pub use explain::Explanation;

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::card::Scorecard;
+use crate::csv_text::Csv;
 use crate::number::decimal_from_f64;
 use crate::text::{Lang, escape_markdown};
 
@@ -88,6 +89,24 @@ impl Scorecard {
             columns.push(((*name).to_owned(), values));
         }
         columns
+    }
+
+    /// The scorecard as CSV text: the columns of [`Scorecard::columns`], a line for every area and
+    /// period. What is missing is an empty cell; several words of one cell have `; ` between them.
+    ///
+    /// ```
+    /// # use attainment::{Csv, WideTable, score};
+    /// # let table = WideTable::from_floats(["CHN"], [("life_expectancy", vec![78.587]), ("expected_schooling", vec![15.2179]), ("mean_schooling", vec![8.1069]), ("gni_per_capita", vec![18024.89])])?;
+    /// let csv = score(&table, "undp-hdi")?.to_csv(&Csv::new());
+    /// assert!(csv.starts_with("area,score,rounded,rank,"));
+    /// assert!(csv.contains(",0.788,1,"));
+    /// # Ok::<(), attainment::Error>(())
+    /// ```
+    pub fn to_csv(&self, csv: &Csv) -> String {
+        let columns = self.columns();
+        let row = |index: usize| columns.iter().map(|(_, values)| values.get(index).cloned().unwrap_or_default()).collect();
+        let rows = columns.first().map_or(0, |(_, values)| values.len());
+        csv.write(columns.iter().map(|(name, _)| name.as_str()), (0..rows).map(row))
     }
 
     /// A table in Markdown, best first: rank, area, score, grade and the pillars.
