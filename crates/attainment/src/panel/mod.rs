@@ -1,5 +1,6 @@
 //! The panel: observations held as series of points.
 
+mod breakdown;
 mod build;
 mod cell;
 mod columns;
