@@ -151,6 +151,11 @@ fn sdmx() {
     run("sdmx.yaml");
 }
 
+#[test]
+fn worldbank() {
+    run("worldbank.yaml");
+}
+
 /// A text in two batches keeps apart what the whole text keeps apart.
 #[test]
 fn batches_of_sdmx_never_merge_what_the_whole_keeps_apart() {
