@@ -156,6 +156,11 @@ fn worldbank() {
     run("worldbank.yaml");
 }
 
+#[test]
+fn open_sdg() {
+    run("open_sdg.yaml");
+}
+
 /// A text in two batches keeps apart what the whole text keeps apart.
 #[test]
 fn batches_of_sdmx_never_merge_what_the_whole_keeps_apart() {

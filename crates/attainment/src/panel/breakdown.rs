@@ -5,7 +5,7 @@ use std::collections::HashMap;
 /// What is known of one dimension within one indicator.
 #[derive(Debug, Default)]
 struct Seen {
-    first: String,
+    first: Option<String>,
     varies: bool,
     /// The code that stands for the whole, and how plainly it says so; the smaller the plainer.
     whole: Option<(u8, String)>,
@@ -42,21 +42,19 @@ impl<'a> Dimensions<'a> {
         Self { names, wholeness, seen: HashMap::new() }
     }
 
-    /// Takes note of the codes of a row.
-    pub(super) fn note<'b>(&mut self, indicator: &str, codes: impl Iterator<Item = &'b str>) {
+    /// Takes note of the codes of a row; where there is none the row says nothing of the dimension.
+    pub(super) fn note<'b>(&mut self, indicator: &str, codes: impl Iterator<Item = Option<&'b str>>) {
         if !self.seen.contains_key(indicator) {
             self.seen.insert(indicator.to_owned(), Vec::new());
         }
         let Some(seen) = self.seen.get_mut(indicator) else { return };
-        let is_first = seen.is_empty();
         seen.resize_with(self.names.len(), Seen::default);
         for ((seen, name), code) in seen.iter_mut().zip(&self.names).zip(codes) {
-            if is_first {
-                code.clone_into(&mut seen.first);
-            } else if seen.first == code {
-                continue;
-            } else {
-                seen.varies = true;
+            let Some(code) = code else { continue };
+            match &seen.first {
+                Some(first) if first == code => continue,
+                Some(_) => seen.varies = true,
+                None => seen.first = Some(code.to_owned()),
             }
             let Some(plainness) = (self.wholeness)(name, code) else { continue };
             if seen.whole.as_ref().is_none_or(|(known, _)| plainness < *known) {
@@ -74,14 +72,15 @@ impl<'a> Dimensions<'a> {
         for (indicator, seen) in indicators {
             for (dimension, seen) in seen.iter().enumerate() {
                 let name = self.names[dimension];
-                let code = if seen.varies { seen.whole.as_ref().map(|(_, code)| code.clone()) } else { Some(seen.first.clone()) };
+                let Some(first) = &seen.first else { continue };
+                let code = if seen.varies { seen.whole.as_ref().map(|(_, code)| code.clone()) } else { Some(first.clone()) };
                 let known = plain.entry((indicator.clone(), name.to_owned())).or_insert(code);
-                if seen.varies || known.as_deref() != Some(&seen.first) || (self.wholeness)(name, &seen.first).is_some() {
+                if seen.varies || known.as_ref() != Some(first) || (self.wholeness)(name, first).is_some() {
                     continue;
                 }
-                match constants.iter_mut().find(|constant| constant.dimension == dimension && constant.code == seen.first) {
+                match constants.iter_mut().find(|constant| constant.dimension == dimension && constant.code == *first) {
                     Some(constant) => constant.indicators += 1,
-                    None => constants.push(Constant { dimension, code: seen.first.clone(), indicator: indicator.clone(), indicators: 1 }),
+                    None => constants.push(Constant { dimension, code: first.clone(), indicator: indicator.clone(), indicators: 1 }),
                 }
             }
         }
@@ -95,13 +94,14 @@ impl<'a> Dimensions<'a> {
     pub(super) fn label<'b>(
         &self,
         indicator: &str,
-        codes: impl Iterator<Item = &'b str>,
+        codes: impl Iterator<Item = Option<&'b str>>,
         named: Option<usize>,
         plain: &PlainCodes,
     ) -> String {
         let mut parts: Vec<String> = Vec::new();
         let mut key = (indicator.to_owned(), String::new());
         for (dimension, code) in codes.enumerate() {
+            let Some(code) = code else { continue };
             self.names[dimension].clone_into(&mut key.1);
             if plain.get(&key).is_some_and(|plain| plain.as_deref() == Some(code)) {
                 continue;
@@ -128,9 +128,9 @@ mod tests {
 
     fn labels(rows: &[[&str; 2]], plain: &mut PlainCodes) -> (Vec<String>, Vec<(usize, String)>) {
         let mut dimensions = Dimensions::new(vec!["SEX", "AGE"], wholeness);
-        rows.iter().for_each(|row| dimensions.note("a", row.iter().copied()));
+        rows.iter().for_each(|row| dimensions.note("a", row.iter().copied().map(Some)));
         let constants = dimensions.settle(plain).into_iter().map(|constant| (constant.dimension, constant.code)).collect();
-        (rows.iter().map(|row| dimensions.label("a", row.iter().copied(), None, plain)).collect(), constants)
+        (rows.iter().map(|row| dimensions.label("a", row.iter().copied().map(Some), None, plain)).collect(), constants)
     }
 
     #[test]

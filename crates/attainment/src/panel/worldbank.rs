@@ -82,7 +82,7 @@ impl PanelBuilder {
             for_each_row(&mut Self::new(), &headers, &mut reader, |_, _, fields| {
                 for column in &header.values {
                     let codes = codes(fields);
-                    dimensions.note(&header.indicator(fields, column), codes.iter().map(String::as_str));
+                    dimensions.note(&header.indicator(fields, column), codes.iter().map(|code| Some(code.as_str())));
                 }
             })?;
             (_, reader) = open_with(body.table, Some(body.delimiter))?;
@@ -113,7 +113,7 @@ impl PanelBuilder {
                     builder.report(Finding::new(Code::BadCell, message).at_row(number, place).help(name_the_indicator()));
                     break;
                 }
-                let label = dimensions.label(&indicator, codes.iter().map(String::as_str), None, &builder.plain);
+                let label = dimensions.label(&indicator, codes.iter().map(|code| Some(code.as_str())), None, &builder.plain);
                 let place = Some(column.index as u32 + 1);
                 let value = fields.get(column.index).unwrap_or_default();
                 if body.delimiter != b',' && value.contains(',') {

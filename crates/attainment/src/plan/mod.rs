@@ -422,6 +422,12 @@ impl Plan {
         self.table = Some(Arc::new(table));
     }
 
+    /// The same plan with what was found while it was made.
+    pub(crate) fn add_findings(&mut self, findings: Vec<Finding>) {
+        let warnings = Arc::make_mut(&mut self.warnings);
+        warnings.extend(findings);
+    }
+
     /// Where a part of the plan stands in the text it was read from.
     pub(crate) fn place(&self, finding: &mut Finding) {
         if let Some(source) = &self.source {

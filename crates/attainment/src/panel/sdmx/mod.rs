@@ -184,7 +184,7 @@ impl<'a> Survey<'a> {
         if table.is_deletion(fields) {
             self.deletions.push(table.deletion(number, fields));
         } else if table.is_observation(fields) {
-            self.dimensions.note(&table.indicator(fields), table.codes(fields));
+            self.dimensions.note(&table.indicator(fields), table.codes(fields).map(Some));
         }
     }
 }
@@ -330,7 +330,7 @@ impl<'a> Table<'a> {
         }
         let indicator = self.indicator(fields);
         let named = self.header.breakdown.and_then(|index| self.dimensions.iter().position(|known| *known == index));
-        let label = survey.dimensions.label(&indicator, self.codes(fields), named, &builder.plain);
+        let label = survey.dimensions.label(&indicator, self.codes(fields).map(Some), named, &builder.plain);
         let mut row = Row::new(number);
         let mut set = |role: Role, to: Use, text: String| {
             if let Some(index) = self.header.place(to) {
