@@ -43,6 +43,7 @@
 
 mod assess;
 mod cascade;
+mod column;
 mod csv_text;
 mod document;
 mod error;
@@ -68,6 +69,7 @@ pub use cascade::{
     Ahead, Cascade, CascadeCheck, CascadeDocument, CascadePart, CascadeRule, Division, LeftOut, MissingPart, PartCheck, RollUp,
     RollUpDocument, RollUpRule, RolledPart, RolledWhole, WholeCheck,
 };
+pub use column::{Bits, Cell, Column, Ints};
 pub use csv_text::Csv;
 pub use document::{Format, Id, MAX_BYTES, MAX_DEPTH, MAX_NODES, Many, Map, Text};
 pub use error::{Error, UnknownWord};
@@ -77,7 +79,7 @@ pub use method::{
     ClassDocument, CutDocument, Exactness, Gauge, Method, MethodChoice, MethodDocument, MethodInfo, Need, RulesDocument, Series, Verified,
     methods, pace,
 };
-pub use panel::{Cell, Columns, Panel, PanelBuilder, Record};
+pub use panel::{Columns, Panel, PanelBuilder, Record};
 pub use period::{Edge, Frequency, Period, PeriodError, Point};
 pub use plan::scheme::{self, Scheme, SchemeDocument};
 pub use plan::{

@@ -3,9 +3,9 @@
 use super::Panel;
 use super::breakdown::Dimensions;
 use super::build::{PanelBuilder, Row};
-use super::cell::Cell;
 use super::columns::{Columns, Role, missing_column, name_the_indicator, unused_column};
 use super::table::{for_each_row, open_with};
+use crate::column::Cell;
 use crate::error::Error;
 use crate::finding::{Code, Finding};
 use crate::period::{Period, Point};

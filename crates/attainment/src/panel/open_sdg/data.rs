@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::breakdown::Dimensions;
 use super::super::build::{PanelBuilder, Row};
-use super::super::cell::Cell;
 use super::super::columns::{Columns, Role, missing_column};
 use super::super::table::{for_each_row, open_with};
 use super::metadata::{Metadata, is_key};
+use crate::column::Cell;
 use crate::error::Error;
 use crate::finding::{Code, Finding};
 use crate::text::{Message, msg, shorten};
