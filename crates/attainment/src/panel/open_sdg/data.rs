@@ -1,5 +1,6 @@
 //! The data of an Open SDG indicator.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::breakdown::Dimensions;
@@ -174,7 +175,7 @@ pub(super) fn add<'a>(builder: &mut PanelBuilder, text: &str, header: &'a Header
     let (keys, lines) = lines(builder, &rows, header, metadata);
     let geographic = geographic(&rows, header);
     let names: Vec<&str> = header.disaggregations.iter().map(|index| header.names[*index].as_str()).collect();
-    let mut dimensions = Dimensions::new(names.clone(), |_, code| code.is_empty().then_some(0));
+    let mut dimensions = Dimensions::new(names.clone(), wholeness);
     let key = |fields: &csv::StringRecord| -> LineKey {
         let (unit, _) = header.unit(fields, metadata);
         (header.cell(fields, Role::Indicator).to_owned(), unit.to_owned(), header.cell(fields, Role::UnitMult).to_owned())
@@ -211,11 +212,10 @@ pub(super) fn add<'a>(builder: &mut PanelBuilder, text: &str, header: &'a Header
             let name = geographic.iter().rev().filter_map(|index| fields.get(*index)).find(|name| !name.is_empty());
             areas.entry(area.to_owned()).or_insert_with(|| name.unwrap_or(area).to_owned());
         }
-        let year = header.cell(fields, Role::Period);
-        if is_span(year) {
-            builder.report(span(year).at_row(*number, header.column(Role::Period)));
+        let Some(year) = years(header.cell(fields, Role::Period)) else {
+            builder.report(span(header.cell(fields, Role::Period)).at_row(*number, header.column(Role::Period)));
             continue;
-        }
+        };
         let codes = codes(fields);
         let label = dimensions.label(&line.id, codes.iter().map(Option::as_deref), None, &builder.plain);
         let status = header.cell(fields, Role::Status);
@@ -229,7 +229,7 @@ pub(super) fn add<'a>(builder: &mut PanelBuilder, text: &str, header: &'a Header
             let mut set = |role: Role, column: Option<u32>, text: &str| row.set(role, column, Cell::Text(text.to_owned()));
             set(Role::Area, header.column(Role::Area), area);
             set(Role::Indicator, header.column(Role::Indicator), &line.id);
-            set(Role::Period, header.column(Role::Period), year);
+            set(Role::Period, header.column(Role::Period), &year);
             set(Role::Value, Some(index as u32 + 1), fields.get(index).unwrap_or_default());
             set(Role::Unit, header.column(Role::Unit), &line.plan_unit);
             set(Role::Status, header.column(Role::Status), status);
@@ -239,6 +239,18 @@ pub(super) fn add<'a>(builder: &mut PanelBuilder, text: &str, header: &'a Header
         }
     }
     Ok(Data { lines, dimensions, names, areas, has_progress: header.progress.is_some() })
+}
+
+/// How plainly a value says that nothing is broken down by its column: nothing at all, or a total that is
+/// written out (`Total, gender`).
+fn wholeness(_: &str, value: &str) -> Option<u8> {
+    let lower = value.to_lowercase();
+    match &*lower {
+        "" => Some(0),
+        "total" | "_t" => Some(1),
+        _ if lower.starts_with("total,") || lower.starts_with("total -") => Some(2),
+        _ => None,
+    }
 }
 
 /// The lines of the data in the order they come, and which one a row belongs to.
@@ -336,16 +348,28 @@ fn plan_unit(unit: &str, multiplier: &str) -> Result<String, Message> {
     }
 }
 
-/// Whether a text is a span of two years, such as `2015/16` or `2015-16`, and no month.
-fn is_span(text: &str) -> bool {
-    let Some((first, second)) = text.split_once(['/', '-']) else { return false };
-    let number = |part: &str| part.parse::<u32>().ok().filter(|_| part.bytes().all(|b| b.is_ascii_digit()));
-    first.len() == 4 && second.len() == 2 && number(first).zip(number(second)).is_some_and(|(first, second)| (first + 1) % 100 == second)
+/// The years of a cell: one, or a window from one to another (`2010-2015`, `2010 to 2015`).
+///
+/// Nothing where two digits stand behind a year: `2010/11` may be a month, but in a column of years
+/// it is a financial year, and nobody says which months that has.
+fn years(text: &str) -> Option<Cow<'_, str>> {
+    let year = text.split_at_checked(4).filter(|(first, _)| first.bytes().all(|b| b.is_ascii_digit()));
+    let Some((first, rest)) = year else { return Some(Cow::Borrowed(text)) };
+    let second = rest.trim_start_matches([' ', '-', '–', '/', '.']);
+    let second = second.strip_prefix("to ").unwrap_or(second).trim();
+    let is_digits = second.bytes().all(|b| b.is_ascii_digit());
+    match second.len() {
+        4 if is_digits && rest.len() > 4 => Some(Cow::Owned(format!("{first}/{second}"))),
+        // `2010.0` is what a year with a gap above it is written as.
+        1 if rest == ".0" => Some(Cow::Borrowed(first)),
+        1 | 2 if is_digits => None,
+        _ => Some(Cow::Borrowed(text)),
+    }
 }
 
 fn span(text: &str) -> Finding {
     let shown = shorten(text);
-    let message = msg!("`{shown}` is a span of two years, and nobody says which months it has", "`{shown}`跨两年,未说明是哪些月份");
+    let message = msg!("`{shown}` may be a month or a financial year of any months", "`{shown}`可能是月份,也可能是起止月份不明的财政年度");
     let help =
         msg!("write the months, as in `2015-04/2016-03`, or the year it counts for", "请写出月份,如`2015-04/2016-03`,或写其所属年份");
     Finding::new(Code::BadPeriod, message).help(help)

@@ -254,14 +254,15 @@ fn find<'a>(texts: &'a [Fitting], series: &str, unit: &str) -> Option<&'a str> {
 /// The YAML of a text: all of it, or what stands between the lines `---` before Markdown.
 fn front(text: &str) -> &str {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    if !text.starts_with("---") {
+    if !text.trim_start().starts_with("---") {
         return text;
     }
-    let mut end = 0;
-    for (index, line) in text.split_inclusive('\n').enumerate() {
-        if index > 0 && matches!(line.trim_end(), "---" | "...") {
+    let (mut end, mut opened) = (0, false);
+    for line in text.split_inclusive('\n') {
+        if opened && matches!(line.trim_end(), "---" | "...") {
             return &text[..end];
         }
+        opened |= line.starts_with("---");
         end += line.len();
     }
     text

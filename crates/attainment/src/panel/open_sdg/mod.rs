@@ -30,7 +30,7 @@ impl Panel {
     ///
     /// Each series in each unit is an indicator of its own: `1.2.1`, `1.2.1/<series>` where the data
     /// have series, and `1.2.1/<series>/<unit>` where a series has several units. Empty cells of a
-    /// disaggregation are the whole; what the others say is the breakdown (`Sex=Female;Age=15 to 24`).
+    /// disaggregation are the whole (where there are none, `Total`); what the others say is the breakdown (`Sex=Female;Age=15 to 24`).
     /// Values with a `GeoCode` belong to that area, those without to the area that
     /// `national_geographical_coverage` names. A column `Progress` holds the values that progress is
     /// measured of; they have the caliber `Progress`.
@@ -209,6 +209,11 @@ fn target<'a>(
         return Err(not_translated(message, msg!("state one direction for a series", "同一序列只写一个方向")));
     }
     let breakdown = breakdown(data, plain, series, line)?;
+    if breakdown.chars().count() > LONGEST_ID {
+        let shown = shorten(&breakdown);
+        let message = msg!("the breakdown `{shown}` is too long for an id", "分组`{shown}`过长,不能作为标识");
+        return Err(not_translated(message, msg!("give columns and values of the data shorter names", "请缩短数据的列名和取值")));
+    }
     for (what, year) in [("base_year", &series.base_year), ("target_year", &series.target_year)] {
         let is_year = year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit());
         if !is_year {
