@@ -350,8 +350,8 @@ fn plan_unit(unit: &str, multiplier: &str) -> Result<String, Message> {
 
 /// The years of a cell: one, or a window from one to another (`2010-2015`, `2010 to 2015`).
 ///
-/// Nothing where two digits stand behind a year: `2010/11` may be a month, but in a column of years
-/// it is a financial year, and nobody says which months that has.
+/// Nothing where a year and the next are joined, or two digits stand behind one: `2010/11` and
+/// `2010/2011` are likely financial or school years, and nobody says which months those have.
 fn years(text: &str) -> Option<Cow<'_, str>> {
     let year = text.split_at_checked(4).filter(|(first, _)| first.bytes().all(|b| b.is_ascii_digit()));
     let Some((first, rest)) = year else { return Some(Cow::Borrowed(text)) };
@@ -359,7 +359,10 @@ fn years(text: &str) -> Option<Cow<'_, str>> {
     let second = second.strip_prefix("to ").unwrap_or(second).trim();
     let is_digits = second.bytes().all(|b| b.is_ascii_digit());
     match second.len() {
-        4 if is_digits && rest.len() > 4 => Some(Cow::Owned(format!("{first}/{second}"))),
+        4 if is_digits && rest.len() > 4 => {
+            let follows = first.parse::<u32>().ok().zip(second.parse().ok()).is_some_and(|(first, second): (u32, u32)| first + 1 == second);
+            (!follows).then(|| Cow::Owned(format!("{first}/{second}")))
+        }
         // `2010.0` is what a year with a gap above it is written as.
         1 if rest == ".0" => Some(Cow::Borrowed(first)),
         1 | 2 if is_digits => None,
@@ -369,7 +372,7 @@ fn years(text: &str) -> Option<Cow<'_, str>> {
 
 fn span(text: &str) -> Finding {
     let shown = shorten(text);
-    let message = msg!("`{shown}` may be a month or a financial year of any months", "`{shown}`可能是月份,也可能是起止月份不明的财政年度");
+    let message = msg!("`{shown}` may be a financial or school year of any months", "`{shown}`可能是起止月份不明的财政年度或学年");
     let help =
         msg!("write the months, as in `2015-04/2016-03`, or the year it counts for", "请写出月份,如`2015-04/2016-03`,或写其所属年份");
     Finding::new(Code::BadPeriod, message).help(help)
