@@ -120,3 +120,7 @@ struct Readme;
 #[cfg(doctest)]
 #[doc = include_str!("../../../docs/scorecards.md")]
 struct Scorecards;
+
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/data.md")]
+struct Data;
