@@ -90,7 +90,8 @@ fn plain_digits(text: &str) -> Option<String> {
             let mut groups = whole.split(separator);
             let head = groups.next()?;
             let tail: Vec<_> = groups.collect();
-            let well_formed = (1..=3).contains(&head.len()) && tail.iter().all(|group| group.len() == 3);
+            // `0,123` has no thousands: the comma is that of decimals, which is not read.
+            let well_formed = (1..=3).contains(&head.len()) && !head.starts_with('0') && tail.iter().all(|group| group.len() == 3);
             well_formed.then(|| head.to_owned() + &tail.concat())?
         }
     };
@@ -182,7 +183,7 @@ mod tests {
         ] {
             assert_eq!(parse_decimal(text).map(|d| d.to_string()), Ok(want.to_owned()), "{text}");
         }
-        for text in ["", "1,23", "12,34,567", "1.2.3", "abc", "0x1f", "--1", "5e", "1e"] {
+        for text in ["", "1,23", "12,34,567", "0,123", "1.2.3", "abc", "0x1f", "--1", "5e", "1e"] {
             assert_eq!(parse_decimal(text), Err(NumberError::NotANumber), "{text}");
         }
         assert_eq!(parse_decimal("1234567890123456789012345678901234567890"), Err(NumberError::TooLong));

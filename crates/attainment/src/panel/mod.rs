@@ -1,12 +1,16 @@
 //! The panel: observations held as series of points.
 
+mod breakdown;
 mod build;
 mod cell;
 mod columns;
 mod dense;
 mod ingest;
+mod open_sdg;
+mod sdmx;
 mod table;
 mod targets;
+mod worldbank;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
