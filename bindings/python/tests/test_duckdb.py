@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from frames import COLUMNS, PLAN, check, records
 
 duckdb = pytest.importorskip("duckdb")

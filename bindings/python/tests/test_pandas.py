@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from frames import COLUMNS, PLAN, check
 
 import attainment
+from frames import COLUMNS, PLAN, check
 
 pd = pytest.importorskip("pandas")
 np = pytest.importorskip("numpy")
 
 
-def frame(**changes: object) -> "pd.DataFrame":
+def frame(**changes: object) -> pd.DataFrame:
     return pd.DataFrame(COLUMNS).assign(**changes)
 
 
@@ -70,10 +70,14 @@ def test_bad_frames() -> None:
         attainment.Panel(pd.DataFrame({"area": ["x"], "value": [1]}))
     with pytest.raises(attainment.InputError):
         attainment.Panel(pd.DataFrame())
-    panel = attainment.Panel(frame(value=[1, "two", np.inf, object, 5]) if False else frame(value=pd.Series([1, "two", np.inf, 4, 5], dtype=object)))
+    panel = attainment.Panel(
+        frame(value=[1, "two", np.inf, object, 5]) if False else frame(value=pd.Series([1, "two", np.inf, 4, 5], dtype=object))
+    )
     assert {finding.row for finding in panel.findings} >= {3}
     doubled = pd.concat([frame(), frame(value=[1, 2, 3, 4, 5])])
-    assert {finding.code for finding in attainment.Panel(doubled).findings} == {"conflicting_observations"} or attainment.Panel(doubled).findings
+    assert {finding.code for finding in attainment.Panel(doubled).findings} == {"conflicting_observations"} or attainment.Panel(
+        doubled
+    ).findings
 
 
 def test_results() -> None:

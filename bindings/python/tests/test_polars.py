@@ -6,9 +6,9 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
-from frames import COLUMNS, PLAN, check
 
 import attainment
+from frames import COLUMNS, PLAN, check
 
 pl = pytest.importorskip("polars")
 
@@ -50,7 +50,9 @@ def test_ten_million_rows() -> None:
     areas, years = 50_000, 200
     df = pl.DataFrame(
         {
-            "area": pl.Series([f"a{area}" for area in range(areas)], dtype=pl.Categorical).gather(pl.int_range(areas, eager=True).repeat_by(years).explode()),
+            "area": pl.Series([f"a{area}" for area in range(areas)], dtype=pl.Categorical).gather(
+                pl.int_range(areas, eager=True).repeat_by(years).explode()
+            ),
             "year": pl.concat([pl.int_range(1824, 2024, eager=True)] * areas),
             "value": pl.int_range(areas * years, eager=True).cast(pl.Float64) / 1000,
         }

@@ -5,14 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from frames import COLUMNS, PLAN, check
 
 import attainment
+from frames import COLUMNS, PLAN, check
 
 pa = pytest.importorskip("pyarrow")
 
 
-def table(**changes: object) -> "pa.Table":
+def table(**changes: object) -> pa.Table:
     return pa.table({**COLUMNS, **changes})
 
 
@@ -20,7 +20,13 @@ def test_tables_of_every_type() -> None:
     check(table())
     check(pa.record_batch(COLUMNS))
     check(pa.RecordBatchReader.from_batches(table().schema, table().to_batches(max_chunksize=2)))
-    for text in (pa.string(), pa.large_string(), pa.string_view(), pa.dictionary(pa.int8(), pa.string()), pa.dictionary(pa.uint32(), pa.large_string())):
+    for text in (
+        pa.string(),
+        pa.large_string(),
+        pa.string_view(),
+        pa.dictionary(pa.int8(), pa.string()),
+        pa.dictionary(pa.uint32(), pa.large_string()),
+    ):
         check(table(area=pa.array(COLUMNS["area"]).cast(text), indicator=pa.array(COLUMNS["indicator"]).cast(text)))
     for number in (pa.float64(), pa.decimal128(38, 2), pa.decimal256(60, 5), pa.decimal128(10, 6), pa.string()):
         values = pa.array([Decimal(str(value)) for value in COLUMNS["value"]]).cast(number)

@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from frames import COLUMNS, PLAN, WANT, answer, check, records
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import attainment
+from frames import COLUMNS, PLAN, WANT, answer, check, records
 
 
 def test_the_same_observations_in_every_dress() -> None:
@@ -124,9 +124,7 @@ def test_nothing_and_what_is_missing() -> None:
 
 
 def test_bad_cells_are_named_by_row_and_column() -> None:
-    panel = attainment.Panel(
-        {"indicator": ["a"] * 5, "year": [2020, "soon", 2021, 2022, 2022], "value": [1, 2, math.inf, 4, 5]}
-    )
+    panel = attainment.Panel({"indicator": ["a"] * 5, "year": [2020, "soon", 2021, 2022, 2022], "value": [1, 2, math.inf, 4, 5]})
     found = {(finding.code, finding.row, finding.column) for finding in panel.findings}
     assert ("bad_period", 2, 2) in found
     assert any(row == 3 and column == 3 for _, row, column in found)
