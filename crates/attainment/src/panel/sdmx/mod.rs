@@ -357,8 +357,8 @@ impl<'a> Table<'a> {
 
     /// The value as numbers are read here, with the digits that were published.
     fn value(&self, fields: &csv::StringRecord) -> String {
-        let text = self.field(fields, Use::Value);
-        if matches!(text, "NaN" | "#N/A") {
+        let text = self.coded(fields, Use::Value);
+        if text.eq_ignore_ascii_case("nan") || text == "#N/A" {
             return String::new();
         }
         let is_number = |text: &str| text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'+' | b'-' | b'.' | b'e' | b'E'));
