@@ -319,7 +319,7 @@ impl<'a> Table<'a> {
         }
         let indicator = self.indicator(fields);
         let named = self.header.breakdown.and_then(|index| self.dimensions.iter().position(|known| *known == index));
-        let label = survey.dimensions.label(&indicator, self.codes(fields).map(Some), named, &builder.plain);
+        let label = survey.dimensions.label(&indicator, self.codes(fields).map(Some), named);
         let mut row = Row::new(number);
         let mut set = |role: Role, to: Use, text: String| {
             if let Some(index) = self.header.place(to) {
