@@ -23,7 +23,7 @@ mod worldbank;
 
 use std::sync::{Arc, LazyLock};
 
-pub use document::{ClassDocument, CutDocument, MethodDocument, RulesDocument};
+pub use document::{ClassDocument, CutDocument, IntervalRule, MethodDocument, RulesDocument};
 pub use gauge::Gauge;
 pub use info::{Exactness, MethodInfo, Need, Verified};
 use parameters::Parameters;
