@@ -119,3 +119,7 @@ struct Readme;
 #[cfg(doctest)]
 #[doc = include_str!("../../../docs/scorecards.md")]
 struct Scorecards;
+
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/charts.md")]
+struct Charts;

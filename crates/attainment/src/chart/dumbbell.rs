@@ -46,7 +46,7 @@ pub(super) fn figure(selection: &Selection<'_>, ask: &Ask<'_>) -> Result<Figure,
     // Room for a number on either side.
     let shares = courses.iter().filter_map(|course| course.attained.closed).map(|share| share.clamp(ENDS.0, ENDS.1));
     let (least, most) = shares.fold((0.12_f64, 0.9_f64), |(low, high), share| (low.min(share), high.max(share)));
-    let (low, high) = (least - 0.17, most + 0.17);
+    let (low, high) = (least - 0.2, most + 0.2);
 
     let (mut rows, mut absent) = (Vec::new(), Vec::new());
     let (mut with_band, mut n, mut placed) = (Vec::new(), 0, 0);

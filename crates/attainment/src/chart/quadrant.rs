@@ -50,7 +50,7 @@ fn spot(mark: (f64, f64), wide: f64, size: (f64, f64), boxes: &mut Vec<Box4>) ->
         };
         let own = (left, left + wide, y + dy - 6.0, y + dy + 6.0);
         let touches = |(left, right, top, bottom): &Box4| own.0 < *right && own.1 > *left && own.2 < *bottom && own.3 > *top;
-        let inside = own.0 > 2.0 && own.1 < size.0 - 2.0 && own.2 > 18.0 && own.3 < size.1 - 18.0;
+        let inside = own.0 > 2.0 && own.1 < size.0 - 2.0 && own.2 > 15.0 && own.3 < size.1 - 15.0;
         let free = inside && !boxes.iter().any(touches);
         if free {
             boxes.push(own);
