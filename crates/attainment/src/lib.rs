@@ -44,6 +44,7 @@
 mod assess;
 mod cascade;
 mod chart;
+mod column;
 mod document;
 mod error;
 mod explain;
@@ -70,6 +71,7 @@ pub use cascade::{
     RollUpDocument, RollUpRule, RolledPart, RolledWhole, WholeCheck,
 };
 pub use chart::{Chart, ChartChoice, ChartKind, ChartOptions, Earlier, Theme};
+pub use column::{Bits, Cell, Column, Ints};
 pub use document::{Format, Id, MAX_BYTES, MAX_DEPTH, MAX_NODES, Many, Map, Text};
 pub use error::{Error, UnknownWord};
 pub use explain::Explanation;
@@ -78,7 +80,7 @@ pub use method::{
     ClassDocument, CutDocument, Exactness, Gauge, Method, MethodChoice, MethodDocument, MethodInfo, Need, RulesDocument, Series, Verified,
     methods, pace,
 };
-pub use panel::{Cell, Columns, Panel, PanelBuilder, Record};
+pub use panel::{Columns, Panel, PanelBuilder, Record};
 pub use period::{Edge, Frequency, Period, PeriodError, Point};
 pub use plan::scheme::{self, Scheme, SchemeDocument};
 pub use plan::{

@@ -3,8 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use attainment::{
-    AssessOptions, Assessment, Cell, Columns, Format, Lang, MethodInfo, Panel, PanelBuilder, Plan, Record, State, Threshold, Verdict,
-    Verified, methods,
+    AssessOptions, Assessment, Cell, Column, Columns, Format, Lang, MethodInfo, Panel, PanelBuilder, Plan, Record, State, Threshold,
+    Verdict, Verified, methods,
 };
 use proptest::prelude::*;
 use rust_decimal::Decimal;
@@ -297,7 +297,7 @@ proptest! {
         let whole = records(&rows);
         let line = |row: &Point| format!("{},{},{},{}\n", row.0, row.1, row.2, row.3);
         let csv = |rows: &[Point]| format!("area,indicator,period,value\n{}", rows.iter().map(line).collect::<String>());
-        let column = |pick: fn(&Point) -> &str| rows.iter().map(|row| Cell::from(pick(row))).collect::<Vec<_>>();
+        let column = |pick: fn(&Point) -> &str| Column::from(rows.iter().map(|row| Cell::from(pick(row))).collect::<Vec<_>>());
         let columns = [
             ("area", column(|row| row.0)), ("indicator", column(|row| row.1)), ("period", column(|row| &row.2)), ("value", column(|row| &row.3)),
         ];

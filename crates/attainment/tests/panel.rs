@@ -382,7 +382,7 @@ fn tables_without_what_they_need_are_refused() {
         assert_eq!(code(Panel::from_wide(text, &none)), Some(Code::MissingColumn), "{text}");
     }
     assert_eq!(code(Panel::from_columns(&[], &none)), Some(Code::MissingColumn));
-    let ragged = [("indicator", vec!["a".into()]), ("year", vec![]), ("value", vec![1.into()])];
+    let ragged = [("indicator", vec!["a"].into()), ("year", Vec::<i64>::new().into()), ("value", vec![1].into())];
     assert_eq!(code(Panel::from_columns(&ragged, &none)), Some(Code::RaggedRow));
     for panel in [csv("area,indicator,year,value\n"), csv("area,indicator,year,value"), Panel::from_records([]), Panel::default()] {
         assert!(panel.is_empty() && panel.findings().is_empty());
@@ -492,10 +492,10 @@ fn year_to_date_compares_only_with_the_same_span() {
 #[test]
 fn columns_of_mixed_types() {
     let columns = [
-        ("area", vec![130_000.into(), "130000".into(), 130_000.0.into(), Cell::Empty]),
-        ("indicator", vec!["a".into(), "a".into(), "a".into(), "a".into()]),
-        ("year", vec![2018.into(), "2019".into(), 2020.0.into(), Decimal::from(2020).into()]),
-        ("value", vec![1.into(), "2".into(), 3.5.into(), Decimal::new(45, 1).into()]),
+        ("area", vec![130_000.into(), "130000".into(), 130_000.0.into(), Cell::Empty].into()),
+        ("indicator", vec!["a"; 4].into()),
+        ("year", vec![2018.into(), "2019".into(), Cell::from(2020.0), Decimal::from(2020).into()].into()),
+        ("value", vec![1.into(), "2".into(), Cell::from(3.5), Decimal::new(45, 1).into()].into()),
     ];
     let panel = Panel::from_columns(&columns, &Columns::new()).unwrap();
     assert_eq!((panel.len(), panel.findings().len()), (4, 0));
@@ -555,7 +555,7 @@ fn nothing_of_a_target_table_is_lost_silently() {
         codes(TargetTable::from_csv("area,indicator,bound\na,rd,1\n", &Columns::new().rename("limit", "bound"))),
         ["missing_column", "unused_column", "missing_column"]
     );
-    let ragged = [("area", vec!["a".into(), "b".into()]), ("indicator", vec!["rd".into(), "rd".into()]), ("bound", vec![1.into()])];
+    let ragged = [("area", vec!["a", "b"].into()), ("indicator", vec!["rd"; 2].into()), ("bound", vec![1].into())];
     assert_eq!(codes(TargetTable::from_columns(&ragged, &Columns::new())), ["ragged_row"]);
     let unused = table("area,indicator,bound,colour\na,rd,1,red\n").unwrap();
     assert_eq!(codes_of(unused.findings()), [Code::UnusedColumn]);

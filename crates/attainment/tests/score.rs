@@ -10,7 +10,7 @@
 
 use std::path::{Path, PathBuf};
 
-use attainment::{Cell, Columns, Error, Format, Panel, PillarScore, Point, Scheme, Score, Scorecard, WideTable, schemes, score};
+use attainment::{Cell, Column, Columns, Error, Format, Panel, PillarScore, Point, Scheme, Score, Scorecard, WideTable, schemes, score};
 use serde_json::Value;
 
 fn root() -> PathBuf {
@@ -103,8 +103,10 @@ fn card(case: &Value) -> Result<Result<Scorecard, Error>, String> {
             other => other.to_string().into(),
         };
         let table = case["table"].as_object().ok_or("a case has `table`, `panel` or `data`")?;
-        let cells: Vec<(&str, Vec<Cell>)> =
-            table.iter().map(|(name, values)| (name.as_str(), values.as_array().unwrap().iter().map(cell).collect())).collect();
+        let cells: Vec<(&str, Column<'_>)> = table
+            .iter()
+            .map(|(name, values)| (name.as_str(), values.as_array().unwrap().iter().map(cell).collect::<Vec<Cell>>().into()))
+            .collect();
         WideTable::from_columns(&cells, &columns)
     };
     Ok(table.and_then(|table| score(&table, &scheme)))

@@ -19,10 +19,11 @@ pub use outlook::Outlook;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::column::Cell;
 use crate::error::Error;
 use crate::finding::{Code, Finding};
 use crate::method::{Method, MethodChoice};
-use crate::panel::{Cell, Panel};
+use crate::panel::Panel;
 use crate::period::Point;
 use crate::plan::{Plan, TargetTable};
 use crate::text::msg;

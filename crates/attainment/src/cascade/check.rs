@@ -12,6 +12,7 @@ use super::hand_down::{hand_down, left_as};
 use super::question::{Adding, BoundOf, Family, Question};
 use super::rule::{CascadeRule, MissingPart};
 use super::{asked, kept, no_such, records};
+use crate::column::Column;
 use crate::error::Error;
 use crate::finding::{Code, Finding};
 use crate::number::Exact;
@@ -487,6 +488,18 @@ impl CascadeCheck {
     /// Every whole as a record. Decimals are text; what is missing is null.
     pub fn to_records(&self) -> Vec<Map<String, Value>> {
         records(&self.wholes)
+    }
+
+    /// The wholes as columns, without their parts. Numbers are decimals of one scale.
+    pub fn columns(&self) -> Vec<(&'static str, Column<'static>)> {
+        let numbers = |number: fn(&WholeCheck) -> Option<Decimal>| Column::decimals(&self.wholes.iter().map(number).collect::<Vec<_>>());
+        vec![
+            ("area", Column::words(self.wholes.iter().map(|whole| Some(whole.area.as_str())))),
+            ("bound", numbers(|whole| whole.bound)),
+            ("comes_to", numbers(|whole| whole.comes_to)),
+            ("gap", numbers(|whole| whole.gap)),
+            ("reached", Column::answers(self.wholes.iter().map(|whole| whole.reached))),
+        ]
     }
 
     /// The steps of the check of an area.

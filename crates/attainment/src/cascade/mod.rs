@@ -21,6 +21,7 @@ pub use check::{CascadeCheck, PartCheck, WholeCheck};
 pub use roll_up::{RollUp, RolledPart, RolledWhole};
 pub use rule::{Ahead, CascadeDocument, CascadeRule, Division, MissingPart, RollUpDocument, RollUpRule};
 
+use crate::column::Column;
 use crate::error::Error;
 use crate::finding::{Code, Finding, Findings};
 use crate::number::Exact;
@@ -309,6 +310,30 @@ impl Cascade {
     /// ```
     pub fn to_records(&self) -> Vec<Map<String, Value>> {
         records(&self.parts)
+    }
+
+    /// The same as columns, each with one value for each part. Numbers are decimals of one scale.
+    ///
+    /// ```
+    /// # use attainment::{CascadeRule, Division, Format, Panel, Period, Plan, Record};
+    /// # let plan = Plan::parse("{attainment: 1, id: p, areas: {land: {}, a: {parent: land, tier: t}, b: {parent: land, tier: t}}, indicators: {labs: {name: Labs, kind: stock, direction: increase}}, targets: {labs: {indicator: labs, reach: 10, by: 2030, areas: land}}}", Format::Yaml)?;
+    /// # let panel = Panel::from_records([Record::new("a", "labs", 2020, 2), Record::new("b", "labs", 2020, 1)]);
+    /// # let rule = CascadeRule::new("labs", Division::Proportional).area("land").part("t").baseline(Period::year(2020));
+    /// let columns = plan.cascade(&panel, &rule)?.columns();
+    /// assert_eq!((columns[0].0, columns[0].1.cell(0)), ("area", "a".into()));
+    /// # Ok::<(), attainment::Error>(())
+    /// ```
+    pub fn columns(&self) -> Vec<(&'static str, Column<'static>)> {
+        let words = |word: fn(&CascadePart) -> &str| Column::words(self.parts.iter().map(|part| Some(word(part))));
+        let numbers = |number: fn(&CascadePart) -> Option<Decimal>| Column::decimals(&self.parts.iter().map(number).collect::<Vec<_>>());
+        vec![
+            ("area", words(|part| &part.area)),
+            ("whole", words(|part| &part.whole)),
+            ("baseline", numbers(|part| part.baseline)),
+            ("weight", numbers(|part| part.weight)),
+            ("unrounded", numbers(|part| part.unrounded)),
+            ("bound", numbers(|part| Some(part.bound))),
+        ]
     }
 
     /// The steps to the number of a part.

@@ -12,6 +12,7 @@ use super::weigh::{Source, weights_missing};
 use super::words::row_place;
 use super::{kept, no_such, records};
 use crate::assess::{Observed, Seen};
+use crate::column::Column;
 use crate::error::Error;
 use crate::finding::{Code, Finding};
 use crate::number::Exact;
@@ -360,6 +361,21 @@ impl RollUp {
     /// Every whole as a record. Decimals are text; what is missing is null.
     pub fn to_records(&self) -> Vec<Map<String, Value>> {
         records(&self.wholes)
+    }
+
+    /// The wholes as columns, without their parts. Numbers are decimals of one scale.
+    pub fn columns(&self) -> Vec<(&'static str, Column<'static>)> {
+        let numbers = |number: fn(&RolledWhole) -> Option<Decimal>| Column::decimals(&self.wholes.iter().map(number).collect::<Vec<_>>());
+        let periods: Vec<String> = self.wholes.iter().map(|whole| whole.period.to_string()).collect();
+        vec![
+            ("area", Column::words(self.wholes.iter().map(|whole| Some(whole.area.as_str())))),
+            ("period", Column::words(periods.iter().map(|period| Some(period.as_str())))),
+            ("value", numbers(|whole| whole.value)),
+            ("without_missing", numbers(|whole| whole.without_missing)),
+            ("published", numbers(|whole| whole.published)),
+            ("difference", numbers(|whole| whole.difference)),
+            ("within_rounding", Column::answers(self.wholes.iter().map(|whole| whole.within_rounding))),
+        ]
     }
 
     /// The steps to what an area's parts come to.

@@ -1,10 +1,11 @@
 //! The pace of one series, without a plan.
 
 use super::{Facts, Method, variance};
+use crate::column::Cell;
 use crate::error::Error;
 use crate::finding::{Code, Finding};
 use crate::number::Exact;
-use crate::panel::{Cell, Reading, StatusSet, read_value};
+use crate::panel::{Reading, StatusSet, read_value};
 use crate::period::Point;
 use crate::plan::{CompareWord, Direction, Kind, Measure, Schedule, Toward, ValueIs};
 use crate::text::{msg, shorten};

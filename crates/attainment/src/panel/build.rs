@@ -6,9 +6,10 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use super::cell::{Cell, Reading, StatusSet, ValueCell, read_value};
+use super::cell::{Reading, StatusSet, ValueCell, read_value};
 use super::columns::{Columns, Role, common_length, name_the_indicator};
 use super::{Names, Observation, Panel, Series, SeriesKey, table};
+use crate::column::{Cell, Column};
 use crate::error::Error;
 use crate::finding::{Code, Finding, Findings};
 use crate::number::{Exact, NumberError, parse_decimal};
@@ -160,13 +161,12 @@ impl PanelBuilder {
     /// ```
     /// # use attainment::{Columns, PanelBuilder};
     /// let mut builder = PanelBuilder::new();
-    /// let years = vec![2021.into(), 2022.into()];
-    /// let values = vec!["18.7".into(), "19.3".into()];
-    /// builder.add_columns(&[("indicator", vec!["green-space".into(); 2]), ("year", years), ("value", values)], &Columns::new())?;
+    /// let (years, values) = (vec![2021, 2022], vec!["18.7", "19.3"]);
+    /// builder.add_columns(&[("indicator", vec!["green-space"; 2].into()), ("year", years.into()), ("value", values.into())], &Columns::new())?;
     /// assert_eq!(builder.finish().len(), 2);
     /// # Ok::<(), attainment::Error>(())
     /// ```
-    pub fn add_columns(&mut self, columns: &[(&str, Vec<Cell>)], names: &Columns) -> Result<(), Error> {
+    pub fn add_columns(&mut self, columns: &[(&str, Column<'_>)], names: &Columns) -> Result<(), Error> {
         let headers: Vec<String> = columns.iter().map(|(name, _)| (*name).to_owned()).collect();
         let length = common_length(columns)?;
         let roles = self.header(&headers, names, &[Role::Indicator, Role::Period, Role::Value])?;
@@ -175,7 +175,7 @@ impl PanelBuilder {
             let mut row = Row::new(self.rows);
             for (column, role) in roles.iter().enumerate() {
                 if let Some(role) = role {
-                    row.set(*role, Some(column as u32 + 1), columns[column].1[index].clone());
+                    row.set(*role, Some(column as u32 + 1), columns[column].1.cell(index));
                 }
             }
             self.add_row(&row);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::cell::Cell;
+use crate::column::Column;
 use crate::error::Error;
 use crate::finding::{Code, Finding};
 use crate::text::{Message, msg, shorten};
@@ -238,16 +238,25 @@ pub(super) fn name_the_indicator() -> Message {
 }
 
 /// The length that all columns have.
-pub(crate) fn common_length(columns: &[(&str, Vec<Cell>)]) -> Result<usize, Error> {
-    let length = columns.first().map_or(0, |(_, cells)| cells.len());
-    match columns.iter().find(|(_, cells)| cells.len() != length) {
-        None => Ok(length),
-        Some((name, cells)) => {
-            let found = cells.len();
+pub(crate) fn common_length(columns: &[(&str, Column<'_>)]) -> Result<usize, Error> {
+    let length = columns.first().map_or(0, |(_, column)| column.len());
+    let mut findings = Vec::new();
+    for (name, column) in columns {
+        if let Some(problem) = column.broken() {
+            let message = Message {
+                en: format!("the column `{name}` does not hold together: {}", problem.en),
+                zh: format!("`{name}`列不完整：{}", problem.zh),
+            };
+            let help = msg!("give the buffers of the column as they belong together", "请给出该列成套的缓冲区");
+            findings.push(Finding::new(Code::RaggedRow, message).help(help));
+        }
+        let found = column.len();
+        if found != length {
             let message =
                 msg!("the column `{name}` has {found} values, the first has {length}", "`{name}`列有{found}个值,首列有{length}个");
             let help = msg!("give every column a cell for every row; an empty cell is a missing value", "每列每行都要有一格;空格为缺失");
-            Err(Error::Input(vec![Finding::new(Code::RaggedRow, message).help(help)]))
+            findings.push(Finding::new(Code::RaggedRow, message).help(help));
         }
     }
+    if findings.is_empty() { Ok(length) } else { Err(Error::Input(findings)) }
 }

@@ -10,7 +10,6 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 pub use build::{PanelBuilder, Record};
-pub use cell::Cell;
 pub(crate) use cell::{Reading, StatusSet, read_value};
 pub use columns::Columns;
 pub(crate) use columns::{Role, common_length, missing_column};
@@ -18,6 +17,7 @@ pub(crate) use table::read_rows;
 
 use rust_decimal::Decimal;
 
+use crate::column::Column;
 use crate::finding::Finding;
 use crate::number::Exact;
 use crate::period::{Period, Point};
@@ -191,15 +191,15 @@ impl Panel {
     /// [`Error::Input`](crate::Error::Input) when a needed column is absent or lengths differ.
     ///
     /// ```
-    /// use attainment::{Cell, Columns, Panel};
+    /// use attainment::{Columns, Panel};
     /// let panel = Panel::from_columns(
-    ///     &[("indicator", vec!["rd".into(), "rd".into()]), ("year", vec![2022.into(), 2023.into()]), ("value", vec![3.04.into(), Cell::Empty])],
+    ///     &[("indicator", vec!["rd", "rd"].into()), ("year", vec![2022, 2023].into()), ("value", vec![Some(3.04), None].into())],
     ///     &Columns::new(),
     /// )?;
     /// assert_eq!(panel.len(), 2);
     /// # Ok::<(), attainment::Error>(())
     /// ```
-    pub fn from_columns(columns: &[(&str, Vec<Cell>)], names: &Columns) -> Result<Self, crate::Error> {
+    pub fn from_columns(columns: &[(&str, Column<'_>)], names: &Columns) -> Result<Self, crate::Error> {
         let mut builder = PanelBuilder::new();
         builder.add_columns(columns, names)?;
         Ok(builder.finish())

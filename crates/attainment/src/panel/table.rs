@@ -1,8 +1,8 @@
 //! CSV text to rows.
 
 use super::build::{PanelBuilder, Row};
-use super::cell::Cell;
 use super::columns::{Columns, Role, unused_column};
+use crate::column::Cell;
 use crate::error::Error;
 use crate::finding::{Code, Finding};
 use crate::period::Period;

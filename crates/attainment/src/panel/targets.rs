@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::cell::Cell;
 use super::columns::{Columns, common_length, missing_column, name_the_indicator, unused_column};
 use super::table::read_rows;
+use crate::column::{Cell, Column};
 use crate::document::bad_word;
 use crate::error::Error;
 use crate::finding::{Code, Finding, Findings};
@@ -43,16 +43,16 @@ impl TargetTable {
     ///
     /// ```
     /// use attainment::{Columns, TargetTable};
-    /// let areas = vec!["Kerala".into(), "Bihar".into()];
-    /// let bounds = vec![8.into(), 15.into()];
-    /// let table = TargetTable::from_columns(&[("area", areas), ("indicator", vec!["infant-mortality".into(); 2]), ("bound", bounds)], &Columns::new())?;
+    /// let (areas, bounds) = (vec!["Kerala", "Bihar"], vec![8, 15]);
+    /// let columns = [("area", areas.into()), ("indicator", vec!["infant-mortality"; 2].into()), ("bound", bounds.into())];
+    /// let table = TargetTable::from_columns(&columns, &Columns::new())?;
     /// assert_eq!(table.len(), 2);
     /// # Ok::<(), attainment::Error>(())
     /// ```
-    pub fn from_columns(columns: &[(&str, Vec<Cell>)], names: &Columns) -> Result<Self, Error> {
+    pub fn from_columns(columns: &[(&str, Column<'_>)], names: &Columns) -> Result<Self, Error> {
         let headers: Vec<String> = columns.iter().map(|(name, _)| (*name).to_owned()).collect();
         let length = common_length(columns)?;
-        let row = |index: usize| columns.iter().map(|(_, cells)| cells[index].clone()).collect();
+        let row = |index: usize| columns.iter().map(|(_, column)| column.cell(index)).collect();
         Self::from_rows(&headers, (0..length).map(|index| (index as u64 + 1, row(index))), names)
     }
 

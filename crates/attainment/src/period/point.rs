@@ -71,6 +71,12 @@ impl Point {
         valid.then(|| Self { frequency: Frequency::Day, ordinal: day_number(year, month, day) })
     }
 
+    /// The day with this number, counted from 1970-01-01; `None` beyond the years that are written.
+    pub(crate) fn from_day_number(day: i32) -> Option<Self> {
+        let known = day_number(0, 1, 1)..=day_number(MAX_YEAR, 12, 31);
+        known.contains(&day).then_some(Self { frequency: Frequency::Day, ordinal: day })
+    }
+
     pub(super) fn part_of_year(frequency: Frequency, year: i32, part: u32) -> Option<Self> {
         let parts = frequency.per_year();
         let part = i32::try_from(part).ok()?;

@@ -1,6 +1,7 @@
 //! A target table: bounds by area and indicator, and the plan they make.
 
 use super::{CompareWord, Direction, Measure, Plan, When};
+use crate::column::Column;
 use crate::error::Error;
 use crate::finding::{Code, Finding};
 use crate::period::Period;
@@ -86,23 +87,19 @@ impl TargetTable {
         self.rows.iter().map(record).collect()
     }
 
-    /// The same as columns, each with one value for each row.
+    /// The same as columns, each with one value for each row; numbers are text, as in the records.
     ///
     /// ```
     /// use attainment::{Columns, TargetTable};
     /// let table = TargetTable::from_csv("area,indicator,bound\nOslo,ev,90\nBergen,ev,85\n", &Columns::new())?;
-    /// let columns = table.columns();
-    /// assert_eq!(columns[5], ("bound", vec!["90".into(), "85".into()]));
+    /// let (name, bounds) = &table.columns()[5];
+    /// assert_eq!((*name, bounds.cell(1)), ("bound", "85".into()));
     /// # Ok::<(), attainment::Error>(())
     /// ```
-    pub fn columns(&self) -> Vec<(&'static str, Vec<serde_json::Value>)> {
-        let mut columns: Vec<(&'static str, Vec<serde_json::Value>)> = COLUMNS.iter().map(|name| (*name, Vec::new())).collect();
-        for row in &self.rows {
-            for ((_, values), text) in columns.iter_mut().zip(row.cells()) {
-                values.push(text.map_or(serde_json::Value::Null, Into::into));
-            }
-        }
-        columns
+    pub fn columns(&self) -> Vec<(&'static str, Column<'static>)> {
+        let rows: Vec<[Option<String>; COLUMNS.len()]> = self.rows.iter().map(TargetRow::cells).collect();
+        let column = |index: usize| Column::words(rows.iter().map(|row| row[index].as_deref()));
+        COLUMNS.iter().enumerate().map(|(index, name)| (*name, column(index))).collect()
     }
 
     /// The table as CSV text, which [`TargetTable::from_csv`] reads again. Columns without any value

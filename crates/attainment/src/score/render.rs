@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::card::Scorecard;
+use crate::column::{Cell, Column, nearest};
 use crate::number::decimal_from_f64;
 use crate::page::{Entry, Head, Page, Table};
 use crate::text::{Lang, msg, say};
@@ -27,18 +28,26 @@ impl Scorecard {
     /// # Ok::<(), attainment::Error>(())
     /// ```
     pub fn to_records(&self) -> Vec<Map<String, Value>> {
-        let columns = self.columns();
-        let rows = columns.first().map_or(0, |(_, values)| values.len());
-        let mut out = vec![Map::new(); rows];
-        for (name, values) in columns {
-            for (record, value) in out.iter_mut().zip(values) {
-                record.insert(name.clone(), value);
-            }
-        }
-        out
+        let (rows, columns) = (self.rows().collect::<Vec<_>>(), self.columns());
+        let record = |(place, row): (usize, &usize)| {
+            let value = |name: &str, column: &Column<'_>| match name {
+                "rounded" => json!(self.rounded(*row).map(|rounded| rounded.to_string())),
+                "rank" => whole(self.totals[*row].rank),
+                "veto" => self.vetoed(*row).collect(),
+                "missing" => self.missing_words(*row).into(),
+                _ => match column.cell(place) {
+                    Cell::Float(number) => json!(number),
+                    Cell::Empty => Value::Null,
+                    cell => cell.text().into(),
+                },
+            };
+            columns.iter().map(|(name, column)| (name.clone(), value(name, column))).collect()
+        };
+        rows.iter().enumerate().map(record).collect()
     }
 
-    /// The same as columns, each with one value for every area and period.
+    /// The same as columns, each with one value for every area and period. Numbers are floats, and what
+    /// is a list in a record is joined by `;`.
     ///
     /// ```
     /// # use attainment::{Format, Scheme, WideTable, score};
@@ -49,46 +58,58 @@ impl Scorecard {
     /// assert_eq!(names, ["area", "score", "rounded", "rank", "grade", "a", "bonus", "veto", "missing"]);
     /// # Ok::<(), attainment::Error>(())
     /// ```
-    pub fn columns(&self) -> Vec<(String, Vec<Value>)> {
+    pub fn columns(&self) -> Vec<(String, Column<'static>)> {
         let rows: Vec<usize> = self.rows().collect();
         let areas = self.engine.areas.len().max(1);
-        let number = |score: f64| if score.is_nan() { Value::Null } else { json!(score) };
-        let each = |value: &dyn Fn(usize) -> Value| -> Vec<Value> { rows.iter().map(|row| value(*row)).collect() };
-        let mut columns: Vec<(String, Vec<Value>)> = Vec::new();
+        let numbers =
+            |number: &dyn Fn(usize) -> f64| Column::floats(rows.iter().map(|row| Some(number(*row)).filter(|number| !number.is_nan())));
+        let texts = |text: &dyn Fn(usize) -> Option<String>| {
+            let texts: Vec<Option<String>> = rows.iter().map(|row| text(*row)).collect();
+            Column::words(texts.iter().map(Option::as_deref))
+        };
+        let mut columns: Vec<(String, Column<'static>)> = Vec::new();
         for name in FIRST {
-            let values = match *name {
-                "area" => each(&|row| self.engine.areas[row % areas].as_str().into()),
+            let column = match *name {
+                "area" => Column::words(rows.iter().map(|row| Some(self.engine.areas[row % areas].as_str()))),
                 "period" if self.engine.periods.iter().all(Option::is_none) => continue,
-                "period" => each(&|row| json!(self.engine.periods[row / areas].map(|period| period.to_string()))),
-                "score" => each(&|row| number(self.totals[row].score)),
-                "rounded" => each(&|row| json!(self.rounded(row).map(|rounded| rounded.to_string()))),
-                "rank" => each(&|row| place(self.totals[row].rank)),
-                _ => each(&|row| json!(self.grade_word(row))),
+                "period" => texts(&|row| self.engine.periods[row / areas].map(|period| period.to_string())),
+                "score" => numbers(&|row| self.totals[row].score),
+                "rounded" => Column::floats(rows.iter().map(|row| self.rounded(*row).map(nearest))),
+                "rank" => numbers(&|row| self.totals[row].rank),
+                _ => Column::words(rows.iter().map(|row| self.grade_word(*row))),
             };
-            columns.push(((*name).to_owned(), values));
+            columns.push(((*name).to_owned(), column));
         }
         for node in self.members(self.engine.nodes.len() - 1) {
             let node = &self.engine.nodes[*node];
-            columns.push((node.id.clone(), each(&|row| number(node.values[row]))));
+            columns.push((node.id.clone(), numbers(&|row| node.values[row])));
         }
         let natures: Vec<_> = rows.iter().map(|row| self.natures(*row)).collect();
         if let Some(first) = natures.first() {
             for (index, (nature, _)) in first.iter().enumerate() {
-                columns.push((nature.to_string(), natures.iter().map(|natures| json!(natures[index].1)).collect()));
+                columns.push((nature.to_string(), Column::floats(natures.iter().map(|natures| natures[index].1))));
             }
         }
         for name in LAST {
-            let values = match *name {
-                "bonus" => each(&|row| json!(self.bonus(row))),
-                "veto" => each(&|row| self.totals[row].veto.iter().map(|node| self.engine.nodes[*node].id.as_str()).collect()),
-                _ => each(&|row| {
-                    let missing = self.missing(row);
-                    missing.iter().map(|missing| format!("{}: {}", missing.id, missing.treatment)).collect()
-                }),
+            let joined = |words: Vec<String>| Some(words.join(";")).filter(|words| !words.is_empty());
+            let column = match *name {
+                "bonus" => numbers(&|row| self.bonus(row)),
+                "veto" => texts(&|row| joined(self.vetoed(row).map(str::to_owned).collect())),
+                _ => texts(&|row| joined(self.missing_words(row))),
             };
-            columns.push(((*name).to_owned(), values));
+            columns.push(((*name).to_owned(), column));
         }
         columns
+    }
+
+    /// The pillars that veto the grade.
+    fn vetoed(&self, row: usize) -> impl Iterator<Item = &str> {
+        self.totals[row].veto.iter().map(|node| self.engine.nodes[*node].id.as_str())
+    }
+
+    /// What is missing, with what was done about it.
+    fn missing_words(&self, row: usize) -> Vec<String> {
+        self.missing(row).iter().map(|missing| format!("{}: {}", missing.id, missing.treatment)).collect()
     }
 
     /// A table in Markdown, best first: rank, area, score, grade and the pillars.
@@ -235,7 +256,7 @@ impl super::Robustness {
 }
 
 /// A place: whole where it is.
-fn place(rank: f64) -> Value {
+fn whole(rank: f64) -> Value {
     match rank {
         rank if rank.is_nan() => Value::Null,
         rank if rank.fract() == 0.0 => json!(rank as u64),

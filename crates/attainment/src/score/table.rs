@@ -1,14 +1,16 @@
 //! The wide table: an area a row, an indicator a column.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use indexmap::IndexMap;
 use rust_decimal::Decimal;
 
+use crate::column::{Cell, Column};
 use crate::error::Error;
 use crate::finding::{Code, Finding, Findings};
-use crate::panel::{Cell, Columns, Reading, Role, common_length, missing_column, read_rows, read_value};
+use crate::panel::{Columns, Reading, Role, common_length, missing_column, read_rows, read_value};
 use crate::period::Point;
 use crate::plan::ValueIs;
 use crate::text::{msg, shorten};
@@ -73,7 +75,9 @@ impl WideTable {
     pub fn from_csv(text: &str, names: &Columns) -> Result<Self, Error> {
         let (headers, rows) = read_rows(text)?;
         let width = headers.len();
-        Self::from_cells(&headers, names, rows.len(), |row, column| if column < width { &rows[row].1[column] } else { &Cell::Empty })
+        Self::from_cells(&headers, names, rows.len(), |row, column| {
+            Cow::Borrowed(if column < width { &rows[row].1[column] } else { &Cell::Empty })
+        })
     }
 
     /// A table of named columns of equal length.
@@ -83,18 +87,18 @@ impl WideTable {
     /// [`Error::Input`], as [`WideTable::from_csv`], and when columns differ in length.
     ///
     /// ```
-    /// use attainment::{Cell, Columns, WideTable};
+    /// use attainment::{Columns, WideTable};
     /// let table = WideTable::from_columns(
-    ///     &[("area", vec!["a".into(), "b".into()]), ("jobs", vec![61.5.into(), Cell::Empty])],
+    ///     &[("area", vec!["a", "b"].into()), ("jobs", vec![Some(61.5), None].into())],
     ///     &Columns::new(),
     /// )?;
     /// assert_eq!(table.areas().count(), 2);
     /// # Ok::<(), attainment::Error>(())
     /// ```
-    pub fn from_columns(columns: &[(&str, Vec<Cell>)], names: &Columns) -> Result<Self, Error> {
+    pub fn from_columns(columns: &[(&str, Column<'_>)], names: &Columns) -> Result<Self, Error> {
         let headers: Vec<String> = columns.iter().map(|(name, _)| (*name).to_owned()).collect();
         let length = common_length(columns)?;
-        Self::from_cells(&headers, names, length, |row, column| &columns[column].1[row])
+        Self::from_cells(&headers, names, length, |row, column| columns[column].1.look(row))
     }
 
     /// A table of floats by area, for hosts that hold columns; `NaN` is missing.
@@ -158,7 +162,12 @@ impl WideTable {
         Ok(table)
     }
 
-    fn from_cells<'c>(headers: &[String], names: &Columns, rows: usize, cell: impl Fn(usize, usize) -> &'c Cell) -> Result<Self, Error> {
+    fn from_cells<'c>(
+        headers: &[String],
+        names: &Columns,
+        rows: usize,
+        cell: impl Fn(usize, usize) -> Cow<'c, Cell>,
+    ) -> Result<Self, Error> {
         let mut findings = Findings::default();
         let (role_names, indicators) = names.split();
         let (roles, problems) = role_names.roles(headers, &[]);
@@ -248,14 +257,14 @@ impl WideTable {
         column: usize,
         places: &[usize],
         size: usize,
-        cell: impl Fn(usize) -> &'c Cell,
+        cell: impl Fn(usize) -> Cow<'c, Cell>,
         findings: &mut Findings,
     ) {
         let (mut values, mut decimals, mut unit) = (vec![f64::NAN; size], vec![Decimal::ZERO; size], None);
         let mut words = vec![String::new(); size];
         let (mut count, mut word_rows, mut bad) = (0_usize, Vec::new(), Vec::new());
         for (row, place) in places.iter().enumerate() {
-            match read_value(cell(row)) {
+            match read_value(&cell(row)) {
                 Ok(value) => match value.reading {
                     Reading::Number(_) if matches!(value.is, ValueIs::Forecast | ValueIs::Masked) => {}
                     Reading::Number(number) => {
