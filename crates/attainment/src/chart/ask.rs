@@ -162,17 +162,18 @@ impl<'a> Selection<'a> {
         document.indicators.get(id.as_str())
     }
 
-    /// How many decimals the numbers of a target are shown with: those of its indicator. What a level
-    /// is published with says nothing about a change of it in percent, which gets one digit more than
-    /// the bound.
+    /// How many decimals the numbers of a target are shown with: those of its indicator, or else of its
+    /// values. What a level is published with says nothing about a change of it in percent, which gets
+    /// one digit more than the bound.
     pub(super) fn decimals(&self, target: &str, way: &Way) -> Option<u32> {
-        let is_own = matches!(way.measure, Measure::Level | Measure::Change | Measure::Sum | Measure::Mean);
-        if is_own {
-            let decimals = self.indicator(target)?.decimals.as_ref()?;
-            return u32::try_from(decimals.get().trunc().mantissa()).ok();
+        let scale = |value: f64| decimal_from_f64(value).ok().map(|value| value.normalize().scale());
+        if !matches!(way.measure, Measure::Level | Measure::Change | Measure::Sum | Measure::Mean) {
+            return Some(scale(way.bound)? + 1);
         }
-        let bound = decimal_from_f64(way.bound).ok()?;
-        Some(bound.normalize().scale() + 1)
+        match &self.indicator(target)?.decimals {
+            Some(decimals) => u32::try_from(decimals.get().trunc().mantissa()).ok(),
+            None => way.points.iter().filter_map(|point| scale(point.value)).max().map(|most| most.min(4)),
+        }
     }
 
     /// The unit of the number that is judged.
