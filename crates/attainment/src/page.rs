@@ -17,7 +17,7 @@ const FINDINGS: usize = 100;
 
 /// The style of all pages. JupyterLab and VS Code say on the body which theme they have; elsewhere the
 /// system does. Colours are those of Okabe and Ito; each stands beside a sign and a word.
-const STYLE: &str = "<style>\
+pub const STYLE: &str = "<style>\
 .attainment{--attainment-good:#0072B2;--attainment-bad:#B34E00;--attainment-soft:rgba(110,110,110,.95);--attainment-line:rgba(128,128,128,.35);\
 color:var(--jp-content-font-color1,var(--vscode-editor-foreground,inherit));line-height:1.45;font-size:13px;\
 font-family:var(--jp-content-font-family,var(--vscode-font-family,system-ui)),'Noto Sans CJK SC','Noto Sans SC','PingFang SC','Microsoft YaHei',sans-serif;overflow-x:auto}\
@@ -35,14 +35,14 @@ body[data-jp-theme-light=false] .attainment,body.vscode-dark .attainment,body.vs
 .attainment table.attainment-table .attainment-number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}\
 .attainment table.attainment-table .attainment-none,.attainment table.attainment-table .attainment-more td{color:var(--attainment-soft)}\
 .attainment table.attainment-table .attainment-more td{text-align:center;font-style:italic}\
-.attainment table.attainment-table .attainment-good>i,.attainment table.attainment-table .attainment-bad>i,.attainment table.attainment-table .attainment-open>i{font-style:normal;font-weight:700;display:inline-block;min-width:1.2em}\
-.attainment .attainment-good>i{color:var(--attainment-good)}\
-.attainment .attainment-bad>i{color:var(--attainment-bad)}\
-.attainment .attainment-open>i{color:var(--attainment-soft)}\
+.attainment table.attainment-table .attainment-good i,.attainment table.attainment-table .attainment-bad i,.attainment table.attainment-table .attainment-open i{font-style:normal;font-weight:700;display:inline-block;min-width:1.2em}\
+.attainment .attainment-good i{color:var(--attainment-good)}\
+.attainment .attainment-bad i{color:var(--attainment-bad)}\
+.attainment .attainment-open i{color:var(--attainment-soft)}\
 .attainment ul{margin:.2em 0;padding-left:1.4em}\
 .attainment li{margin:.1em 0}\
 .attainment code{font-size:.92em;color:var(--attainment-soft);background:none}\
-.attainment details>summary{cursor:pointer;color:var(--attainment-soft)}\
+.attainment details summary{cursor:pointer;color:var(--attainment-soft)}\
 </style>";
 
 /// What a page is made of, from top to bottom.
