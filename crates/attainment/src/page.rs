@@ -30,7 +30,8 @@ body[data-jp-theme-light=false] .attainment,body.vscode-dark .attainment,body.vs
 .attainment table.attainment-table caption{caption-side:top;text-align:left;font-weight:600;color:inherit;padding:.3em 0}\
 .attainment table.attainment-table th,.attainment table.attainment-table td{background:none;border:0;border-bottom:1px solid var(--attainment-line);padding:.28em .7em;text-align:left;vertical-align:top;white-space:normal;max-width:34em;color:inherit}\
 .attainment table.attainment-table thead th{border-bottom:1.5px solid var(--attainment-soft);font-weight:600;vertical-align:bottom;white-space:nowrap}\
-.attainment table.attainment-table tbody th{font-weight:500;min-width:7em}\
+.attainment table.attainment-table tbody th{font-weight:500}\
+.attainment table.attainment-table tbody th:not(.attainment-number){min-width:7em}\
 .attainment table.attainment-table tbody td.attainment-note{min-width:12em}\
 .attainment table.attainment-table td.attainment-good,.attainment table.attainment-table td.attainment-bad,.attainment table.attainment-table td.attainment-open{white-space:nowrap}\
 .attainment table.attainment-table tbody tr,.attainment table.attainment-table tbody tr:hover{background:none}\

@@ -27,14 +27,15 @@ const BAND: f64 = 0.1;
 
 pub(super) fn figure(selection: &Selection<'_>, ask: &Ask<'_>) -> Result<Figure, Problem> {
     let moment = selection.moment().ok_or(Problem::Unfit)?;
-    let mut courses = selection.assessment.courses(moment, selection.assessment.vintage(), |target, area| selection.keeps(target, area));
+    let mut findings = Vec::new();
+    let mut pairs = selection.pairs(moment);
+    shorten_rows(&mut pairs, MOST, &mut findings);
+    let courses = selection.courses(moment, &pairs);
     let drawn = |course: &Course| course.attained.closed.is_some() && clock(course).is_some();
     if !courses.iter().any(drawn) {
         let why = msg!("no target has both a share of the way and a clock", "没有目标既有完成份额又有时间进度");
         return Err(Problem::Because(why, msg!("it takes a baseline, a deadline and a value", "需要基期、期限和实绩")));
     }
-    let mut findings = Vec::new();
-    shorten_rows(&mut courses, MOST, &mut findings);
     let pairs: Vec<(&str, &str)> = courses.iter().map(|course| (course.target.as_str(), course.area.as_str())).collect();
     let names = selection.names(&pairs, ask.lang);
     let verdicts = selection.rows(moment);

@@ -61,9 +61,12 @@ fn spot(mark: (f64, f64), wide: f64, size: (f64, f64), boxes: &mut Vec<Box4>) ->
 
 pub(super) fn figure(selection: &Selection<'_>, ask: &Ask<'_>) -> Result<Figure, Problem> {
     let moment = selection.moment().ok_or(Problem::Unfit)?;
-    let courses = selection.assessment.courses(moment, selection.assessment.vintage(), |target, area| selection.keeps(target, area));
+    let mut findings = Vec::new();
+    let mut pairs = selection.pairs(moment);
+    shorten_rows(&mut pairs, MOST, &mut findings);
+    let courses = selection.courses(moment, &pairs);
     let all = courses.len();
-    let mut placed: Vec<(Course, Place)> = courses.into_iter().filter_map(|course| place(&course).map(|place| (course, place))).collect();
+    let placed: Vec<(Course, Place)> = courses.into_iter().filter_map(|course| place(&course).map(|place| (course, place))).collect();
     if placed.is_empty() {
         let why = msg!("no target has both a share of the way and a pace of late", "没有目标既有完成份额又有近期进度");
         let help = msg!(
@@ -73,8 +76,6 @@ pub(super) fn figure(selection: &Selection<'_>, ask: &Ask<'_>) -> Result<Figure,
         return Err(Problem::Because(why, help));
     }
     let without = all - placed.len();
-    let mut findings = Vec::new();
-    shorten_rows(&mut placed, MOST, &mut findings);
     let pairs: Vec<(&str, &str)> = placed.iter().map(|(course, _)| (course.target.as_str(), course.area.as_str())).collect();
     let names = selection.names(&pairs, ask.lang);
     let n: usize = placed.iter().map(|(course, _)| course.points_used).sum();
