@@ -113,6 +113,10 @@ pub use serde_json;
 /// The version of this library.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
+// The crate that reads policy text shows its drafts in the same style.
+#[doc(hidden)]
+pub use page::STYLE as PAGE_STYLE;
+
 #[cfg(doctest)]
 #[doc = include_str!("../../../docs/parts/methods.md")]
 struct Methods;
@@ -128,3 +132,7 @@ struct Scorecards;
 #[cfg(doctest)]
 #[doc = include_str!("../../../docs/data.md")]
 struct Data;
+
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/charts.md")]
+struct Charts;
