@@ -48,9 +48,7 @@ fn every_type_sliced_and_missing() {
             [Decimal::new(1, 1).into(), Cell::Empty, Decimal::new(25, 1).into()],
         ),
         (
-            Arc::new(
-                Decimal128Array::from(vec![Some(9), Some(125), None, Some(-5), Some(9)]).with_precision_and_scale(10, 2).unwrap(),
-            ),
+            Arc::new(Decimal128Array::from(vec![Some(9), Some(125), None, Some(-5), Some(9)]).with_precision_and_scale(10, 2).unwrap()),
             [Decimal::new(125, 2).into(), Cell::Empty, Decimal::new(-5, 2).into()],
         ),
         (
@@ -65,10 +63,7 @@ fn every_type_sliced_and_missing() {
             Arc::new(BooleanArray::from(vec![Some(false), Some(true), None, Some(false), Some(true)])),
             [true.into(), Cell::Empty, false.into()],
         ),
-        (
-            Arc::new(StringArray::from(vec![Some("x"), Some("河北"), None, Some(""), Some("y")])),
-            ["河北".into(), Cell::Empty, "".into()],
-        ),
+        (Arc::new(StringArray::from(vec![Some("x"), Some("河北"), None, Some(""), Some("y")])), ["河北".into(), Cell::Empty, "".into()]),
         (
             Arc::new(LargeStringArray::from(vec![Some("x"), Some("河北"), None, Some(""), Some("y")])),
             ["河北".into(), Cell::Empty, "".into()],
@@ -153,7 +148,7 @@ fn dictionaries_may_differ_from_batch_to_batch() {
     };
     let batches = vec![
         part(words(&["AT", "DE"]), vec!["2020", "2020"], vec![3.2, 3.13]),
-        part(words(&["DE", "IT", "AT"]), vec!["2021", "2020", "soon"], vec![3.14, 1.51, 3.26]),
+        part(words(&["DE", "IT", "AT"]), vec!["2021", "2020", "soon"], vec![3.11, 1.51, 3.26]),
     ];
     let read = panel(stream(batches), &Columns::new()).unwrap();
     assert_eq!(read.areas().collect::<Vec<_>>(), ["AT", "DE", "IT"]);
@@ -202,19 +197,24 @@ fn results_come_back_as_they_went() {
     let gap = assessment.decimals("gap").unwrap();
     let exact = record_batch([("gap", gap.clone())], Numbers::Decimal).unwrap();
     assert_eq!(cells(exact.column(0)), gap.cells().collect::<Vec<_>>());
-    assert_eq!(cells(exact.column(0)), [Decimal::new(69, 2).into(), Decimal::new(-5, 1).into(), Cell::Empty].map(|cell: Cell| match cell {
-        Cell::Decimal(mut value) => {
-            value.rescale(2);
-            Cell::Decimal(value)
-        }
-        other => other,
-    }));
+    assert_eq!(
+        cells(exact.column(0)),
+        [Decimal::new(69, 2).into(), Decimal::new(-5, 1).into(), Cell::Empty].map(|cell: Cell| match cell {
+            Cell::Decimal(mut value) => {
+                value.rescale(2);
+                Cell::Decimal(value)
+            }
+            other => other,
+        })
+    );
 }
 
 /// The nearest float of any decimal: the parser of the standard library rounds correctly.
 #[test]
 fn decimals_become_the_nearest_float() {
-    for (digits, scale) in [(1_i128, 1_i8), (3, 1), (i128::MAX, 28), (123_456_789_012_345_678_901, 10), (-7, 22), (5, 37), (9_007_199_254_740_993, 3)] {
+    for (digits, scale) in
+        [(1_i128, 1_i8), (3, 1), (i128::MAX, 28), (123_456_789_012_345_678_901, 10), (-7, 22), (5, 37), (9_007_199_254_740_993, 3)]
+    {
         let column = Column::Decimal { values: vec![digits].into(), scale, valid: None };
         let batch = record_batch([("x", column)], Numbers::Float).unwrap();
         let got = batch.column(0).as_any().downcast_ref::<Float64Array>().unwrap().value(0);
@@ -224,10 +224,8 @@ fn decimals_become_the_nearest_float() {
 
 #[test]
 fn wide_tables_and_targets() {
-    let wide = batch(vec![
-        ("area", Arc::new(StringArray::from(vec!["x", "y"]))),
-        ("a", Arc::new(Float64Array::from(vec![Some(1.0), None]))),
-    ]);
+    let wide =
+        batch(vec![("area", Arc::new(StringArray::from(vec!["x", "y"]))), ("a", Arc::new(Float64Array::from(vec![Some(1.0), None])))]);
     let table = wide_table(stream(vec![wide.clone(), wide.slice(0, 0)]), &Columns::new()).unwrap();
     assert_eq!((table.areas().count(), table.indicators().collect::<Vec<_>>()), (2, vec!["a"]));
     let mixed = Column::Cells(vec![Cell::Int(1), "two".into(), Cell::Empty].into());
