@@ -33,8 +33,9 @@ pub use pace::{Pace, PaceNote, PaceReason, Scale, ScheduledPace};
 pub(crate) use rule::{
     AreaNo, BaseSpec, Body, BoundSpec, Combine, IndicatorNo, Phrase, ReferenceTo, Rule, RuleNo, Single, Tolerance, Want,
 };
-pub(crate) use timeline::{Flags, Gap, Track, TrackPoint};
+pub(crate) use timeline::{Flags, Gap, Reading, Track, TrackPoint};
 pub(crate) use value::Value;
+pub(crate) use when::{BaseChoice, Frame};
 pub(crate) use world::{Memo, World};
 
 use crate::document::words;
