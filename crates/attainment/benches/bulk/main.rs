@@ -13,6 +13,9 @@ use std::time::Instant;
 use attainment::{AssessOptions, Assessment, Columns, Forecast, Panel, TargetTable, score};
 use workload::Workload;
 
+/// A step with its name.
+type Step<'a> = (&'static str, Box<dyn Fn() + 'a>);
+
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();
     // `cargo test --all-targets` builds and starts this too; only `cargo bench` asks for the measurement.
@@ -36,7 +39,7 @@ fn main() {
     let mut buffers = work.buffers();
     let plain_floats = || work.floats();
     let copied = std::cell::RefCell::new(&mut buffers);
-    let steps: Vec<(&str, Box<dyn Fn() + '_>)> = vec![
+    let steps: Vec<Step<'_>> = vec![
         ("copy", Box::new(|| work.copy(&mut copied.borrow_mut()))),
         ("plain floats", Box::new(|| drop(black_box(plain_floats())))),
         ("target table", Box::new(|| drop(black_box(targets())))),
