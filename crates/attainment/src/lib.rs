@@ -67,7 +67,7 @@ mod trace;
 mod unit;
 mod verdict;
 
-pub use assess::{AssessOptions, Assessment, Disagreement, Outlook, View};
+pub use assess::{AssessOptions, Assessment, Disagreement, Forecast, Outlook, View};
 pub use cascade::{
     Ahead, Cascade, CascadeCheck, CascadeDocument, CascadePart, CascadeRule, Division, LeftOut, MissingPart, PartCheck, RollUp,
     RollUpDocument, RollUpRule, RolledPart, RolledWhole, WholeCheck,

@@ -100,12 +100,6 @@ impl Fixed {
         Some(decimal_of(value, self.scale, self.written.get(row).copied().unwrap_or(0)))
     }
 
-    /// How many digits behind the point the number of a row is written with.
-    pub(crate) fn digits(&self, row: usize) -> u8 {
-        let needed = self.values.get(row).map_or(0, |value| digits_needed(*value, self.scale));
-        self.written.get(row).copied().unwrap_or(0).max(needed)
-    }
-
     /// Adds a row without a number.
     pub(crate) fn push_none(&mut self) {
         self.values.push(NONE);
@@ -196,7 +190,7 @@ mod tests {
         assert_eq!(column.scale, 3);
         let read: Vec<String> = (0..texts.len()).filter_map(|row| column.decimal(row)).map(|value| value.to_string()).collect();
         assert_eq!(read, texts);
-        assert_eq!((column.decimal(6), column.digits(1), column.digits(3)), (None, 2, 3));
+        assert_eq!(column.decimal(6), None);
         assert!(!column.push(parse_decimal("1e20").unwrap_or_default()));
         assert!(!column.push(parse_decimal("0.00000000000000001").unwrap_or_default()));
         assert!(column.push_float(0.1) && column.push_float(1e-5) && !column.push_float(f64::NAN));

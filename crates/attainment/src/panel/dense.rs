@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 
 use super::cell::{Reading, StatusSet};
 use super::{Observation, SeriesKey};
-use crate::number::{MAX_SCALE, NONE, decimal_from_f64, decimal_of, digits_needed, raised, scaled_decimal, scaled_float, ten};
+use crate::number::{MAX_SCALE, NONE, decimal_from_f64, decimal_of, raised, scaled_decimal, scaled_float, ten};
 use crate::period::Point;
 use crate::plan::ValueIs;
 
@@ -394,12 +394,6 @@ impl Table {
         self.blocks.iter_mut().flat_map(|block| &mut block.values).for_each(up);
         (self.scale, self.power) = (scale, ten(scale) as f64);
         Some(())
-    }
-
-    /// How many digits behind the point the number of a place is written with.
-    pub(crate) fn digits(&self, block: &Block, area: usize) -> u8 {
-        let written = block.written.get(area).copied().unwrap_or(0);
-        block.values.get(area).map_or(written, |value| digits_needed(*value, self.scale).max(written))
     }
 }
 
