@@ -205,6 +205,7 @@ codes! {
     UnknownArea "unknown_area" Error Request "no area of that id";
     UnknownChart "unknown_chart" Error Request "no chart of that kind";
     ChartUnfit "chart_unfit" Error Request "the results do not fit the chart that is asked for";
+    BadChartOption "bad_chart_option" Error Request "an option of a chart names what there is not, or cannot be taken";
     ChartShortened "chart_shortened" Warning Request "a chart shows a part of what there is";
     UnfitScorecards "unfit_scorecards" Error Request "two scorecards cannot be compared";
     NoPillars "no_pillars" Error Scheme "a scheme or a pillar has no member";

@@ -52,6 +52,7 @@ mod finding;
 mod method;
 mod number;
 mod outline;
+mod page;
 mod panel;
 mod period;
 mod plan;

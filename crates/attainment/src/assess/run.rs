@@ -131,6 +131,51 @@ pub(super) fn cases<R>(plan: &Plan, panel: &Panel, request: &Request, mut of: im
     found
 }
 
+/// What a course is about, with what its clock needs.
+pub(super) struct AskedCourse<'a> {
+    pub(super) target: &'a str,
+    pub(super) area: &'a str,
+    pub(super) kind: Option<Kind>,
+    pub(super) schedules: &'a [Schedule],
+}
+
+/// Periods of the past that are judged for one course, at most; the latest of them.
+const MOST_PERIODS: usize = 600;
+
+/// Something of every target and area that is kept, as judged at the moment asked for and at the end
+/// of every period before it that has a value.
+pub(super) fn courses<R>(
+    plan: &Plan,
+    panel: &Panel,
+    request: &Request,
+    keep: impl Fn(&str, &str) -> bool,
+    mut of: impl FnMut(AskedCourse<'_>, &Judged, &[Judged]) -> R,
+) -> Vec<R> {
+    let setting = Setting::new(plan, panel, request);
+    let mut found = Vec::new();
+    for as_of in &request.as_of {
+        let evidence = setting.evidence(*as_of);
+        for rule in 0..setting.program.targets {
+            let target = &setting.program.rules[rule].id;
+            for area in setting.areas_of(rule) {
+                if !keep(target, &setting.areas.ids[area]) {
+                    continue;
+                }
+                let judged = judge_attained(&evidence, rule, area, &mut NoTrace);
+                let periods = judged.case.iter().flat_map(|case| case.history.iter().map(|(at, ..)| *at));
+                let periods: Vec<Point> = periods.filter(|at| at.last_day() <= as_of.last_day()).collect();
+                let periods = &periods[periods.len().saturating_sub(MOST_PERIODS)..];
+                let past = |at: &Point| judge_attained(&setting.evidence(*at), rule, area, &mut NoTrace);
+                let past: Vec<Judged> = periods.iter().map(past).collect();
+                let kind = IndicatorFacts::new(&setting, &evidence, rule, area).kind();
+                let asked = AskedCourse { target, area: &setting.areas.ids[area], kind, schedules: setting.schedules(rule) };
+                found.push(of(asked, &judged, &past));
+            }
+        }
+    }
+    found
+}
+
 /// What stays the same for all moments.
 struct Setting<'a> {
     plan: &'a Plan,
