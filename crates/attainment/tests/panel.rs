@@ -575,3 +575,17 @@ fn nothing_of_a_target_table_is_lost_silently() {
     assert_eq!(codes(table("area,indicator,bound\na,,1\n")), ["bad_cell"]);
     assert_eq!(codes(table("area,indicator,bound,by,during\na,rd,1,2020,2020/2025\n")), ["bad_cell"]);
 }
+
+#[test]
+fn characters_lost_to_a_wrong_encoding_are_found_in_their_cells() {
+    let panel = csv("area,indicator,year,value,no\u{fffd}e\nx\u{fffd},a,2020,7,\ny,a,2020,\0,\n");
+    let found: Vec<_> = panel.findings().iter().map(|finding| (finding.code, finding.row, finding.column)).collect();
+    // The column is not known by its damaged name, and the cell may still be a word.
+    assert!(found.contains(&(Code::DamagedText, Some(0), Some(5))), "{found:?}");
+    assert!(found.contains(&(Code::DamagedText, Some(1), Some(1))), "{found:?}");
+    assert!(found.contains(&(Code::DamagedText, Some(2), Some(4))), "{found:?}");
+    let wide = Panel::from_wide("area,indicator,2019,2020\nx\u{fffd},a,1,2\n", &Columns::new()).unwrap();
+    assert_eq!((codes(&wide), wide.len()), (vec![Code::DamagedText], 2));
+    let error = TargetTable::from_csv("area,indicator,bound\nx\u{fffd},a,1\n", &Columns::new()).unwrap_err();
+    assert_eq!(error.code(), Some(Code::DamagedText), "a bound for an area that nobody knows is a target that is lost");
+}

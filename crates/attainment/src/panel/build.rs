@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
+use super::breakdown::PlainCodes;
 use super::cell::{Reading, StatusSet, ValueCell, read_value};
 use super::columns::{Columns, Role, common_length, name_the_indicator};
 use super::{Names, Observation, Panel, Series, SeriesKey, table};
@@ -121,6 +122,7 @@ pub struct PanelBuilder {
     index: HashMap<SeriesKey, usize>,
     findings: Findings,
     rows: u64,
+    pub(super) plain: PlainCodes,
 }
 
 impl PanelBuilder {
@@ -281,6 +283,10 @@ impl PanelBuilder {
 
     pub(super) fn next_row(&mut self) -> u64 {
         self.rows += 1;
+        self.rows
+    }
+
+    pub(super) fn rows_read(&self) -> u64 {
         self.rows
     }
 

@@ -1,10 +1,14 @@
 //! The panel: observations held as series of points.
 
+mod breakdown;
 mod build;
 mod cell;
 mod columns;
+mod open_sdg;
+mod sdmx;
 mod table;
 mod targets;
+mod worldbank;
 
 use std::collections::HashMap;
 use std::sync::Arc;

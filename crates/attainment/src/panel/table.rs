@@ -100,30 +100,38 @@ pub(crate) fn read_rows(text: &str) -> Result<Rows, Error> {
     if findings.is_empty() { Ok((headers, rows)) } else { Err(Error::Input(findings)) }
 }
 
-type Reader<'a> = csv::Reader<&'a [u8]>;
+pub(super) type Reader<'a> = csv::Reader<&'a [u8]>;
 
 /// The header and a reader that stands behind it.
 fn open(text: &str) -> Result<(Vec<String>, Reader<'_>), Error> {
+    open_with(text, None)
+}
+
+/// The same, where the separator is known.
+pub(super) fn open_with(text: &str, delimiter: Option<u8>) -> Result<(Vec<String>, Reader<'_>), Error> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let empty = || {
         let help = msg!("the first line names the columns: `area,indicator,year,value`", "首行为列名:`area,indicator,year,value`");
         Error::Input(vec![Finding::new(Code::EmptyDocument, msg!("the table is empty", "表格为空")).help(help)])
     };
     let first = text.lines().find(|line| !line.trim().is_empty()).ok_or_else(empty)?;
-    let delimiter =
-        [b',', b';', b'\t'].into_iter().max_by_key(|delimiter| first.bytes().filter(|b| b == delimiter).count()).unwrap_or(b',');
+    let most = || [b',', b';', b'\t'].into_iter().max_by_key(|delimiter| first.bytes().filter(|b| b == delimiter).count());
+    let delimiter = delimiter.or_else(most).unwrap_or(b',');
     let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).trim(csv::Trim::All).from_reader(text.as_bytes());
     let headers = reader.headers().map_err(|_| empty())?.iter().map(str::to_owned).collect();
     Ok((headers, reader))
 }
 
-fn for_each_row(
+/// Hands over every row that has as many fields as the header; what is wrong with the others is
+/// reported.
+pub(super) fn for_each_row(
     builder: &mut PanelBuilder,
     headers: &[String],
     reader: &mut Reader<'_>,
     mut add: impl FnMut(&mut PanelBuilder, u64, &csv::StringRecord),
 ) -> Result<(), Error> {
     let mut fields = csv::StringRecord::new();
+    report_damage(builder, 0, headers.iter().map(String::as_str));
     loop {
         match reader.read_record(&mut fields) {
             Ok(false) => return Ok(()),
@@ -146,6 +154,7 @@ fn for_each_row(
         if fields.iter().all(str::is_empty) {
             continue;
         }
+        report_damage(builder, number, fields.iter());
         if fields.len() != headers.len() {
             let (found, want) = (fields.len(), headers.len());
             builder.report(
@@ -159,5 +168,23 @@ fn for_each_row(
             continue;
         }
         add(builder, number, &fields);
+    }
+}
+
+/// Characters that were lost before the text came here, cell by cell.
+fn report_damage<'a>(builder: &mut PanelBuilder, number: u64, fields: impl Iterator<Item = &'a str>) {
+    for (index, field) in fields.enumerate().filter(|(_, field)| field.contains(['\u{fffd}', '\0'])) {
+        let shown = shorten(field);
+        builder.report(
+            Finding::new(
+                Code::DamagedText,
+                msg!(
+                    "a replacement character or a NUL stands in `{shown}`: it was decoded wrongly",
+                    "`{shown}`中有替换字符或空字符:解码有误"
+                ),
+            )
+            .at_row(number, Some(index as u32 + 1))
+            .help(msg!("read the file again with its own encoding, such as GB18030", "请按文件原编码(如GB18030)重新读取")),
+        );
     }
 }

@@ -4,6 +4,7 @@ mod area;
 mod bounds;
 mod check;
 mod diff;
+mod digest;
 mod indicator;
 mod lint;
 mod matching;
@@ -419,6 +420,12 @@ impl Plan {
 
     pub(crate) fn set_table(&mut self, table: TargetTable) {
         self.table = Some(Arc::new(table));
+    }
+
+    /// The same plan with what was found while it was made.
+    pub(crate) fn add_findings(&mut self, findings: Vec<Finding>) {
+        let warnings = Arc::make_mut(&mut self.warnings);
+        warnings.extend(findings);
     }
 
     /// Where a part of the plan stands in the text it was read from.

@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::card::Scorecard;
 use crate::column::{Cell, Column, nearest};
+use crate::csv_text::Csv;
 use crate::number::decimal_from_f64;
 use crate::page::{Entry, Head, Page, Table};
 use crate::text::{Lang, msg, say};
@@ -100,6 +101,22 @@ impl Scorecard {
             columns.push(((*name).to_owned(), column));
         }
         columns
+    }
+
+    /// The scorecard as CSV text: the columns of [`Scorecard::columns`], a line for every area and
+    /// period. What is missing is an empty cell.
+    ///
+    /// ```
+    /// # use attainment::{Csv, WideTable, score};
+    /// # let table = WideTable::from_floats(["CHN"], [("life_expectancy", vec![78.587]), ("expected_schooling", vec![15.2179]), ("mean_schooling", vec![8.1069]), ("gni_per_capita", vec![18024.89])])?;
+    /// let csv = score(&table, "undp-hdi")?.to_csv(&Csv::new());
+    /// assert!(csv.starts_with("area,score,rounded,rank,"));
+    /// assert!(csv.contains(",0.788,1,"));
+    /// # Ok::<(), attainment::Error>(())
+    /// ```
+    pub fn to_csv(&self, csv: &Csv) -> String {
+        let columns = self.columns();
+        csv.write(&columns.iter().map(|(name, column)| (name.as_str(), column)).collect::<Vec<_>>())
     }
 
     /// The pillars that veto the grade.
