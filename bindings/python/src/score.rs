@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use attainment::{SchemeArg, ScoreData, Scorecard, score};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::types::PyString;
+use pyo3::types::{PyBool, PyString};
 
 use crate::assess::{PyAssessment, PyExplanation, moment};
 use crate::error::{findings, raised};
@@ -87,7 +87,8 @@ impl PyScorecard {
         object(py, &self.card.annual_growth(cell(earlier)?, cell(later)?).map_err(raised)?)
     }
 
-    /// Runs without the GIL; between batches of runs the callback is called, and Ctrl-C is heard.
+    /// Runs without the GIL; between batches of runs the callback is called, which stops it by `False`,
+    /// and Ctrl-C is heard.
     #[pyo3(signature = (seed, runs, on_progress))]
     fn robustness<'py>(&self, py: Python<'py>, seed: u64, runs: u32, on_progress: Option<Py<PyAny>>) -> PyResult<Bound<'py, PyAny>> {
         let mut broken = None;
@@ -96,12 +97,13 @@ impl PyScorecard {
                 let told = Python::attach(|py| {
                     py.check_signals()?;
                     match &on_progress {
-                        Some(tell) => tell.call1(py, (done, total)).map(drop),
-                        None => Ok(()),
+                        Some(tell) => tell.call1(py, (done, total)).map(|said| said.is(&*PyBool::new(py, false))),
+                        None => Ok(false),
                     }
                 });
                 match told {
-                    Ok(()) => ControlFlow::Continue(()),
+                    Ok(false) => ControlFlow::Continue(()),
+                    Ok(true) => ControlFlow::Break(()),
                     Err(error) => {
                         broken = Some(error);
                         ControlFlow::Break(())

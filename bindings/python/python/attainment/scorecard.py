@@ -185,8 +185,8 @@ class Scorecard(Tabled):
         runs : int
             How many runs the rank intervals rest on.
         on_progress : callable or False, optional
-            Called with the runs done and those to do. Without one there is a progress bar where tqdm is
-            installed; False shows nothing.
+            Called with the runs done and those to do; when it returns False the simulation stops with
+            what it has. Without one there is a progress bar where tqdm is installed; False shows nothing.
 
         Raises
         ------
