@@ -9,7 +9,7 @@ use crate::assess::{Assessment, Way};
 use crate::document::nearest_word;
 use crate::finding::{Code, Finding};
 use crate::number::decimal_from_f64;
-use crate::panel::Cell;
+use crate::column::Cell;
 use crate::period::Point;
 use crate::plan::{Indicator, Measure, Plan, UnitOf};
 use crate::render;

@@ -9,7 +9,7 @@ use super::path::{axis_title, bound_text, halo, has_way, heading, is_drawable, s
 use super::{ChartKind, Problem};
 use crate::assess::{Course, Way, WayPoint};
 use crate::finding::{Code, Finding};
-use crate::panel::Cell;
+use crate::column::Cell;
 use crate::period::Point;
 use crate::text::msg;
 use crate::verdict::decimal_year;
