@@ -1,5 +1,5 @@
 //! Writes a chart of every kind, in both languages and themes, from the official data sets under
-//! `tests/data`, as Vega-Lite specifications to a folder: `target/charts`, or the one that is named.
+//! `tests/data`, as Vega-Lite specifications, and the pages in HTML, to a folder: `target/charts`, or the one that is named.
 //!
 //! ```sh
 //! cargo run --example charts -- /tmp/charts
@@ -82,6 +82,18 @@ fn main() -> Outcome<()> {
     write(&folder, "scores-hdi", |options| card.chart(ChartKind::Scores, &options.source("UNDP")))?;
     let robustness = card.robustness(7, 500, |_, _| ControlFlow::Continue(()))?;
     write(&folder, "ranks-hdi", |options| robustness.chart(ChartKind::RankIntervals, &options.source("UNDP")))?;
+    for lang in [Lang::En, Lang::Zh] {
+        let pages = [
+            china.plan().to_html(lang),
+            china.to_html(lang),
+            china.explain_of("energy", "china", None, Some("linear"))?.to_html(lang),
+            china.outlook_to_html(lang),
+            china.disagreements_to_html(lang),
+            card.to_html(lang),
+            robustness.to_html(lang),
+        ];
+        fs::write(folder.join(format!("pages.{}.html", lang.as_str())), pages.concat())?;
+    }
     println!("written to {}", folder.display());
     Ok(())
 }

@@ -51,6 +51,7 @@ mod error;
 mod explain;
 mod finding;
 mod method;
+mod names;
 mod number;
 mod outline;
 mod page;
@@ -123,3 +124,7 @@ struct Readme;
 #[cfg(doctest)]
 #[doc = include_str!("../../../docs/scorecards.md")]
 struct Scorecards;
+
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/data.md")]
+struct Data;

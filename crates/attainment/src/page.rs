@@ -192,7 +192,7 @@ impl<'a> Page<'a> {
                 Part::Steps(steps) => html_steps(steps, self.lang, &mut out),
                 Part::Findings(findings) => {
                     let count = findings.len();
-                    let head = crate::text::msg!("{count} findings", "{count}个问题");
+                    let head = crate::text::msg!("Findings ({count})", "问题（{count}个）");
                     out.push_str(&format!("<details><summary>{}</summary><ul>", self.say(&head)));
                     for finding in findings.iter().take(FINDINGS) {
                         let (code, text) = (finding.code, escape_html(finding.message.get(self.lang)));

@@ -577,6 +577,22 @@ fn nothing_of_a_target_table_is_lost_silently() {
 }
 
 #[test]
+fn a_comma_that_may_be_either_is_not_guessed_at() {
+    for (value, want) in [("1,234", 0), ("-12,345", 0), ("0,123", 0), ("1,234,567", 1), ("1,234.5", 1), ("1234", 1)] {
+        let panel = csv(&format!("area;indicator;year;value\nx;a;2020;{value}\n"));
+        assert_eq!(panel.len(), want, "{value}: {:?}", panel.findings());
+        let wide = Panel::from_wide(&format!("area;indicator;2020\nx;a;{value}\n"), &Columns::new()).unwrap();
+        assert_eq!(wide.len(), want, "{value}");
+        if want == 0 {
+            assert_eq!((codes(&panel), codes(&wide)), (vec![Code::BadCell], vec![Code::BadCell]));
+            assert_eq!((panel.findings()[0].row, panel.findings()[0].column), (Some(1), Some(4)));
+        }
+    }
+    // Where a comma separates the columns it cannot be that of decimals.
+    assert_eq!(value_of(&csv("area,indicator,year,value\nx,a,2020,\"1,234\"\n"), "家").as_deref(), Some("1234"));
+}
+
+#[test]
 fn characters_lost_to_a_wrong_encoding_are_found_in_their_cells() {
     let panel = csv("area,indicator,year,value,no\u{fffd}e\nx\u{fffd},a,2020,7,\ny,a,2020,\0,\n");
     let found: Vec<_> = panel.findings().iter().map(|finding| (finding.code, finding.row, finding.column)).collect();

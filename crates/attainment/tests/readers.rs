@@ -200,3 +200,57 @@ fn published_decimals_count() {
         assert_eq!(reason.map(|reason| reason.as_str()), want, "{decimals}");
     }
 }
+
+/// Whatever stands in a text, it is read or refused, and says the same every time.
+#[test]
+fn damaged_texts_are_read_or_refused() {
+    let pieces = [
+        "", ",", ";", "\"", "\n", "\r", "\t", "|", "[", "]", ":", ": ", "/", "-", "~", "2020-W99", "P9999Y", "é", "新", "\u{feff}", "\0",
+        "x", "0", "9e99", "#N/A", "Name", "Code",
+    ];
+    let mut state = 7_u64;
+    let mut next = |below: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as usize % below.max(1)
+    };
+    for file in ["sdmx.yaml", "worldbank.yaml", "open_sdg.yaml"] {
+        for case in cases(file) {
+            for _ in 0..60 {
+                let mut damaged = case.clone();
+                for key in ["text", "metadata"] {
+                    let Some(text) = case[key].as_str() else { continue };
+                    let mut chars: Vec<String> = text.chars().map(String::from).collect();
+                    for _ in 0..1 + next(4) {
+                        let (at, end) = (next(chars.len() + 1), next(4));
+                        let piece = pieces[next(pieces.len())].to_owned();
+                        let end = (at + end).min(chars.len());
+                        chars.splice(at..end, [piece]);
+                    }
+                    damaged[key] = chars.concat().into();
+                }
+                let outcome = |read: Result<Read, Error>| match read {
+                    Ok((panel, plan)) => (panel.len(), panel.findings().to_vec(), plan.map(|plan| plan.digest())),
+                    Err(error) => (0, error.findings().to_vec(), None),
+                };
+                let (first, second) = (outcome(read(file, &damaged)), outcome(read(file, &damaged)));
+                assert_eq!(first, second, "{damaged:?}");
+                assert!(first.1.iter().all(|finding| finding.help.is_some()), "{:#?}", first.1);
+            }
+        }
+    }
+}
+
+/// Every row of a text is an observation, or a finding says what became of it.
+#[test]
+fn no_row_disappears() {
+    // What a row deletes is said by the row that deletes it.
+    for case in cases("sdmx.yaml").into_iter().filter(|case| !text(case, "text").contains(",D,")) {
+        let Ok((panel, _)) = read("sdmx.yaml", &case) else { continue };
+        let mut reader =
+            csv::ReaderBuilder::new().flexible(true).from_reader(text(&case, "text").trim_start_matches('\u{feff}').as_bytes());
+        let rows = reader.records().filter(|row| row.as_ref().is_ok_and(|row| row.iter().any(|field| !field.is_empty()))).count();
+        let named: std::collections::BTreeSet<u64> =
+            panel.findings().iter().filter(|f| f.code.as_str() != "unknown_status").filter_map(|f| f.row).filter(|row| *row > 0).collect();
+        assert!(panel.len() + named.len() >= rows, "{}: {rows} rows, {:#?}", case["name"], panel.findings());
+    }
+}

@@ -88,6 +88,10 @@ impl Assessment {
         run::courses(&self.plan, &self.panel, &request, keep, |asked, judged, past| {
             let way = judged.case.as_ref().map(|case| {
                 let mut way = Way::new(case, asked.kind, past);
+                // A bound that is a growth factor is shown as the rate it is.
+                if let Some(rate) = judged.attained.bound.filter(|_| case.test.bound_is_factor) {
+                    way.bound = Exact::from(rate).to_f64();
+                }
                 way.clock = Clock::new(case, asked.schedules.first()).ok().map(|clock| clock.share());
                 way
             });
@@ -111,8 +115,8 @@ impl Assessment {
 
 fn vintages(panel: &Panel, indicator: &str, area: &str) -> Vec<Point> {
     let (Some(indicator), Some(area)) = (panel.indicators.find(indicator), panel.areas.find(area)) else { return Vec::new() };
-    let of = panel.series.iter().filter(|series| series.key.indicator == indicator && series.key.area == area);
-    let mut found: Vec<Point> = of.flat_map(|series| series.points.iter().filter_map(|point| point.vintage)).collect();
+    let of = panel.series_of(indicator).filter(|(key, _)| key.area == area);
+    let mut found: Vec<Point> = of.flat_map(|(_, points)| points.iter().filter_map(|point| point.vintage).collect::<Vec<_>>()).collect();
     found.sort_by_key(|vintage| vintage.last_day());
     found.dedup_by_key(|vintage| vintage.last_day());
     found

@@ -191,7 +191,7 @@ impl<'a> Setting<'a> {
         let document = plan.document();
         let areas = Areas::new(document, panel, request.targets.as_deref());
         let program = compile(document, request.threshold, &|id| areas.number(id));
-        let bounds = request.targets.as_ref().map(|table| Bounds::new(table, document, &areas));
+        let bounds = request.targets.as_ref().map(|table| Bounds::new(table, &areas));
         Self { plan, panel, request, areas, program, bounds }
     }
 
@@ -219,7 +219,7 @@ impl<'a> Setting<'a> {
         if self.plan.table().is_some()
             && let Some(bounds) = &self.bounds
         {
-            return bounds.areas_of(rule);
+            return bounds.areas_of(&self.program.rules[rule].id);
         }
         let inherited = document.defaults.as_ref().map(|defaults| &defaults.areas);
         let tier =
@@ -234,7 +234,7 @@ impl<'a> Setting<'a> {
             [] => self.areas.everywhere(document),
             named => named.iter().filter_map(|name| self.areas.named(name.as_str())).flatten().collect(),
         };
-        areas.extend(self.bounds.iter().flat_map(|bounds| bounds.areas_of(rule)));
+        areas.extend(self.bounds.iter().flat_map(|bounds| bounds.areas_of(&self.program.rules[rule].id)));
         areas.sort_unstable();
         areas.dedup();
         areas
@@ -418,12 +418,12 @@ fn data_findings(document: &PlanDocument, panel: &Panel) -> Vec<Finding> {
     let mut findings = Vec::new();
     let known: Vec<&str> = document.indicators.keys().map(String::as_str).collect();
     let mut unknown: HashSet<u32> = HashSet::new();
-    for series in panel.series.iter() {
-        let id = panel.indicators.name(series.key.indicator);
+    for (key, points) in panel.each_series() {
+        let id = panel.indicators.name(key.indicator);
         let Some(indicator) = document.indicators.get(id) else {
-            if unknown.insert(series.key.indicator) {
+            if unknown.insert(key.indicator) {
                 let finding = Finding::new(Code::UnknownIndicator, msg!("the plan has no indicator `{id}`", "规划中没有指标`{id}`"));
-                let row = series.points.first().map_or(0, |point| point.row);
+                let row = points.first().map_or(0, |point| point.row);
                 let finding = finding.at_row(row, None);
                 findings.push(finding.help(match crate::document::nearest_word(id, &known) {
                     Some(near) => msg!("did you mean `{near}`?", "是否为`{near}`?"),
@@ -432,7 +432,7 @@ fn data_findings(document: &PlanDocument, panel: &Panel) -> Vec<Finding> {
             }
             continue;
         };
-        for point in &series.points {
+        for point in points.iter() {
             let unit = point.unit.map(|unit| &panel.units[unit as usize]);
             let message = match &point.reading {
                 Reading::Missing => None,

@@ -6,14 +6,18 @@ use super::figure::shorten_to;
 use super::ink::Ink;
 use super::{ChartOptions, Theme};
 use crate::assess::{Assessment, Way};
+use crate::column::Cell;
 use crate::document::nearest_word;
 use crate::finding::{Code, Finding};
 use crate::number::decimal_from_f64;
+<<<<<<< HEAD
 use crate::column::Cell;
+=======
+>>>>>>> python
 use crate::period::Point;
 use crate::plan::{Indicator, Measure, Plan, UnitOf};
 use crate::render;
-use crate::text::{Lang, Message, msg, say, shorten};
+use crate::text::{Lang, Message, msg, one_line, say, shorten};
 use crate::verdict::Verdict;
 
 /// The widths a plot may have, in pixels.
@@ -187,8 +191,8 @@ impl<'a> Selection<'a> {
         let plan = self.plan();
         let one = |pick: fn(&(&str, &str)) -> String| rows.windows(2).all(|pair| pick(&pair[0]) == pick(&pair[1]));
         let (one_target, one_area) = (one(|row| row.0.to_owned()), one(|row| row.1.to_owned()));
-        let target = |id: &str| render::target_name(plan, id, lang);
-        let area = |id: &str| render::area_name(plan, id, lang);
+        let target = |id: &str| one_line(&render::target_name(plan, id, lang));
+        let area = |id: &str| one_line(&render::area_name(plan, id, lang));
         let mut full: Vec<String> = rows
             .iter()
             .map(|(target_id, area_id)| match (one_target, one_area) {

@@ -1,5 +1,7 @@
 //! The frame that every chart stands in: title, key, plot, caption.
 
+use std::collections::HashMap;
+
 use serde_json::{Map, Value, json};
 use unicode_width::UnicodeWidthStr;
 
@@ -47,10 +49,13 @@ impl KeyEntry {
 impl Figure {
     pub(super) fn into_chart(self, ask: &Ask<'_>) -> Chart {
         let columns = |size: f64| (self.width / (LETTER * size)) as usize;
-        let (reading, about) = (one_line(&self.reading), one_line(&self.about));
+        // What is left out is said in the picture too.
+        let said = self.findings.iter().map(|finding| format!("{}{}", finding.message.get(ask.lang), ask.say(".", "。")));
+        let reading: Vec<String> = std::iter::once(self.reading.clone()).chain(said).filter(|part| !part.is_empty()).collect();
+        let (reading, about) = (one_line(&reading.join(ask.say(" ", ""))), one_line(&self.about));
         let small = 10.0;
         let lines: Vec<String> = [&reading, &about].into_iter().flat_map(|text| wrap(text, columns(small))).collect();
-        let title_lines = wrap(&self.title, columns(14.0 * 1.08));
+        let title_lines = wrap(&one_line(&self.title), columns(14.0 * 1.08));
         let mut plot = match self.plot {
             Value::Object(map) => map,
             _ => Map::new(),
@@ -72,7 +77,7 @@ impl Figure {
         let title_text = one_line(&self.title);
         let mut description = vec![title_text.clone(), one_line(&self.subtitle), reading.clone()];
         description.retain(|part| !part.is_empty());
-        let spec = json!({
+        let mut spec = json!({
             "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
             "description": description.join(ask.say(". ", "。")),
             "background": ask.ink.paper,
@@ -82,8 +87,52 @@ impl Figure {
             "vconcat": views,
             "config": ask.ink.config(),
         });
+        share_data(&mut spec);
         let caption = [reading, about].into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n");
         Chart { kind: self.kind, lang: ask.lang, title: title_text, caption, spec, findings: self.findings }
+    }
+}
+
+/// Puts data that several marks share in one place, by name.
+fn share_data(spec: &mut Value) {
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    each_data(spec, &mut |values| {
+        *counts.entry(values.to_string()).or_default() += 1;
+        None
+    });
+    let mut names: HashMap<String, String> = HashMap::new();
+    let mut datasets = Map::new();
+    each_data(spec, &mut |values| {
+        let text = values.to_string();
+        // A row or two is shorter than its name.
+        if counts.get(&text).is_none_or(|count| *count < 2) || text.len() < 100 {
+            return None;
+        }
+        let name = names.entry(text).or_insert_with(|| {
+            let name = format!("rows-{}", datasets.len() + 1);
+            datasets.insert(name.clone(), values.clone());
+            name
+        });
+        Some(name.clone())
+    });
+    if !datasets.is_empty() {
+        spec["datasets"] = Value::Object(datasets);
+    }
+}
+
+/// Every `data` that is written out, in order; it is exchanged for the name that comes back.
+fn each_data(value: &mut Value, of: &mut impl FnMut(&Value) -> Option<String>) {
+    match value {
+        Value::Object(map) => {
+            if let Some(data) = map.get_mut("data")
+                && let Some(name) = data.get("values").and_then(&mut *of)
+            {
+                *data = json!({ "name": name });
+            }
+            map.iter_mut().filter(|(key, _)| *key != "data").for_each(|(_, value)| each_data(value, of));
+        }
+        Value::Array(items) => items.iter_mut().for_each(|item| each_data(item, of)),
+        _ => {}
     }
 }
 

@@ -9,7 +9,7 @@ use super::number::{Ticks, num, published};
 use super::{ChartKind, ChartOptions, Problem};
 use crate::period::Point;
 use crate::score::Scorecard;
-use crate::text::msg;
+use crate::text::{msg, one_line};
 
 pub(super) fn figure(card: &Scorecard, options: &ChartOptions<'_>, ask: &Ask<'_>) -> Result<Figure, Problem> {
     let (card, period) = one_period(card, options)?;
@@ -49,7 +49,7 @@ pub(super) fn figure(card: &Scorecard, options: &ChartOptions<'_>, ask: &Ask<'_>
         let rank = score.rank.map_or_else(|| "–".to_owned(), |rank| published(rank, None));
         let veto = if score.veto.is_empty() { "" } else { ask.say(" (veto)", "（一票否决）") };
         rows.push(json!({
-            "row": short, "name": score.area, "score": super::number::maybe(score.score), "text": text, "rank": rank,
+            "row": short, "name": one_line(&score.area), "score": super::number::maybe(score.score), "text": text, "rank": rank,
             "grade": format!("{}{veto}", score.grade.as_deref().unwrap_or("")), "zero": 0
         }));
     }
@@ -178,9 +178,10 @@ pub(super) mod intervals {
             .iter()
             .zip(&short)
             .map(|(interval, short)| {
-                let text = format!("{}–{}", published(interval.low, None), published(interval.high, None));
+                let whole = |rank: f64| published(rank.round(), Some(0));
+                let text = format!("{}–{}", whole(interval.low), whole(interval.high));
                 json!({
-                    "row": short, "name": interval.area, "nominal": interval.nominal, "median": num(interval.median),
+                    "row": short, "name": one_line(&interval.area), "nominal": interval.nominal, "median": num(interval.median),
                     "low": num(interval.low), "high": num(interval.high), "text": text
                 })
             })

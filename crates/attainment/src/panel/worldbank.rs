@@ -4,7 +4,7 @@ use super::Panel;
 use super::breakdown::Dimensions;
 use super::build::{PanelBuilder, Row};
 use super::columns::{Columns, Role, missing_column, name_the_indicator, unused_column};
-use super::table::{for_each_row, open_with};
+use super::table::{for_each_row, open_with, separator, two_readings};
 use crate::column::Cell;
 use crate::error::Error;
 use crate::finding::{Code, Finding};
@@ -116,8 +116,8 @@ impl PanelBuilder {
                 let label = dimensions.label(&indicator, codes.iter().map(|code| Some(code.as_str())), None, &builder.plain);
                 let place = Some(column.index as u32 + 1);
                 let value = fields.get(column.index).unwrap_or_default();
-                if body.delimiter != b',' && value.contains(',') {
-                    builder.report(two_readings(value).at_row(number, place));
+                if let Some(finding) = two_readings(body.delimiter, value) {
+                    builder.report(finding.at_row(number, place));
                     continue;
                 }
                 let mut row = Row::new(number);
@@ -185,10 +185,7 @@ impl<'a> Body<'a> {
             note(line);
             table = &rest[..line_start];
         }
-        let first = table.lines().next().unwrap_or_default();
-        let count = |delimiter: &u8| first.bytes().filter(|b| b == delimiter).count();
-        let delimiter = [b'\t', b';', b','].into_iter().max_by_key(count).unwrap_or(b',');
-        Self { table, delimiter, updated }
+        Self { table, delimiter: separator(table), updated }
     }
 }
 
@@ -315,14 +312,6 @@ fn undated(text: &str) -> Finding {
     let message = msg!("`{shown}` is not the day of an update, so the values have no vintage", "`{shown}`不是更新日期,数值没有发布时点");
     let help = msg!("write it as `Last Updated: 06/28/2024`, month first", "请写作`Last Updated: 06/28/2024`,月在前");
     Finding::new(Code::BadPeriod, message).help(help)
-}
-
-fn two_readings(value: &str) -> Finding {
-    let shown = shorten(value);
-    let message = msg!("the comma in `{shown}` may separate thousands or decimals", "`{shown}`中的逗号可能是千位分隔符,也可能是小数点");
-    let help =
-        msg!("save the table with `.` before decimals and without separators of thousands", "请以`.`为小数点、不用千位分隔符另存表格");
-    Finding::new(Code::BadCell, message).help(help)
 }
 
 fn dropped(name: &str, code: &str, index: usize) -> Finding {

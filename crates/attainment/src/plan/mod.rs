@@ -5,6 +5,7 @@ mod bounds;
 mod check;
 mod diff;
 mod digest;
+mod held;
 mod indicator;
 mod lint;
 mod matching;
@@ -32,6 +33,7 @@ pub use task::{
 };
 
 pub(crate) use bounds::{Amount, UnitOf, added_amount, amount, level_amount};
+pub(crate) use held::{Amounts, Held, Places, Shared, Spread};
 pub(crate) use resolve::Inherited;
 pub(crate) use scheme::Scheme;
 pub(crate) use scheme::{Branch, tree as scheme_tree};

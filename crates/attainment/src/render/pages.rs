@@ -1,5 +1,8 @@
 //! Plans and assessments as pages, for notebooks and documents.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
 use super::line::{self, Units};
 use super::{area_name, target_name};
 use crate::assess::{Assessment, Outlook};
@@ -95,7 +98,7 @@ impl Plan {
         let about: Vec<String> = [text(&document.issuer), text(&document.number), window].into_iter().flatten().collect();
         let (indicators, targets) = (document.indicators.len(), document.targets.len());
         let indicator_table = Table {
-            caption: msg!("{indicators} indicators", "{indicators}个指标").get(lang).to_owned(),
+            caption: msg!("Indicators ({indicators})", "指标（{indicators}个）").get(lang).to_owned(),
             head: vec![
                 Head::text(say(lang, "indicator", "指标")),
                 Head::text(say(lang, "id", "标识")),
@@ -108,19 +111,22 @@ impl Plan {
                 document.indicators.get_index(index).map_or_else(Vec::new, |(id, indicator)| indicator_row(id, indicator, lang))
             }),
         };
+        let names_areas = document.targets.values().any(|target| !target.areas.is_empty());
         let target_table = Table {
-            caption: msg!("{targets} targets", "{targets}个目标").get(lang).to_owned(),
+            caption: msg!("Targets ({targets})", "目标（{targets}个）").get(lang).to_owned(),
             head: vec![
                 Head::text(say(lang, "target", "目标")),
                 Head::text(say(lang, "what is asked", "要求")),
                 Head::text(say(lang, "when", "时间")),
                 Head::text(say(lang, "baseline", "基期")),
                 Head::text(say(lang, "nature", "性质")),
-                Head::text(say(lang, "for", "适用")),
-            ],
+            ]
+            .into_iter()
+            .chain(names_areas.then(|| Head::text(say(lang, "for", "适用"))))
+            .collect(),
             count: targets,
             row: Box::new(move |index| {
-                document.targets.get_index(index).map_or_else(Vec::new, |(id, target)| self.target_row(id, target, lang))
+                document.targets.get_index(index).map_or_else(Vec::new, |(id, target)| self.target_row(id, target, names_areas, lang))
             }),
         };
         Page::new("attainment-plan", lang)
@@ -131,7 +137,7 @@ impl Plan {
             .findings(self.findings())
     }
 
-    fn target_row(&self, id: &str, target: &Target, lang: Lang) -> Vec<Entry> {
+    fn target_row(&self, id: &str, target: &Target, names_areas: bool, lang: Lang) -> Vec<Entry> {
         let document = self.document();
         let when = document.when_of(target);
         let inherited = |is: bool| if is { say(lang, " (inherited)", "（承继）") } else { "" };
@@ -156,14 +162,15 @@ impl Plan {
         });
         let nature = document.nature_of(target).map(|nature| nature_name(nature.value).get(lang).to_owned());
         let areas: Vec<String> = target.areas.iter().map(|area| area_name(self, area.as_str(), lang)).collect();
-        vec![
+        let mut cells = vec![
             Entry::new(target_name(self, id, lang)),
             Entry::maybe(Some(asked(target, lang))),
             Entry::maybe(when_text),
             Entry::maybe(baseline),
             Entry::maybe(nature),
-            Entry::maybe(Some(areas.join(say(lang, ", ", "、")))),
-        ]
+        ];
+        cells.extend(names_areas.then(|| Entry::maybe(Some(areas.join(say(lang, ", ", "、"))))));
+        cells
     }
 }
 
@@ -255,26 +262,33 @@ impl Assessment {
     pub fn to_html(&self, lang: Lang) -> String {
         let document = self.plan().document();
         let title = document.title.as_ref().map_or(document.id.as_str(), |title| title.get(lang)).to_owned();
-        let verdicts = self.verdicts();
-        let differ = |of: fn(&Verdict) -> Option<&str>| verdicts.windows(2).any(|pair| of(&pair[0]) != of(&pair[1]));
-        let several_areas = differ(|verdict| Some(&verdict.area));
-        let several_moments = verdicts.windows(2).any(|pair| pair[0].as_of != pair[1].as_of);
-        let several_methods = differ(|verdict| verdict.pace.as_ref().map(|pace| pace.method.as_str()));
-        let has_pace = verdicts.iter().any(|verdict| verdict.pace.is_some());
+        let rows: Vec<&[Verdict]> = self.questions().collect();
+        let several_areas = rows.windows(2).any(|pair| pair[0][0].area != pair[1][0].area);
+        let several_moments = rows.windows(2).any(|pair| pair[0][0].as_of != pair[1][0].as_of);
+        // One row a question, one column a method.
+        let methods: Vec<String> = rows
+            .first()
+            .into_iter()
+            .flat_map(|row| row.iter())
+            .filter_map(|verdict| verdict.pace.as_ref().map(|pace| pace.method.clone()))
+            .collect();
         let labels = self.labels(lang);
         let mut head = vec![Head::text(say(lang, "target", "目标"))];
         head.extend(several_areas.then(|| Head::text(say(lang, "area", "地区"))));
-        head.extend(several_moments.then(|| Head::text(say(lang, "as of", "截至"))));
+        head.extend(several_moments.then(|| Head::number(say(lang, "as of", "截至"))));
         head.push(Head::text(say(lang, "attained", "达成")));
         head.push(Head::number(say(lang, "value", "实绩")));
-        head.push(Head::text(say(lang, "period", "时期")));
+        head.push(Head::number(say(lang, "period", "时期")));
         head.push(Head::number(say(lang, "bound", "界限")));
         head.push(Head::number(say(lang, "of the way", "完成份额")));
-        head.extend((has_pace && several_methods).then(|| Head::text(say(lang, "method", "方法"))));
-        head.extend(has_pace.then(|| Head::text(say(lang, "pace", "进度"))));
+        match methods.as_slice() {
+            [_] => head.push(Head::text(say(lang, "pace", "进度"))),
+            several => head.extend(several.iter().map(|method| Head::text(method.as_str()))),
+        }
         head.push(Head::text(say(lang, "notes", "说明")));
+        let count = rows.len();
         let row = move |index: usize| {
-            let Some(verdict) = verdicts.get(index) else { return Vec::new() };
+            let Some([verdict, ..]) = rows.get(index).copied() else { return Vec::new() };
             let (attained, units) = (&verdict.attained, Units::new(self.plan(), &verdict.target, lang));
             let why = attained.reason.map(|reason| reason.message().get(lang).to_owned());
             let missing = |text: Option<String>| text.map_or_else(|| Entry::missing(why.clone()), Entry::new);
@@ -286,38 +300,40 @@ impl Assessment {
             cells.push(Entry::maybe(line::period(attained, lang)));
             cells.push(missing(line::bound(attained, &units)));
             cells.push(percent(attained.closed));
-            cells.extend((has_pace && several_methods).then(|| Entry::maybe(verdict.pace.as_ref().map(|pace| pace.method.clone()))));
-            cells.extend(has_pace.then(|| pace(verdict.pace.as_ref(), lang)));
+            cells.extend(methods.iter().map(|method| {
+                let own = rows[index].iter().filter_map(|verdict| verdict.pace.as_ref()).find(|pace| pace.method == *method);
+                pace(own, lang)
+            }));
             cells.push(Entry::maybe(Some(line::remarks(verdict, &units))));
             cells
         };
         Page::new("attainment-assessment", lang)
             .title(title)
             .line(self.about(lang, several_areas))
-            .table(Table { caption: String::new(), head, count: verdicts.len(), row: Box::new(row) })
+            .table(Table { caption: String::new(), head, count, row: Box::new(row) })
             .findings(self.findings())
             .html()
     }
 
+    /// The verdicts of one target, area and moment together: one for each method.
+    fn questions(&self) -> impl Iterator<Item = &[Verdict]> {
+        let same = |one: &Verdict, other: &Verdict| one.target == other.target && one.area == other.area && one.as_of == other.as_of;
+        self.verdicts().chunk_by(same)
+    }
+
     /// Where, as of when, by which methods, and how many have which state.
     fn about(&self, lang: Lang, several_areas: bool) -> String {
-        let verdicts = self.verdicts();
         let mut moments: Vec<Point> = self.moments().to_vec();
         moments.sort_by_key(|moment| moment.last_day());
         let moments: Vec<String> = moments.iter().map(|moment| moment.in_words(lang)).collect();
         let moments = moments.join(say(lang, ", ", "、"));
-        let mut methods: Vec<&str> = Vec::new();
-        for verdict in verdicts.iter().take(1000) {
-            let method = verdict.pace.as_ref().map(|pace| pace.method.as_str());
-            methods.extend(method.filter(|method| !methods.contains(method)));
-        }
-        let place = verdicts.first().filter(|_| !several_areas).map(|verdict| area_name(self.plan(), &verdict.area, lang));
-        let counts: Vec<String> = self
-            .summary()
-            .into_iter()
-            .filter(|(_, count)| *count > 0)
-            .map(|(state, count)| format!("{count} {}", line::state_name(state, lang)))
-            .collect();
+        let first = self.questions().next().unwrap_or_default();
+        let methods: Vec<&str> = first.iter().filter_map(|verdict| verdict.pace.as_ref().map(|pace| pace.method.as_str())).collect();
+        let place = first.first().filter(|_| !several_areas).map(|verdict| area_name(self.plan(), &verdict.area, lang));
+        // Whether it is attained does not depend on the method: a target counts once.
+        let mut counts: BTreeMap<Reverse<State>, usize> = BTreeMap::new();
+        self.questions().for_each(|verdicts| *counts.entry(Reverse(verdicts[0].attained.state)).or_default() += 1);
+        let counts: Vec<String> = counts.iter().map(|(state, count)| format!("{count} {}", line::state_name(state.0, lang))).collect();
         let vintage = self.vintage().map(|vintage| {
             let vintage = vintage.in_words(lang);
             msg!("as known in {vintage}", "数据版本{vintage}").get(lang).to_owned()
@@ -443,10 +459,7 @@ impl Assessment {
 
     fn disagreements_page(&self, lang: Lang) -> Page<'_> {
         let found = self.disagreements();
-        let mut asked: Vec<(&str, &str, Point)> =
-            self.verdicts().iter().map(|verdict| (verdict.target.as_str(), verdict.area.as_str(), verdict.as_of)).collect();
-        asked.dedup();
-        let (count, all) = (found.len(), asked.len());
+        let (count, all) = (found.len(), self.questions().count());
         let labels = self.labels(lang);
         let mut rows: Vec<Vec<Entry>> = Vec::new();
         for disagreement in &found {

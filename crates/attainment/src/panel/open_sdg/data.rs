@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::breakdown::Dimensions;
 use super::super::build::{PanelBuilder, Row};
 use super::super::columns::{Columns, Role, missing_column};
-use super::super::table::{for_each_row, open_with};
+use super::super::table::{for_each_row, open_with, separator, two_readings};
 use super::metadata::{Metadata, is_key};
 use crate::column::Cell;
 use crate::error::Error;
@@ -169,7 +169,8 @@ impl Header {
 type LineKey = (String, String, String);
 
 pub(super) fn add<'a>(builder: &mut PanelBuilder, text: &str, header: &'a Header, metadata: &Metadata) -> Result<Data<'a>, Error> {
-    let (_, mut reader) = open_with(text, None)?;
+    let separator = separator(text);
+    let (_, mut reader) = open_with(text, Some(separator))?;
     let mut rows: Rows = Vec::new();
     for_each_row(builder, &header.names, &mut reader, |_, number, fields| rows.push((number, fields.clone())))?;
     let (keys, lines) = lines(builder, &rows, header, metadata);
@@ -225,6 +226,10 @@ pub(super) fn add<'a>(builder: &mut PanelBuilder, text: &str, header: &'a Header
         let progress =
             header.progress.filter(|index| fields.get(*index).is_some_and(|text| !text.is_empty())).map(|index| (index, Some(PROGRESS)));
         for (index, caliber) in value.into_iter().chain(progress) {
+            if let Some(finding) = fields.get(index).and_then(|value| two_readings(separator, value)) {
+                builder.report(finding.at_row(*number, Some(index as u32 + 1)));
+                continue;
+            }
             let mut row = Row::new(*number);
             let mut set = |role: Role, column: Option<u32>, text: &str| row.set(role, column, Cell::Text(text.to_owned()));
             set(Role::Area, header.column(Role::Area), area);

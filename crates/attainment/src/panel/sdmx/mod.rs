@@ -10,7 +10,7 @@ use super::Panel;
 use super::breakdown::{Constant, Dimensions};
 use super::build::{PanelBuilder, Row};
 use super::columns::{Columns, Role};
-use super::table::{for_each_row, open_with};
+use super::table::{for_each_row, open_with, separator};
 use crate::column::Cell;
 use crate::error::Error;
 use crate::finding::{Code, Finding};
@@ -90,10 +90,10 @@ impl PanelBuilder {
     /// # Ok::<(), attainment::Error>(())
     /// ```
     pub fn add_sdmx_csv(&mut self, text: &str, names: &Columns) -> Result<(), Error> {
-        let delimiter = delimiter(text);
-        let (headers, mut reader) = open_with(text, delimiter)?;
+        let delimiter = delimiter(text).unwrap_or_else(|| separator(text));
+        let (headers, mut reader) = open_with(text, Some(delimiter))?;
         let header = Header::read(&headers, names)?;
-        let table = Table::new(&header, reader_separates(text, delimiter));
+        let table = Table::new(&header, delimiter == b',');
         // The first time round only what the rows say is noted; their problems are reported the second.
         let mut survey = Survey::new(&table);
         for_each_row(&mut Self::new(), &headers, &mut reader, |_, number, fields| survey.row(number, fields))?;
@@ -103,7 +103,7 @@ impl PanelBuilder {
                 self.report(finding);
             }
         }
-        let (_, mut reader) = open_with(text, delimiter)?;
+        let (_, mut reader) = open_with(text, Some(delimiter))?;
         let before = self.rows_read();
         let mut periods = HashMap::new();
         for_each_row(self, &headers, &mut reader, |builder, number, fields| {
@@ -119,17 +119,6 @@ fn delimiter(text: &str) -> Option<u8> {
     // `STRUCTURE[;]` also says what separates several values in one cell.
     let rest = rest.strip_prefix('[').and_then(|inner| inner.split_once(']')).map_or(rest, |(_, rest)| rest);
     rest.trim_start_matches('"').bytes().next().filter(|b| matches!(b, b',' | b';' | b'\t' | b'|'))
-}
-
-/// Whether a comma separates the columns of a text.
-fn reader_separates(text: &str, delimiter: Option<u8>) -> bool {
-    match delimiter {
-        Some(delimiter) => delimiter == b',',
-        None => {
-            let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-            first.matches(',').count() > first.matches([';', '\t']).count()
-        }
-    }
 }
 
 /// How plainly a code says that nothing is broken down by its dimension.

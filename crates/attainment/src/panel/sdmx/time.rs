@@ -73,7 +73,7 @@ fn reporting(text: &str, (month, day): YearStart) -> Option<Option<Period>> {
     let rest = rest.strip_prefix('-').unwrap_or(rest);
     let letter = rest.chars().next().filter(|c| "ASTQMWD".contains(*c))?;
     let digits = &rest[1..];
-    let number: i32 = digits.parse().ok().filter(|_| digits.bytes().all(|b| b.is_ascii_digit()))?;
+    let number: i32 = digits.parse().ok().filter(|_| digits.len() <= 3 && digits.bytes().all(|b| b.is_ascii_digit()))?;
     let months = match letter {
         'A' => 12,
         'S' => 6,
@@ -144,6 +144,10 @@ fn range(start: &str, length: &str) -> Option<Period> {
             _ => return None,
         }
         rest = &rest[letter + 1..];
+        // Longer than all years that can be written.
+        if months > 120_000 || days > 3_660_000 {
+            return None;
+        }
     }
     let text = start.to_string();
     let part = |at: std::ops::Range<usize>| text.get(at).and_then(|part| part.parse::<i32>().ok());
