@@ -10,10 +10,6 @@ use crate::column::Cell;
 use crate::document::nearest_word;
 use crate::finding::{Code, Finding};
 use crate::number::decimal_from_f64;
-<<<<<<< HEAD
-use crate::column::Cell;
-=======
->>>>>>> python
 use crate::period::Point;
 use crate::plan::{Indicator, Measure, Plan, UnitOf};
 use crate::render;
