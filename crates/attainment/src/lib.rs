@@ -45,7 +45,10 @@ mod assess;
 mod cascade;
 mod chart;
 mod column;
+<<<<<<< HEAD
 mod csv_text;
+=======
+>>>>>>> charts
 mod document;
 mod error;
 mod explain;
@@ -74,7 +77,10 @@ pub use cascade::{
 };
 pub use chart::{Chart, ChartChoice, ChartKind, ChartOptions, Earlier, Theme};
 pub use column::{Bits, Cell, Column, Ints};
+<<<<<<< HEAD
 pub use csv_text::Csv;
+=======
+>>>>>>> charts
 pub use document::{Format, Id, MAX_BYTES, MAX_DEPTH, MAX_NODES, Many, Map, Text};
 pub use error::{Error, UnknownWord};
 pub use explain::Explanation;
@@ -113,6 +119,10 @@ pub use serde_json;
 /// The version of this library.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
+// The crate that reads policy text shows its drafts in the same style.
+#[doc(hidden)]
+pub use page::STYLE as PAGE_STYLE;
+
 #[cfg(doctest)]
 #[doc = include_str!("../../../docs/parts/methods.md")]
 struct Methods;
@@ -126,5 +136,10 @@ struct Readme;
 struct Scorecards;
 
 #[cfg(doctest)]
+<<<<<<< HEAD
 #[doc = include_str!("../../../docs/data.md")]
 struct Data;
+=======
+#[doc = include_str!("../../../docs/charts.md")]
+struct Charts;
+>>>>>>> charts

@@ -17,7 +17,7 @@ const FINDINGS: usize = 100;
 
 /// The style of all pages. JupyterLab and VS Code say on the body which theme they have; elsewhere the
 /// system does. Colours are those of Okabe and Ito; each stands beside a sign and a word.
-const STYLE: &str = "<style>\
+pub const STYLE: &str = "<style>\
 .attainment{--attainment-good:#0072B2;--attainment-bad:#B34E00;--attainment-soft:rgba(110,110,110,.95);--attainment-line:rgba(128,128,128,.35);\
 color:var(--jp-content-font-color1,var(--vscode-editor-foreground,inherit));line-height:1.45;font-size:13px;\
 font-family:var(--jp-content-font-family,var(--vscode-font-family,system-ui)),'Noto Sans CJK SC','Noto Sans SC','PingFang SC','Microsoft YaHei',sans-serif;overflow-x:auto}\
@@ -29,20 +29,23 @@ body[data-jp-theme-light=false] .attainment,body.vscode-dark .attainment,body.vs
 .attainment table.attainment-table{border-collapse:collapse;border:0;margin:.4em 0 .8em;font-size:inherit;table-layout:auto}\
 .attainment table.attainment-table caption{caption-side:top;text-align:left;font-weight:600;color:inherit;padding:.3em 0}\
 .attainment table.attainment-table th,.attainment table.attainment-table td{background:none;border:0;border-bottom:1px solid var(--attainment-line);padding:.28em .7em;text-align:left;vertical-align:top;white-space:normal;max-width:34em;color:inherit}\
-.attainment table.attainment-table thead th{border-bottom:1.5px solid var(--attainment-soft);font-weight:600;vertical-align:bottom}\
+.attainment table.attainment-table thead th{border-bottom:1.5px solid var(--attainment-soft);font-weight:600;vertical-align:bottom;white-space:nowrap}\
 .attainment table.attainment-table tbody th{font-weight:500}\
+.attainment table.attainment-table tbody th:not(.attainment-number){min-width:7em}\
+.attainment table.attainment-table tbody td.attainment-note{min-width:12em}\
+.attainment table.attainment-table td.attainment-good,.attainment table.attainment-table td.attainment-bad,.attainment table.attainment-table td.attainment-open{white-space:nowrap}\
 .attainment table.attainment-table tbody tr,.attainment table.attainment-table tbody tr:hover{background:none}\
 .attainment table.attainment-table .attainment-number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}\
 .attainment table.attainment-table .attainment-none,.attainment table.attainment-table .attainment-more td{color:var(--attainment-soft)}\
 .attainment table.attainment-table .attainment-more td{text-align:center;font-style:italic}\
-.attainment table.attainment-table .attainment-good>i,.attainment table.attainment-table .attainment-bad>i,.attainment table.attainment-table .attainment-open>i{font-style:normal;font-weight:700;display:inline-block;min-width:1.2em}\
-.attainment .attainment-good>i{color:var(--attainment-good)}\
-.attainment .attainment-bad>i{color:var(--attainment-bad)}\
-.attainment .attainment-open>i{color:var(--attainment-soft)}\
+.attainment table.attainment-table .attainment-good i,.attainment table.attainment-table .attainment-bad i,.attainment table.attainment-table .attainment-open i{font-style:normal;font-weight:700;display:inline-block;min-width:1.2em}\
+.attainment .attainment-good i{color:var(--attainment-good)}\
+.attainment .attainment-bad i{color:var(--attainment-bad)}\
+.attainment .attainment-open i{color:var(--attainment-soft)}\
 .attainment ul{margin:.2em 0;padding-left:1.4em}\
 .attainment li{margin:.1em 0}\
 .attainment code{font-size:.92em;color:var(--attainment-soft);background:none}\
-.attainment details>summary{cursor:pointer;color:var(--attainment-soft)}\
+.attainment details summary{cursor:pointer;color:var(--attainment-soft)}\
 </style>";
 
 /// What a page is made of, from top to bottom.
@@ -73,6 +76,8 @@ pub(crate) struct Table<'a> {
 pub(crate) struct Head {
     text: String,
     is_number: bool,
+    /// Whether sentences stand in it, which need room.
+    is_note: bool,
 }
 
 /// What stands in a cell.
@@ -95,11 +100,15 @@ pub(crate) enum Mood {
 
 impl Head {
     pub(crate) fn text(text: impl Into<String>) -> Self {
-        Self { text: text.into(), is_number: false }
+        Self { text: text.into(), is_number: false, is_note: false }
+    }
+
+    pub(crate) fn note(text: impl Into<String>) -> Self {
+        Self { is_note: true, ..Self::text(text) }
     }
 
     pub(crate) fn number(text: impl Into<String>) -> Self {
-        Self { text: text.into(), is_number: true }
+        Self { text: text.into(), is_number: true, is_note: false }
     }
 }
 
@@ -282,6 +291,7 @@ fn html_row(table: &Table<'_>, index: usize, out: &mut String) {
         let (tag, scope) = if column == 0 { ("th", " scope=\"row\"") } else { ("td", "") };
         let classes: Vec<&str> = [
             head.is_number.then_some("attainment-number"),
+            head.is_note.then_some("attainment-note"),
             entry.is_missing.then_some("attainment-none"),
             entry.sign.map(|(mood, _)| mood.class()),
         ]

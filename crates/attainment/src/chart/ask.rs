@@ -1,11 +1,15 @@
 //! The options, read: what of an assessment is drawn, and in which words.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::figure::shorten_to;
 use super::ink::Ink;
 use super::{ChartOptions, Theme};
+<<<<<<< HEAD
 use crate::assess::{Assessment, Way};
+=======
+use crate::assess::{Assessment, Course, Way};
+>>>>>>> charts
 use crate::column::Cell;
 use crate::document::nearest_word;
 use crate::finding::{Code, Finding};
@@ -132,6 +136,18 @@ impl<'a> Selection<'a> {
         rows
     }
 
+    /// The targets and areas at a moment, in order.
+    pub(super) fn pairs(&self, moment: Point) -> Vec<(&'a str, &'a str)> {
+        self.rows(moment).iter().map(|row| (row[0].target.as_str(), row[0].area.as_str())).collect()
+    }
+
+    /// The courses of some of them. Each takes a judgement for every period it has, so that a chart asks
+    /// for no more than it could draw.
+    pub(super) fn courses(&self, moment: Point, pairs: &[(&str, &str)]) -> Vec<Course> {
+        let asked: HashSet<(&str, &str)> = pairs.iter().copied().collect();
+        self.assessment.courses(moment, self.assessment.vintage(), |target, area| asked.contains(&(target, area)))
+    }
+
     /// Who promised what, where it is written.
     pub(super) fn plan_source(&self, ask: &Ask<'_>) -> String {
         let document = self.plan().document();
@@ -162,17 +178,18 @@ impl<'a> Selection<'a> {
         document.indicators.get(id.as_str())
     }
 
-    /// How many decimals the numbers of a target are shown with: those of its indicator. What a level
-    /// is published with says nothing about a change of it in percent, which gets one digit more than
-    /// the bound.
+    /// How many decimals the numbers of a target are shown with: those of its indicator, or else of its
+    /// values. What a level is published with says nothing about a change of it in percent, which gets
+    /// one digit more than the bound.
     pub(super) fn decimals(&self, target: &str, way: &Way) -> Option<u32> {
-        let is_own = matches!(way.measure, Measure::Level | Measure::Change | Measure::Sum | Measure::Mean);
-        if is_own {
-            let decimals = self.indicator(target)?.decimals.as_ref()?;
-            return u32::try_from(decimals.get().trunc().mantissa()).ok();
+        let scale = |value: f64| decimal_from_f64(value).ok().map(|value| value.normalize().scale());
+        if !matches!(way.measure, Measure::Level | Measure::Change | Measure::Sum | Measure::Mean) {
+            return Some(scale(way.bound)? + 1);
         }
-        let bound = decimal_from_f64(way.bound).ok()?;
-        Some(bound.normalize().scale() + 1)
+        match &self.indicator(target)?.decimals {
+            Some(decimals) => u32::try_from(decimals.get().trunc().mantissa()).ok(),
+            None => way.points.iter().filter_map(|point| scale(point.value)).max().map(|most| most.min(4)),
+        }
     }
 
     /// The unit of the number that is judged.
@@ -239,7 +256,7 @@ struct Known<'a> {
     targets: Vec<&'a str>,
     areas: Vec<&'a str>,
     methods: Vec<&'a str>,
-    seen: std::collections::HashSet<(u8, &'a str)>,
+    seen: HashSet<(u8, &'a str)>,
 }
 
 impl<'a> Known<'a> {
@@ -294,9 +311,12 @@ pub(super) fn shorten_rows<T>(rows: &mut Vec<T>, most: usize, findings: &mut Vec
     let all = rows.len();
     if all > most {
         rows.truncate(most);
-        findings.push(
-            Finding::new(Code::ChartShortened, msg!("the chart shows {most} of {all} rows", "图中只有{all}行中的{most}行"))
-                .help(msg!("name the targets or areas to draw", "请指明要画的目标或地区")),
-        );
+        findings.push(shortened(most, all));
     }
+}
+
+/// That a chart shows so many of so many.
+pub(super) fn shortened(shown: usize, all: usize) -> Finding {
+    Finding::new(Code::ChartShortened, msg!("the chart shows {shown} of {all} rows", "图中只有{all}行中的{shown}行"))
+        .help(msg!("name the targets or areas to draw", "请指明要画的目标或地区"))
 }

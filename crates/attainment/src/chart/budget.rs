@@ -15,9 +15,15 @@ use crate::render::line;
 use crate::text::msg;
 use crate::verdict::{Toward, decimal_year};
 
+/// Sums among which one is looked for, at most.
+const TRIED: usize = 200;
+
 pub(super) fn figure(selection: &Selection<'_>, ask: &Ask<'_>) -> Result<Figure, Problem> {
     let moment = selection.moment().ok_or(Problem::Unfit)?;
-    let all = selection.assessment.courses(moment, selection.assessment.vintage(), |target, area| selection.keeps(target, area));
+    let targets = &selection.plan().document().targets;
+    let sums_up = |target: &str| targets.get(target).is_some_and(|target| target.measures().contains(&Measure::Sum));
+    let pairs: Vec<(&str, &str)> = selection.pairs(moment).into_iter().filter(|(target, _)| sums_up(target)).take(TRIED).collect();
+    let all = selection.courses(moment, &pairs);
     let is_sum = |course: &&Course| {
         course
             .way

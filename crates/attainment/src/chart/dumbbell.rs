@@ -27,14 +27,15 @@ const BAND: f64 = 0.1;
 
 pub(super) fn figure(selection: &Selection<'_>, ask: &Ask<'_>) -> Result<Figure, Problem> {
     let moment = selection.moment().ok_or(Problem::Unfit)?;
-    let mut courses = selection.assessment.courses(moment, selection.assessment.vintage(), |target, area| selection.keeps(target, area));
+    let mut findings = Vec::new();
+    let mut pairs = selection.pairs(moment);
+    shorten_rows(&mut pairs, MOST, &mut findings);
+    let courses = selection.courses(moment, &pairs);
     let drawn = |course: &Course| course.attained.closed.is_some() && clock(course).is_some();
     if !courses.iter().any(drawn) {
         let why = msg!("no target has both a share of the way and a clock", "没有目标既有完成份额又有时间进度");
         return Err(Problem::Because(why, msg!("it takes a baseline, a deadline and a value", "需要基期、期限和实绩")));
     }
-    let mut findings = Vec::new();
-    shorten_rows(&mut courses, MOST, &mut findings);
     let pairs: Vec<(&str, &str)> = courses.iter().map(|course| (course.target.as_str(), course.area.as_str())).collect();
     let names = selection.names(&pairs, ask.lang);
     let verdicts = selection.rows(moment);
@@ -46,7 +47,7 @@ pub(super) fn figure(selection: &Selection<'_>, ask: &Ask<'_>) -> Result<Figure,
     // Room for a number on either side.
     let shares = courses.iter().filter_map(|course| course.attained.closed).map(|share| share.clamp(ENDS.0, ENDS.1));
     let (least, most) = shares.fold((0.12_f64, 0.9_f64), |(low, high), share| (low.min(share), high.max(share)));
-    let (low, high) = (least - 0.17, most + 0.17);
+    let (low, high) = (least - 0.2, most + 0.2);
 
     let (mut rows, mut absent) = (Vec::new(), Vec::new());
     let (mut with_band, mut n, mut placed) = (Vec::new(), 0, 0);

@@ -11,7 +11,7 @@ use crate::finding::Finding;
 use crate::text::one_line;
 
 /// Pixels that a narrow letter takes at a size of one: letters are about half as wide as high.
-const LETTER: f64 = 0.56;
+const LETTER: f64 = 0.53;
 
 /// A chart before it is put together.
 pub(super) struct Figure {
@@ -50,7 +50,7 @@ impl Figure {
     pub(super) fn into_chart(self, ask: &Ask<'_>) -> Chart {
         let columns = |size: f64| (self.width / (LETTER * size)) as usize;
         // What is left out is said in the picture too.
-        let said = self.findings.iter().map(|finding| format!("{}{}", finding.message.get(ask.lang), ask.say(".", "。")));
+        let said = self.findings.iter().map(|finding| sentence(finding.message.get(ask.lang), ask));
         let reading: Vec<String> = std::iter::once(self.reading.clone()).chain(said).filter(|part| !part.is_empty()).collect();
         let (reading, about) = (one_line(&reading.join(ask.say(" ", ""))), one_line(&self.about));
         let small = 10.0;
@@ -91,6 +91,13 @@ impl Figure {
         let caption = [reading, about].into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n");
         Chart { kind: self.kind, lang: ask.lang, title: title_text, caption, spec, findings: self.findings }
     }
+}
+
+/// A message as a sentence: it begins with a capital and ends with a stop.
+fn sentence(message: &str, ask: &Ask<'_>) -> String {
+    let mut chars = message.chars();
+    let first: String = chars.next().into_iter().flat_map(char::to_uppercase).collect();
+    format!("{first}{}{}", chars.as_str(), ask.say(".", "。"))
 }
 
 /// Puts data that several marks share in one place, by name.
@@ -139,7 +146,7 @@ fn each_data(value: &mut Value, of: &mut impl FnMut(&Value) -> Option<String>) {
 /// The key, laid out in lines that fit the width.
 fn key(entries: &[KeyEntry], width: f64, ask: &Ask<'_>) -> Value {
     let mut layers = Vec::new();
-    let (mut x, mut y) = (0.0, 8.0);
+    let (mut x, mut y, mut widest) = (0.0, 8.0, 0.0_f64);
     for entry in entries {
         let text = one_line(&entry.text);
         let sample = if entry.is_stretch { 26.0 } else { 12.0 };
@@ -162,9 +169,10 @@ fn key(entries: &[KeyEntry], width: f64, ask: &Ask<'_>) -> Value {
             "mark": { "type": "text", "align": "left", "baseline": "middle", "fontSize": 11, "color": ask.ink.soft, "text": text },
             "encoding": { "x": { "value": x + sample + 6.0 }, "y": { "value": y } }
         }));
+        widest = widest.max(x + wide);
         x += wide + 16.0;
     }
-    json!({ "width": width, "height": y + 8.0, "layer": layers })
+    json!({ "width": widest.ceil(), "height": y + 8.0, "layer": layers })
 }
 
 /// About how many pixels a text takes.

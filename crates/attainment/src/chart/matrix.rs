@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::ask::{Ask, Selection, shorten_rows, unique};
 use super::dumbbell::{MOST, join, title};
@@ -118,7 +118,7 @@ pub(super) fn figure(selection: &Selection<'_>, ask: &Ask<'_>) -> Result<Figure,
         .collect();
     if has_none {
         let mark = json!({ "type": "text", "text": ask.say("n/a", "不适用"), "color": ink.soft, "fontSize": 10 });
-        key.push(KeyEntry::line(text_mark(mark), ask.say("no case or no value", "无此情形或无数据")));
+        key.push(KeyEntry::point(mark, ask.say("no case or no value", "无此情形或无数据")));
     }
     if !outlined.is_empty() {
         let mark = json!({ "type": "rect", "fillOpacity": 0, "fill": ink.paper, "stroke": ink.text, "strokeWidth": 2.2 });
@@ -147,12 +147,6 @@ pub(super) fn figure(selection: &Selection<'_>, ask: &Ask<'_>) -> Result<Figure,
         about,
         findings,
     })
-}
-
-/// A text in the key stands in the middle of its place.
-fn text_mark(mut mark: Value) -> Value {
-    mark["align"] = "left".into();
-    mark
 }
 
 /// Whether two methods say different things of one target, on the common scale.

@@ -38,6 +38,18 @@ use crate::text::{Lang, Message, msg};
 /// A chart: a Vega-Lite specification with its data in it.
 ///
 /// It is valid in versions 5 and 6 of Vega-Lite, and needs nothing that is not in it.
+///
+/// ```
+/// # use attainment::{AssessOptions, Chart, ChartKind, ChartOptions, Format, Lang, Panel, Plan, Record};
+/// # let plan = Plan::parse("{attainment: 1, id: p, indicators: {trips: {name: Trips by bike, unit: percent, direction: increase}}, targets: {trips: {indicator: trips, at_least: 25%, by: 2030, baseline: 2018}}}", Format::Yaml)?;
+/// # let panel = Panel::from_records([Record::new("Gent", "trips", 2018, 12), Record::new("Gent", "trips", 2022, 18)]);
+/// # let assessment = plan.assess(&panel, &AssessOptions::new().as_of(2022))?;
+/// let chart: Chart = assessment.chart(ChartKind::TargetPath, &ChartOptions::new())?;
+/// assert_eq!((chart.kind(), chart.lang(), chart.title()), (ChartKind::TargetPath, Lang::En, "Trips by bike, Gent"));
+/// assert!(chart.findings().is_empty());
+/// assert!(chart.to_json().starts_with("{\n  \"$schema\": "));
+/// # Ok::<(), attainment::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Chart {
     kind: ChartKind,

@@ -23,16 +23,23 @@ pub(super) fn maybe(value: Option<f64>) -> Value {
 pub(super) fn published(value: f64, decimals: Option<u32>) -> String {
     let Ok(exact) = decimal_from_f64(value) else { return "–".to_owned() };
     let round = |digits| exact.round_dp_with_strategy(digits, RoundingStrategy::MidpointAwayFromZero);
-    match decimals {
+    let text = match decimals {
         Some(digits) => {
             let mut rounded = round(digits.min(20));
             rounded.rescale(digits.min(20));
-            grouped(&rounded.to_string())
+            rounded.to_string()
         }
         None => {
             let short = if exact.trunc().abs() < Decimal::from(100_000) { exact.round_sf(5) } else { Some(exact.round()) };
-            grouped(&short.unwrap_or(exact).normalize().to_string())
+            short.unwrap_or(exact).normalize().to_string()
         }
+    };
+    // A minus as long as that of an axis, and none before a zero.
+    let grouped = grouped(&text);
+    match grouped.strip_prefix('-') {
+        Some(digits) if digits.chars().any(|c| c.is_ascii_digit() && c != '0') => format!("\u{2212}{digits}"),
+        Some(digits) => digits.to_owned(),
+        None => grouped,
     }
 }
 
@@ -57,12 +64,16 @@ impl Ticks {
     pub(super) fn new(low: f64, high: f64, about: f64) -> Self {
         let (low, high) = if high > low { (low, high) } else { (low - 0.5 * low.abs().max(1.0), low + 0.5 * low.abs().max(1.0)) };
         let raw = (high - low) / about;
+        // Beyond what a step counts the ends are all there is.
+        if low.abs().max(high.abs()) > 1e17 {
+            return Self { from: low, to: high, values: vec![low, high], decimals: 0 };
+        }
         let steps = (-12..=18).flat_map(|power| [1, 2, 5].map(|times| (times, power)));
         let fitting = steps.map(|(times, power)| Step { times, power }).find(|step| step.at(1) >= raw);
         let step = fitting.unwrap_or(Step { times: 5, power: 18 });
         let unit = step.at(1);
         let (first, last) = ((low / unit).floor() as i64, (high / unit).ceil() as i64);
-        let last = last.clamp(first + 1, first.saturating_add(60));
+        let last = last.clamp(first.saturating_add(1), first.saturating_add(60));
         let values: Vec<f64> = (first..=last).map(|n| step.at(n)).collect();
         Self { from: step.at(first), to: step.at(last), values, decimals: step.power.min(0).unsigned_abs() }
     }
@@ -149,7 +160,7 @@ mod tests {
         assert_eq!(published(3.0, Some(2)), "3.00");
         assert_eq!(published(2152791393.0, None), "2,152,791,393");
         assert_eq!(published(-0.04, Some(1)), "0.0");
-        assert_eq!(published(f64::NAN, None), "–");
+        assert_eq!((published(-13.5, None), published(f64::NAN, None)), ("−13.5".into(), "–".into()));
         assert_eq!((percent(0.6), percent(0.9525), percent(-0.0004)), ("60 %".into(), "95.3 %".into(), "0 %".into()));
         assert_eq!((num(-0.0), num(0.1 + 0.2)), (json!(0), json!(0.3)));
     }

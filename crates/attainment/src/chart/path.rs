@@ -18,6 +18,9 @@ use crate::verdict::{Form, Toward, decimal_year};
 /// Paths that are drawn beside each other, at most.
 const MOST: usize = 12;
 
+/// Targets and areas among which paths are looked for, at most.
+const TRIED: usize = 10 * MOST;
+
 /// Places that a way at the same rate is drawn through.
 const CURVE: u32 = 24;
 
@@ -26,15 +29,18 @@ const LINE: f64 = 14.0;
 
 pub(super) fn figure(selection: &Selection<'_>, ask: &Ask<'_>) -> Result<Figure, Problem> {
     let moment = selection.moment().ok_or(Problem::Unfit)?;
-    let vintage = selection.assessment.vintage();
-    let all = selection.assessment.courses(moment, vintage, |target, area| selection.keeps(target, area));
+    let pairs = selection.pairs(moment);
+    let all = selection.courses(moment, &pairs[..pairs.len().min(TRIED)]);
     let mut courses: Vec<&Course> = all.iter().filter(|course| course.way.as_ref().is_some_and(is_drawable)).collect();
     if courses.is_empty() {
         return Err(Problem::Unfit);
     }
     let left_out = all.len() - courses.len();
     let mut findings: Vec<Finding> = Vec::new();
-    super::ask::shorten_rows(&mut courses, MOST, &mut findings);
+    if courses.len() > MOST || pairs.len() > TRIED {
+        courses.truncate(MOST);
+        findings.push(super::ask::shortened(courses.len(), pairs.len()));
+    }
     let alone = courses.len() == 1;
     let size = if alone { (ask.width, 280.0) } else { ((ask.width * 0.75).max(220.0), 190.0) };
     let mut used = Used::default();

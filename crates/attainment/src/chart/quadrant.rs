@@ -1,6 +1,6 @@
 //! Targets by the share of the way behind them and the pace of late.
 //!
-//! The pace of late is the change a year over the last [`LATE`] years, or over what there is of them
+//! The pace of late is the change a year over the last [`LATE`] years, or the nearest there is to that
 //! since the start, over the change a year that is needed from now on: 1 and more arrives in time. The
 //! ratio is ours; the idea of showing where a target stands beside how it moves is common to the
 //! reports on the sustainable development goals. The pace since the baseline would say nothing more than
@@ -19,7 +19,7 @@ use crate::plan::Measure;
 use crate::text::msg;
 use crate::verdict::{Toward, decimal_year};
 
-/// Years that the pace of late looks back, at most.
+/// Years that the pace of late looks back.
 const LATE: f64 = 3.0;
 
 /// Points of one chart, at most.
@@ -50,7 +50,7 @@ fn spot(mark: (f64, f64), wide: f64, size: (f64, f64), boxes: &mut Vec<Box4>) ->
         };
         let own = (left, left + wide, y + dy - 6.0, y + dy + 6.0);
         let touches = |(left, right, top, bottom): &Box4| own.0 < *right && own.1 > *left && own.2 < *bottom && own.3 > *top;
-        let inside = own.0 > 2.0 && own.1 < size.0 - 2.0 && own.2 > 18.0 && own.3 < size.1 - 18.0;
+        let inside = own.0 > 2.0 && own.1 < size.0 - 2.0 && own.2 > 15.0 && own.3 < size.1 - 15.0;
         let free = inside && !boxes.iter().any(touches);
         if free {
             boxes.push(own);
@@ -61,9 +61,12 @@ fn spot(mark: (f64, f64), wide: f64, size: (f64, f64), boxes: &mut Vec<Box4>) ->
 
 pub(super) fn figure(selection: &Selection<'_>, ask: &Ask<'_>) -> Result<Figure, Problem> {
     let moment = selection.moment().ok_or(Problem::Unfit)?;
-    let courses = selection.assessment.courses(moment, selection.assessment.vintage(), |target, area| selection.keeps(target, area));
+    let mut findings = Vec::new();
+    let mut pairs = selection.pairs(moment);
+    shorten_rows(&mut pairs, MOST, &mut findings);
+    let courses = selection.courses(moment, &pairs);
     let all = courses.len();
-    let mut placed: Vec<(Course, Place)> = courses.into_iter().filter_map(|course| place(&course).map(|place| (course, place))).collect();
+    let placed: Vec<(Course, Place)> = courses.into_iter().filter_map(|course| place(&course).map(|place| (course, place))).collect();
     if placed.is_empty() {
         let why = msg!("no target has both a share of the way and a pace of late", "没有目标既有完成份额又有近期进度");
         let help = msg!(
@@ -73,8 +76,6 @@ pub(super) fn figure(selection: &Selection<'_>, ask: &Ask<'_>) -> Result<Figure,
         return Err(Problem::Because(why, help));
     }
     let without = all - placed.len();
-    let mut findings = Vec::new();
-    shorten_rows(&mut placed, MOST, &mut findings);
     let pairs: Vec<(&str, &str)> = placed.iter().map(|(course, _)| (course.target.as_str(), course.area.as_str())).collect();
     let names = selection.names(&pairs, ask.lang);
     let n: usize = placed.iter().map(|(course, _)| course.points_used).sum();
@@ -201,8 +202,8 @@ pub(super) fn figure(selection: &Selection<'_>, ask: &Ask<'_>) -> Result<Figure,
     );
     let mut reading = ask
         .say(
-            "Upward: the change a year over the last three years at most, since the baseline, over the change a year needed from now on; 1 arrives in time.",
-            "纵轴：基期以来最近至多三年的年均变动，与今后每年所需变动之比；1为恰好按期达到。",
+            "Upward: the change a year over the last three years, or the nearest there is to that since the baseline, over the change a year needed from now on; 1 arrives in time.",
+            "纵轴：最近三年（或基期以来与之最接近的时段）的年均变动，与今后每年所需变动之比；1为恰好按期达到。",
         )
         .to_owned();
     let mut add = |text: String| {
@@ -255,15 +256,16 @@ fn place(course: &Course) -> Option<Place> {
     pace.is_finite().then_some(Place { share, pace, reached })
 }
 
-/// The change a year over the last years: from the first value that is no more than [`LATE`] years
-/// before the latest and not before the start.
+/// The change a year of late: from the last value at least [`LATE`] years before the latest, and not
+/// before the start; from the first since the start where there is none.
 fn late(way: &Way) -> Option<f64> {
     let (now, value) = way.now?;
     let (start, to) = (decimal_year(way.start?), decimal_year(now));
-    let from = start.max(to - LATE);
     let base = way.base.map(|base| (start, base));
     let points = way.points.iter().map(|point| (decimal_year(point.at), point.value));
-    let earlier = base.into_iter().chain(points).filter(|(year, _)| *year >= from - 1e-9 && *year < to - 1e-9);
-    let (year, before) = earlier.min_by(|one, other| one.0.total_cmp(&other.0))?;
+    let mut earlier: Vec<(f64, f64)> = base.into_iter().chain(points).filter(|(year, _)| *year >= start && *year < to).collect();
+    earlier.sort_by(|one, other| one.0.total_cmp(&other.0));
+    let long_ago = earlier.iter().rev().find(|(year, _)| *year <= to - LATE);
+    let (year, before) = long_ago.or(earlier.first())?;
     Some((value - before) / (to - year))
 }

@@ -14,15 +14,19 @@ use crate::period::Point;
 use crate::text::msg;
 use crate::verdict::decimal_year;
 
+/// Targets and areas among which one is looked for, at most.
+const TRIED: usize = 200;
+
 /// Views of one chart, at most.
 const MOST: usize = 12;
 
 pub(super) fn figure(selection: &Selection<'_>, vintages: &[Cell], ask: &Ask<'_>) -> Result<Figure, Problem> {
     let moment = selection.moment().ok_or(Problem::Unfit)?;
     let known = selection.assessment.vintage();
-    let all = selection.assessment.courses(moment, known, |target, area| selection.keeps(target, area));
+    let pairs = selection.pairs(moment);
+    let all = selection.courses(moment, &pairs[..pairs.len().min(TRIED)]);
     let mut drawable = all.iter().filter(|course| course.way.as_ref().is_some_and(is_drawable));
-    let (one, others) = (drawable.next().ok_or(Problem::Unfit)?, drawable.count());
+    let (one, others) = (drawable.next().ok_or(Problem::Unfit)?, drawable.count() + pairs.len().saturating_sub(TRIED));
     let id = selection.plan().document().targets.get(&one.target).and_then(|target| target.indicator.as_ref());
     let there = id.map(|id| selection.assessment.vintages_of(id.as_str(), &one.area)).unwrap_or_default();
     // What was published after the vintage asked for is not known to this assessment.

@@ -285,7 +285,7 @@ impl Assessment {
             [_] => head.push(Head::text(say(lang, "pace", "进度"))),
             several => head.extend(several.iter().map(|method| Head::text(method.as_str()))),
         }
-        head.push(Head::text(say(lang, "notes", "说明")));
+        head.push(Head::note(say(lang, "notes", "说明")));
         let count = rows.len();
         let row = move |index: usize| {
             let Some([verdict, ..]) = rows.get(index).copied() else { return Vec::new() };
@@ -483,7 +483,7 @@ impl Assessment {
             Head::text(say(lang, "method", "方法")),
             Head::text(say(lang, "class", "类别")),
             Head::number(say(lang, "number", "数值")),
-            Head::text(say(lang, "because", "依据")),
+            Head::note(say(lang, "because", "依据")),
         ];
         let line = msg!("methods disagree on {count} of {all} targets", "{all}个目标中{count}个各方法结论不一");
         Page::new("attainment-disagreements", lang).title(say(lang, "Where methods disagree", "各方法的分歧")).line(line.get(lang)).table(
