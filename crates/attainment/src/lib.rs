@@ -45,10 +45,7 @@ mod assess;
 mod cascade;
 mod chart;
 mod column;
-<<<<<<< HEAD
 mod csv_text;
-=======
->>>>>>> charts
 mod document;
 mod error;
 mod explain;
@@ -77,10 +74,7 @@ pub use cascade::{
 };
 pub use chart::{Chart, ChartChoice, ChartKind, ChartOptions, Earlier, Theme};
 pub use column::{Bits, Cell, Column, Ints};
-<<<<<<< HEAD
 pub use csv_text::Csv;
-=======
->>>>>>> charts
 pub use document::{Format, Id, MAX_BYTES, MAX_DEPTH, MAX_NODES, Many, Map, Text};
 pub use error::{Error, UnknownWord};
 pub use explain::Explanation;
@@ -136,10 +130,9 @@ struct Readme;
 struct Scorecards;
 
 #[cfg(doctest)]
-<<<<<<< HEAD
 #[doc = include_str!("../../../docs/data.md")]
 struct Data;
-=======
+
+#[cfg(doctest)]
 #[doc = include_str!("../../../docs/charts.md")]
 struct Charts;
->>>>>>> charts

@@ -5,11 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::figure::shorten_to;
 use super::ink::Ink;
 use super::{ChartOptions, Theme};
-<<<<<<< HEAD
-use crate::assess::{Assessment, Way};
-=======
 use crate::assess::{Assessment, Course, Way};
->>>>>>> charts
 use crate::column::Cell;
 use crate::document::nearest_word;
 use crate::finding::{Code, Finding};

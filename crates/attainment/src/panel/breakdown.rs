@@ -9,6 +9,8 @@ struct Seen {
     varies: bool,
     /// The code that stands for the whole, and how plainly it says so; the smaller the plainer.
     whole: Option<(u8, String)>,
+    /// The code that labels leave out, once that is settled.
+    plain: Option<String>,
 }
 
 /// Which codes each dimension takes, indicator by indicator.
@@ -65,16 +67,17 @@ impl<'a> Dimensions<'a> {
 
     /// Decides which codes are left out; gives the dimensions that are left out whole although they
     /// say something.
-    pub(super) fn settle(&self, plain: &mut PlainCodes) -> Vec<Constant> {
+    pub(super) fn settle(&mut self, plain: &mut PlainCodes) -> Vec<Constant> {
         let mut constants: Vec<Constant> = Vec::new();
-        let mut indicators: Vec<(&String, &Vec<Seen>)> = self.seen.iter().collect();
+        let mut indicators: Vec<(&String, &mut Vec<Seen>)> = self.seen.iter_mut().collect();
         indicators.sort_by_key(|(indicator, _)| *indicator);
         for (indicator, seen) in indicators {
-            for (dimension, seen) in seen.iter().enumerate() {
+            for (dimension, seen) in seen.iter_mut().enumerate() {
                 let name = self.names[dimension];
                 let Some(first) = &seen.first else { continue };
                 let code = if seen.varies { seen.whole.as_ref().map(|(_, code)| code.clone()) } else { Some(first.clone()) };
                 let known = plain.entry((indicator.clone(), name.to_owned())).or_insert(code);
+                seen.plain.clone_from(known);
                 if seen.varies || known.as_ref() != Some(first) || (self.wholeness)(name, first).is_some() {
                     continue;
                 }
@@ -91,19 +94,13 @@ impl<'a> Dimensions<'a> {
     /// The label of a row: `SEX=F;AGE=Y15T24`, or nothing for the whole.
     ///
     /// The dimension of a column that was named `breakdown` gives its code alone.
-    pub(super) fn label<'b>(
-        &self,
-        indicator: &str,
-        codes: impl Iterator<Item = Option<&'b str>>,
-        named: Option<usize>,
-        plain: &PlainCodes,
-    ) -> String {
+    pub(super) fn label<'b>(&self, indicator: &str, codes: impl Iterator<Item = Option<&'b str>>, named: Option<usize>) -> String {
         let mut parts: Vec<String> = Vec::new();
-        let mut key = (indicator.to_owned(), String::new());
+        let seen = self.seen.get(indicator);
         for (dimension, code) in codes.enumerate() {
             let Some(code) = code else { continue };
-            self.names[dimension].clone_into(&mut key.1);
-            if plain.get(&key).is_some_and(|plain| plain.as_deref() == Some(code)) {
+            let plain = seen.and_then(|seen| seen.get(dimension)).and_then(|seen| seen.plain.as_deref());
+            if plain == Some(code) {
                 continue;
             }
             // A `;` of a code must not look like the next dimension.
@@ -130,7 +127,7 @@ mod tests {
         let mut dimensions = Dimensions::new(vec!["SEX", "AGE"], wholeness);
         rows.iter().for_each(|row| dimensions.note("a", row.iter().copied().map(Some)));
         let constants = dimensions.settle(plain).into_iter().map(|constant| (constant.dimension, constant.code)).collect();
-        (rows.iter().map(|row| dimensions.label("a", row.iter().copied().map(Some), None, plain)).collect(), constants)
+        (rows.iter().map(|row| dimensions.label("a", row.iter().copied().map(Some), None)).collect(), constants)
     }
 
     #[test]

@@ -113,7 +113,7 @@ impl PanelBuilder {
                     builder.report(Finding::new(Code::BadCell, message).at_row(number, place).help(name_the_indicator()));
                     break;
                 }
-                let label = dimensions.label(&indicator, codes.iter().map(|code| Some(code.as_str())), None, &builder.plain);
+                let label = dimensions.label(&indicator, codes.iter().map(|code| Some(code.as_str())), None);
                 let place = Some(column.index as u32 + 1);
                 let value = fields.get(column.index).unwrap_or_default();
                 if let Some(finding) = two_readings(body.delimiter, value) {

@@ -218,7 +218,7 @@ pub(super) fn add<'a>(builder: &mut PanelBuilder, text: &str, header: &'a Header
             continue;
         };
         let codes = codes(fields);
-        let label = dimensions.label(&line.id, codes.iter().map(Option::as_deref), None, &builder.plain);
+        let label = dimensions.label(&line.id, codes.iter().map(Option::as_deref), None);
         let status = header.cell(fields, Role::Status);
         let lower = status.to_lowercase();
         let status = STATUS.iter().find(|(name, _)| *name == lower).map_or(status, |(_, code)| code);

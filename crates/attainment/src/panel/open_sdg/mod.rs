@@ -304,5 +304,5 @@ fn breakdown(data: &Data<'_>, plain: &PlainCodes, series: &Progress, line: &Line
         }
         codes.push(said);
     }
-    Ok(data.dimensions.label(&line.id, codes.into_iter(), None, plain))
+    Ok(data.dimensions.label(&line.id, codes.into_iter(), None))
 }

@@ -93,7 +93,7 @@ impl Header {
     /// [`Error::Input`] when a column stands twice, a named one leads nowhere, or period, value or
     /// indicator are missing.
     pub(super) fn read(headers: &[String], names: &Columns) -> Result<Self, Error> {
-        let ids: Vec<String> = headers.iter().map(|header| id(header).to_owned()).collect();
+        let ids: Vec<String> = headers.iter().map(|header| id(header)).collect();
         let labelled = headers.iter().any(|header| split_label(header).1.is_some());
         let aside = names_of_codes(&ids);
         let known: Vec<&str> = NAMED.iter().map(|(role, _)| role.name()).collect();
@@ -190,10 +190,17 @@ fn split_label(header: &str) -> (&str, Option<&str>) {
     }
 }
 
-/// The id of a column, without its name and without what says that it holds several values.
-fn id(header: &str) -> &str {
-    let (id, _) = split_label(header);
-    id.split_once('[').map_or(id, |(id, _)| id).trim()
+/// The id of a column, without its name and without what says that it holds several values:
+/// `CONTACT[].NAME[en;fr]` is `CONTACT.NAME`.
+fn id(header: &str) -> String {
+    let (mut rest, _) = split_label(header);
+    let mut id = String::new();
+    while let Some((before, inner)) = rest.split_once('[') {
+        id.push_str(before);
+        rest = inner.split_once(']').map_or("", |(_, after)| after);
+    }
+    id.push_str(rest);
+    id.trim().to_owned()
 }
 
 /// Which columns hold the names of the codes in the column before.

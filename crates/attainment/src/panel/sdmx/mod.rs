@@ -319,7 +319,7 @@ impl<'a> Table<'a> {
         }
         let indicator = self.indicator(fields);
         let named = self.header.breakdown.and_then(|index| self.dimensions.iter().position(|known| *known == index));
-        let label = survey.dimensions.label(&indicator, self.codes(fields).map(Some), named, &builder.plain);
+        let label = survey.dimensions.label(&indicator, self.codes(fields).map(Some), named);
         let mut row = Row::new(number);
         let mut set = |role: Role, to: Use, text: String| {
             if let Some(index) = self.header.place(to) {
@@ -357,8 +357,8 @@ impl<'a> Table<'a> {
 
     /// The value as numbers are read here, with the digits that were published.
     fn value(&self, fields: &csv::StringRecord) -> String {
-        let text = self.field(fields, Use::Value);
-        if matches!(text, "NaN" | "#N/A") {
+        let text = self.coded(fields, Use::Value);
+        if text.eq_ignore_ascii_case("nan") || text == "#N/A" {
             return String::new();
         }
         let is_number = |text: &str| text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'+' | b'-' | b'.' | b'e' | b'E'));
