@@ -418,6 +418,18 @@ impl Findings {
         }
     }
 
+    /// How many of so many findings of one code are told.
+    pub(crate) const fn told(count: usize) -> usize {
+        if count > COUNTED_FROM { KEPT_PER_CODE } else { count }
+    }
+
+    /// Counts findings that would not be told.
+    pub(crate) fn count_more(&mut self, code: Code, more: usize) {
+        if more > 0 {
+            *self.counts.entry(code).or_insert(0) += more;
+        }
+    }
+
     /// Whether one more finding of a code would only be counted.
     pub(crate) fn is_full(&self, code: Code) -> bool {
         self.counts.get(&code).is_some_and(|count| *count >= COUNTED_FROM)

@@ -80,8 +80,8 @@ pub use error::{Error, UnknownWord};
 pub use explain::Explanation;
 pub use finding::{Code, Finding, Severity, Stage, codes};
 pub use method::{
-    ClassDocument, CutDocument, Exactness, Gauge, Method, MethodChoice, MethodDocument, MethodInfo, Need, RulesDocument, Series, Verified,
-    methods, pace,
+    ClassDocument, CutDocument, Exactness, Gauge, IntervalRule, Method, MethodChoice, MethodDocument, MethodInfo, Need, RulesDocument,
+    Series, Verified, methods, pace,
 };
 pub use panel::{Columns, Panel, PanelBuilder, Record};
 pub use period::{Edge, Frequency, Period, PeriodError, Point};

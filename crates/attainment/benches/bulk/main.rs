@@ -9,7 +9,7 @@ mod workload;
 
 use std::time::Instant;
 
-use attainment::{Columns, Panel, TargetTable};
+use attainment::{AssessOptions, Columns, Panel, TargetTable};
 use workload::Workload;
 
 fn main() {
@@ -20,7 +20,24 @@ fn main() {
         return;
     }
     let work = Workload::new(2843, 50, 11);
+    let plan = work.plan();
+    let panel = Panel::from_columns(&work.observations(), &Columns::new()).unwrap_or_default();
+    let table = TargetTable::from_columns(&work.targets(), &Columns::new()).unwrap_or_default();
+    let options = AssessOptions::new().as_of(2025).method(work.method()).targets(table);
+    let assess = || plan.assess(&panel, &options);
+    let assessment = assess();
     let steps: Vec<(&str, Box<dyn Fn() + '_>)> = vec![
+        ("assess", Box::new(|| drop(std::hint::black_box(assess())))),
+        (
+            "columns",
+            Box::new(|| {
+                if let Ok(assessment) = &assessment {
+                    for name in ["ratio", "pace_value", "category"] {
+                        std::hint::black_box(assessment.column(name));
+                    }
+                }
+            }),
+        ),
         ("copy", Box::new(|| work.copy())),
         ("target table", Box::new(|| drop(std::hint::black_box(TargetTable::from_columns(&work.targets(), &Columns::new()))))),
         ("ingest", Box::new(|| drop(std::hint::black_box(Panel::from_columns(&work.observations(), &Columns::new()))))),

@@ -1,6 +1,6 @@
 //! The shared workload, made here with a seed: the same shape, the same shares of everything.
 
-use attainment::Column;
+use attainment::{Column, Columns, Format, Method, Plan, TargetTable};
 
 /// Observations year by year, and bounds by area and indicator.
 pub(crate) struct Workload {
@@ -142,6 +142,51 @@ impl Workload {
             ("baseline", Column::from(&targets.base_year[..])),
             ("baseline_value", Column::from(&targets.base_value[..])),
         ]
+    }
+
+    /// A plan with these targets, without their bounds.
+    pub(crate) fn plan(&self) -> Plan {
+        let one_each: Vec<usize> = (0..self.indicators).collect();
+        let pick = |column: &str| {
+            one_each
+                .iter()
+                .map(|row| {
+                    self.targets()
+                        .iter()
+                        .find(|(name, _)| *name == column)
+                        .map(|(_, column)| column.cell(*row).clone())
+                        .unwrap_or(attainment::Cell::Empty)
+                })
+                .collect::<Vec<_>>()
+        };
+        let columns = ["area", "indicator", "direction", "compare", "bound", "bound_max", "by", "baseline"]
+            .map(|name| (name, Column::from(pick(name))));
+        let table = TargetTable::from_columns(&columns, &Columns::new());
+        match table.and_then(|table| Plan::from_targets(&table)) {
+            Ok(plan) => plan,
+            Err(error) => unreachable!("{error}"),
+        }
+    }
+
+    /// The six categories of the shared workload, as a method of one's own.
+    pub(crate) fn method(&self) -> Method {
+        let text = "
+attainment: 1
+id: assessment-v1
+within: nearest_end
+reached: { word: achieved, scale: done }
+with_target:
+  gauge: growth_ratio
+  cuts:
+    - { at_least: 0.95, word: on track, scale: on_track }
+    - { at_least: 0.6, word: close, scale: near }
+    - { at_least: 0, word: slow, scale: behind }
+  below: { word: away, scale: away }
+";
+        match Method::parse(text, Format::Yaml) {
+            Ok(method) => method,
+            Err(error) => unreachable!("{error}"),
+        }
     }
 
     /// A copy of all that is read, and as many bytes written as the answers have.

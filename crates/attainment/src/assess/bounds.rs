@@ -18,6 +18,7 @@ use crate::text::{msg, shorten};
 use crate::verdict::{AreaNo, BaseSpec, Body, BoundSpec, Reason, Rule, Value};
 
 /// The rows of a table by rule and area.
+#[derive(Debug)]
 pub(super) struct Bounds {
     table: Arc<TargetTable>,
     /// The area in the table of each area, where the table has it.

@@ -1,5 +1,6 @@
 //! The course of a target over time, for whoever draws it.
 
+use super::run::Setting;
 use super::{Assessment, Request, run};
 use crate::method::Clock;
 use crate::number::Exact;
@@ -74,18 +75,19 @@ pub(crate) struct WayPoint {
 impl Assessment {
     /// The moments that were asked for.
     pub(crate) fn moments(&self) -> &[Point] {
-        &self.request.as_of
+        &self.answered.request.as_of
     }
 
     /// The vintage that was asked for.
     pub(crate) fn vintage(&self) -> Option<Point> {
-        self.request.vintage
+        self.answered.request.vintage
     }
 
     /// The course of every target and area that is kept, seen at one moment and vintage.
     pub(crate) fn courses(&self, as_of: Point, vintage: Option<Point>, keep: impl Fn(&str, &str) -> bool) -> Vec<Course> {
-        let request = Request { as_of: vec![as_of], vintage, methods: Vec::new(), ..self.request.clone() };
-        run::courses(&self.plan, &self.panel, &request, keep, |asked, judged, past| {
+        let request = Request { as_of: vec![as_of], vintage, methods: Vec::new(), ..self.answered.request.clone() };
+        let setting = Setting { request: &request, ..self.answered.setting() };
+        run::courses(&setting, keep, |asked, judged, past| {
             let way = judged.case.as_ref().map(|case| {
                 let mut way = Way::new(case, asked.kind, past);
                 // A bound that is a growth factor is shown as the rate it is.
@@ -109,7 +111,7 @@ impl Assessment {
 
     /// The vintages that the panel has of an indicator in an area, in order.
     pub(crate) fn vintages_of(&self, indicator: &str, area: &str) -> Vec<Point> {
-        vintages(&self.panel, indicator, area)
+        vintages(&self.answered.panel, indicator, area)
     }
 }
 

@@ -20,6 +20,7 @@ use crate::verdict::{
 };
 
 /// The areas of an assessment: those of the panel, then those only the plan names.
+#[derive(Debug)]
 pub(super) struct Areas {
     pub(super) ids: Vec<String>,
     numbers: HashMap<String, AreaNo>,

@@ -79,7 +79,7 @@ impl Assessment {
     /// # Ok::<(), attainment::Error>(())
     /// ```
     pub fn outlook(&self) -> Vec<Outlook> {
-        run::cases(&self.plan, &self.panel, &self.request, |question, judged, kind| {
+        run::cases(&self.answered.setting(), |question, judged, kind| {
             let blank = Outlook {
                 target: question.target.to_owned(),
                 area: question.area.to_owned(),

@@ -80,7 +80,8 @@ pub(crate) fn decimal_of(value: i64, scale: u8, written: u8) -> Decimal {
 /// The nearest float of the quotient of two whole numbers, neither beyond 2^53.
 #[inline]
 pub(crate) fn quotient(above: i64, below: i64) -> f64 {
-    above as f64 / below as f64
+    // A zero has no sign here.
+    above as f64 / below as f64 + 0.0
 }
 
 /// Numbers of a column, each at the scale of all.

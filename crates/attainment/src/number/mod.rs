@@ -11,7 +11,7 @@ pub(crate) use exact::Exact;
 pub(crate) use fixed::{
     EXACT_IN_F64, Fixed, MAX_SCALE, NONE, decimal_of, digits_needed, quotient, raised, scaled_decimal, scaled_float, ten,
 };
-pub(crate) use radical::Radical;
+pub(crate) use radical::{Radical, apart, rate_of};
 pub(crate) use root::{ln, nth_root, power};
 
 use crate::text::fold_width;

@@ -260,6 +260,12 @@ impl Dense {
         self.order.sort_by_key(|number| (periods[*number].1.last_day(), -periods[*number].0.first_day()));
     }
 
+    /// The units that numbers of an indicator are in.
+    pub(crate) fn units_of(&self, indicator: usize) -> impl Iterator<Item = Option<u32>> + '_ {
+        let blocks = self.tables.get(indicator).map_or(&[][..], |table| &table.blocks);
+        blocks.iter().filter(|block| !block.values.is_empty()).map(|block| self.source_of(block).unit)
+    }
+
     /// Whether there is any observation of an indicator in an area.
     pub(crate) fn has(&self, indicator: usize, area: usize) -> bool {
         self.tables.get(indicator).is_some_and(|table| table.blocks.iter().any(|block| block.has(area)))

@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::SeriesKey;
 use super::build::{PanelBuilder, Row};
 use super::columns::Role;
-use super::dense::{Incoming, Place, SourceOf};
+use super::dense::{Incoming, SourceOf};
 use crate::column::{Bits, Column, Ints};
 use crate::names::Names;
 use crate::number::plain_number;

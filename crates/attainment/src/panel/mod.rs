@@ -20,7 +20,7 @@ pub use build::{PanelBuilder, Record};
 pub(crate) use cell::{Reading, StatusSet, read_value};
 pub use columns::Columns;
 pub(crate) use columns::{Role, common_length, missing_column};
-pub(crate) use dense::{Block, Dense, Table};
+pub(crate) use dense::{Block, Dense, HOLE};
 pub(crate) use table::read_rows;
 
 use rust_decimal::Decimal;

@@ -321,6 +321,14 @@ impl Quality {
     }
 }
 
+impl Verdict {
+    /// Why there is no answer, to the one question or the other.
+    pub(crate) fn reason_word(&self) -> Option<&'static str> {
+        let of_pace = || self.pace.as_ref()?.reason.map(PaceReason::as_str);
+        self.attained.reason.map(Reason::as_str).or_else(of_pace)
+    }
+}
+
 /// The answer for one target, area, time and method.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
