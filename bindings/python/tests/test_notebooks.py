@@ -13,12 +13,15 @@ from typing import Any
 
 import pytest
 
-pytest.importorskip("ipykernel")
-nbclient = pytest.importorskip("nbclient")
-nbformat = pytest.importorskip("nbformat")
-vl_convert = pytest.importorskip("vl_convert")
+from conftest import ROOT
+from frames import library
 
-FOLDER = Path(__file__).resolve().parents[3] / "docs" / "notebooks"
+library("ipykernel", "notebooks")
+nbclient = library("nbclient", "notebooks")
+nbformat = library("nbformat", "notebooks")
+vl_convert = library("vl_convert", "notebooks")
+
+FOLDER = ROOT / "docs" / "notebooks"
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
 MEDIA_TYPE = "application/vnd.vegalite.v5+json"
 
