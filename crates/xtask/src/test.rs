@@ -61,6 +61,7 @@ const STEPS: &[Step] = &[
     Step { name: "python", check: Check::Look("every test on the wheel alone", python::alone) },
     Step { name: "python types", check: Check::Look("style, types and stubs of the Python package", python::types) },
     Step { name: "python tables", check: Check::Look("the wheel beside each library of tables", python::libraries) },
+    Step { name: "notebooks", check: Check::Look("every notebook runs on the wheel, and is stored without outputs", python::notebooks) },
 ];
 
 /// The cargo commands the steps run, as one would type them.

@@ -1,10 +1,12 @@
 //! The Python package: its wheel, and the wheel installed and tested.
 
+mod notebooks;
 mod venv;
 mod wheel;
 
 use std::path::Path;
 
+pub(crate) use notebooks::notebooks;
 use venv::{Library, Venv};
 pub(crate) use wheel::{build, run};
 
