@@ -1,9 +1,11 @@
 //! Assessments and their explanations.
 
-use attainment::{Assessment, Cell, Explanation, Point, ScoreExplanation};
+use attainment::{Assessment, Cell, Csv, Explanation, Point, ScoreExplanation};
 use pyo3::exceptions::{PyIndexError, PyValueError};
 use pyo3::prelude::*;
+use pyo3::types::PyDict;
 
+use crate::chart;
 use crate::error::{findings, raised};
 use crate::object::object;
 use crate::plan::{PyDiff, PyPlan};
@@ -102,6 +104,32 @@ impl PyAssessment {
 
     fn to_text(&self, lang_tag: &str) -> PyResult<String> {
         Ok(self.assessment.to_text(lang(lang_tag)?))
+    }
+
+    fn to_csv(&self, bom: bool, guard: bool) -> String {
+        self.assessment.to_csv(&Csv::new().bom(bom).guard(guard))
+    }
+
+    fn outlook_to_html(&self, lang_tag: &str) -> PyResult<String> {
+        Ok(self.assessment.outlook_to_html(lang(lang_tag)?))
+    }
+
+    fn outlook_to_markdown(&self, lang_tag: &str) -> PyResult<String> {
+        Ok(self.assessment.outlook_to_markdown(lang(lang_tag)?))
+    }
+
+    fn disagreements_to_html(&self, lang_tag: &str) -> PyResult<String> {
+        Ok(self.assessment.disagreements_to_html(lang(lang_tag)?))
+    }
+
+    fn disagreements_to_markdown(&self, lang_tag: &str) -> PyResult<String> {
+        Ok(self.assessment.disagreements_to_markdown(lang(lang_tag)?))
+    }
+
+    fn chart<'py>(&self, py: Python<'py>, kind: &str, given: &Bound<'py, PyDict>) -> PyResult<Bound<'py, PyAny>> {
+        let held = chart::Held::new(given)?;
+        let chart = self.assessment.chart(kind, &chart::options(given, &held)?).map_err(raised)?;
+        Ok(chart::parts(py, &chart)?.into_pyobject(py)?.into_any())
     }
 
     fn to_markdown(&self, lang_tag: &str) -> PyResult<String> {

@@ -6,6 +6,7 @@
 mod assess;
 mod cascade;
 mod catalogue;
+mod chart;
 mod draft;
 mod error;
 mod object;
@@ -42,7 +43,7 @@ mod _attainment {
     #[pymodule_export]
     use super::scheme::PyScheme;
     #[pymodule_export]
-    use super::score::{PyScorecard, score_data};
+    use super::score::{PyRobustness, PyScorecard, score_data};
     #[pymodule_export]
     use super::table::ResultTable;
 

@@ -7,6 +7,7 @@ use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 
 use crate::error::{findings, raised};
+use crate::plan::PyPlan;
 use crate::table::{ResultTable, Table, borrowed, names, table, unreadable};
 
 #[pyclass(frozen, name = "Panel", module = "attainment._attainment")]
@@ -27,18 +28,44 @@ impl PyPanel {
 #[pymethods]
 impl PyPanel {
     #[staticmethod]
-    #[pyo3(signature = (data, columns, strict, wide))]
-    fn read(py: Python<'_>, data: &Bound<'_, PyAny>, columns: Option<&Bound<'_, PyAny>>, strict: bool, wide: bool) -> PyResult<Self> {
+    #[pyo3(signature = (data, columns, strict))]
+    fn read(py: Python<'_>, data: &Bound<'_, PyAny>, columns: Option<&Bound<'_, PyAny>>, strict: bool) -> PyResult<Self> {
         let names = names(columns)?;
         let table = table(data)?;
         let panel = py.detach(|| match table {
-            Table::Text(text) if wide => Panel::from_wide(&text, &names).map_err(raised),
             Table::Text(text) => Panel::from_csv(&text, &names).map_err(raised),
             Table::Stream(stream) => attainment_arrow::panel(stream, &names).map_err(unreadable),
             Table::Columns(columns) => Panel::from_columns(&borrowed(&columns), &names).map_err(raised),
             Table::Nothing => Ok(Panel::from_records([])),
         })?;
         Self::new(panel, strict)
+    }
+
+    /// A text of a certain form: `wide`, `sdmx` or `worldbank`.
+    #[staticmethod]
+    #[pyo3(signature = (text, form, columns, strict))]
+    fn read_text(py: Python<'_>, text: &str, form: &str, columns: Option<&Bound<'_, PyAny>>, strict: bool) -> PyResult<Self> {
+        let names = names(columns)?;
+        let panel = py.detach(|| match form {
+            "sdmx" => Panel::from_sdmx_csv(text, &names),
+            "worldbank" => Panel::from_worldbank_csv(text, &names),
+            _ => Panel::from_wide(text, &names),
+        });
+        Self::new(panel.map_err(raised)?, strict)
+    }
+
+    #[staticmethod]
+    #[pyo3(signature = (data, metadata, columns, strict))]
+    fn read_open_sdg(
+        py: Python<'_>,
+        data: &str,
+        metadata: &str,
+        columns: Option<&Bound<'_, PyAny>>,
+        strict: bool,
+    ) -> PyResult<(Self, PyPlan)> {
+        let names = names(columns)?;
+        let (panel, plan) = py.detach(|| Panel::from_open_sdg(data, metadata, &names)).map_err(raised)?;
+        Ok((Self::new(panel, strict)?, PyPlan { plan }))
     }
 
     fn __len__(&self) -> usize {
@@ -73,20 +100,45 @@ impl PyPanelBuilder {
         Self { builder: Mutex::new(Some(PanelBuilder::new())) }
     }
 
-    #[pyo3(signature = (data, columns, wide))]
-    fn add(&self, py: Python<'_>, data: &Bound<'_, PyAny>, columns: Option<&Bound<'_, PyAny>>, wide: bool) -> PyResult<()> {
+    #[pyo3(signature = (data, columns))]
+    fn add(&self, py: Python<'_>, data: &Bound<'_, PyAny>, columns: Option<&Bound<'_, PyAny>>) -> PyResult<()> {
         let names = names(columns)?;
         let table = table(data)?;
         py.detach(|| {
             let mut builder = self.builder.lock().unwrap_or_else(PoisonError::into_inner);
             let builder = builder.as_mut().ok_or_else(finished)?;
             match table {
-                Table::Text(text) if wide => builder.add_wide(&text, &names).map_err(raised),
                 Table::Text(text) => builder.add_csv(&text, &names).map_err(raised),
                 Table::Stream(stream) => attainment_arrow::add(builder, stream, &names).map_err(unreadable),
                 Table::Columns(columns) => builder.add_columns(&borrowed(&columns), &names).map_err(raised),
                 Table::Nothing => Ok(()),
             }
+        })
+    }
+
+    /// A text of a certain form: `wide`, `sdmx` or `worldbank`.
+    #[pyo3(signature = (text, form, columns))]
+    fn add_text(&self, py: Python<'_>, text: &str, form: &str, columns: Option<&Bound<'_, PyAny>>) -> PyResult<()> {
+        let names = names(columns)?;
+        py.detach(|| {
+            let mut builder = self.builder.lock().unwrap_or_else(PoisonError::into_inner);
+            let builder = builder.as_mut().ok_or_else(finished)?;
+            let added = match form {
+                "sdmx" => builder.add_sdmx_csv(text, &names),
+                "worldbank" => builder.add_worldbank_csv(text, &names),
+                _ => builder.add_wide(text, &names),
+            };
+            added.map_err(raised)
+        })
+    }
+
+    #[pyo3(signature = (data, metadata, columns))]
+    fn add_open_sdg(&self, py: Python<'_>, data: &str, metadata: &str, columns: Option<&Bound<'_, PyAny>>) -> PyResult<PyPlan> {
+        let names = names(columns)?;
+        py.detach(|| {
+            let mut builder = self.builder.lock().unwrap_or_else(PoisonError::into_inner);
+            let builder = builder.as_mut().ok_or_else(finished)?;
+            builder.add_open_sdg(data, metadata, &names).map(|plan| PyPlan { plan }).map_err(raised)
         })
     }
 

@@ -59,6 +59,18 @@ impl PyPlan {
         plain(py, &self.plan.to_value())
     }
 
+    fn digest(&self) -> String {
+        self.plan.digest()
+    }
+
+    fn to_html(&self, lang_tag: &str) -> PyResult<String> {
+        Ok(self.plan.to_html(lang(lang_tag)?))
+    }
+
+    fn to_markdown(&self, lang_tag: &str) -> PyResult<String> {
+        Ok(self.plan.to_markdown(lang(lang_tag)?))
+    }
+
     fn diff(&self, other: &Self) -> PyDiff {
         PyDiff { diff: self.plan.diff(&other.plan) }
     }

@@ -2,12 +2,13 @@
 
 use std::ops::ControlFlow;
 
-use attainment::{SchemeArg, ScoreData, Scorecard, score};
+use attainment::{Csv, Robustness, SchemeArg, ScoreData, Scorecard, score};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::types::{PyBool, PyString};
+use pyo3::types::{PyBool, PyDict, PyString};
 
 use crate::assess::{PyAssessment, PyExplanation, moment};
+use crate::chart;
 use crate::error::{findings, raised};
 use crate::object::{object, plain};
 use crate::panel::{PyPanel, PyWideTable};
@@ -90,7 +91,7 @@ impl PyScorecard {
     /// Runs without the GIL; between batches of runs the callback is called, which stops it by `False`,
     /// and Ctrl-C is heard.
     #[pyo3(signature = (seed, runs, on_progress))]
-    fn robustness<'py>(&self, py: Python<'py>, seed: u64, runs: u32, on_progress: Option<Py<PyAny>>) -> PyResult<Bound<'py, PyAny>> {
+    fn robustness(&self, py: Python<'_>, seed: u64, runs: u32, on_progress: Option<Py<PyAny>>) -> PyResult<PyRobustness> {
         let mut broken = None;
         let found = py.detach(|| {
             self.card.robustness(seed, runs, |done, total| {
@@ -113,7 +114,7 @@ impl PyScorecard {
         });
         match broken {
             Some(error) => Err(error),
-            None => object(py, &found.map_err(raised)?),
+            None => Ok(PyRobustness { robustness: found.map_err(raised)? }),
         }
     }
 
@@ -125,7 +126,47 @@ impl PyScorecard {
         ResultTable::new(py.detach(|| self.card.columns()), decimals)
     }
 
+    fn to_csv(&self, bom: bool, guard: bool) -> String {
+        self.card.to_csv(&Csv::new().bom(bom).guard(guard))
+    }
+
     fn to_markdown(&self, lang_tag: &str) -> PyResult<String> {
         Ok(self.card.to_markdown(lang(lang_tag)?))
+    }
+
+    fn to_html(&self, lang_tag: &str) -> PyResult<String> {
+        Ok(self.card.to_html(lang(lang_tag)?))
+    }
+
+    fn chart<'py>(&self, py: Python<'py>, kind: &str, given: &Bound<'py, PyDict>) -> PyResult<Bound<'py, PyAny>> {
+        let held = chart::Held::new(given)?;
+        let chart = self.card.chart(kind, &chart::options(given, &held)?).map_err(raised)?;
+        Ok(chart::parts(py, &chart)?.into_pyobject(py)?.into_any())
+    }
+}
+
+#[pyclass(frozen, name = "Robustness", module = "attainment._attainment")]
+pub(crate) struct PyRobustness {
+    robustness: Robustness,
+}
+
+#[pymethods]
+impl PyRobustness {
+    fn fields<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        object(py, &self.robustness)
+    }
+
+    fn to_markdown(&self, lang_tag: &str) -> PyResult<String> {
+        Ok(self.robustness.to_markdown(lang(lang_tag)?))
+    }
+
+    fn to_html(&self, lang_tag: &str) -> PyResult<String> {
+        Ok(self.robustness.to_html(lang(lang_tag)?))
+    }
+
+    fn chart<'py>(&self, py: Python<'py>, kind: &str, given: &Bound<'py, PyDict>) -> PyResult<Bound<'py, PyAny>> {
+        let held = chart::Held::new(given)?;
+        let chart = self.robustness.chart(kind, &chart::options(given, &held)?).map_err(raised)?;
+        Ok(chart::parts(py, &chart)?.into_pyobject(py)?.into_any())
     }
 }

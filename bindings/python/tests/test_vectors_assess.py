@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from conftest import VECTORS, cases, cell, fail, records, same
 
 import attainment
+from conftest import VECTORS, cases, cell, fail, records, same
 
 FILES = sorted(path.name for path in (VECTORS / "assess").glob("*.yaml"))
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from conftest import cases, fail, records, same
-
 import attainment
+from conftest import cases, fail, records, same
 
 
 def table(case: dict[str, Any], key: str) -> attainment.TargetTable | None:

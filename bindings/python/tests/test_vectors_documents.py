@@ -6,9 +6,9 @@ import copy
 from typing import Any
 
 import pytest
-from conftest import cases, fail
 
 import attainment
+from conftest import cases, fail
 
 
 def text_of(case: dict[str, Any]) -> str:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import csv
 from typing import Any
 
-from conftest import VECTORS, cases, cell, fail
-
 import attainment
+from conftest import VECTORS, cases, cell, fail
 
 
 def rows(name: str) -> list[list[str]]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from conftest import VECTORS
 
 import attainment
+from conftest import VECTORS
 
 FOLDER = VECTORS / "panel"
 PLAN = attainment.Plan.parse(

@@ -6,9 +6,8 @@ import csv
 from fractions import Fraction
 from typing import Any
 
-from conftest import ROOT, VECTORS, cases, cell, fail
-
 import attainment
+from conftest import ROOT, VECTORS, cases, cell, fail
 
 
 def card(case: dict[str, Any]) -> attainment.Scorecard:

@@ -45,13 +45,16 @@ mod assess;
 mod cascade;
 mod chart;
 mod column;
+mod csv_text;
 mod document;
 mod error;
 mod explain;
 mod finding;
 mod method;
+mod names;
 mod number;
 mod outline;
+mod page;
 mod panel;
 mod period;
 mod plan;
@@ -71,6 +74,7 @@ pub use cascade::{
 };
 pub use chart::{Chart, ChartChoice, ChartKind, ChartOptions, Earlier, Theme};
 pub use column::{Bits, Cell, Column, Ints};
+pub use csv_text::Csv;
 pub use document::{Format, Id, MAX_BYTES, MAX_DEPTH, MAX_NODES, Many, Map, Text};
 pub use error::{Error, UnknownWord};
 pub use explain::Explanation;
@@ -120,3 +124,7 @@ struct Readme;
 #[cfg(doctest)]
 #[doc = include_str!("../../../docs/scorecards.md")]
 struct Scorecards;
+
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/data.md")]
+struct Data;

@@ -39,6 +39,7 @@ from attainment.cascade import (
     WholeCheck,
 )
 from attainment.catalogue import schema
+from attainment.chart import Chart
 from attainment.diff import Change, Choice, Diff
 from attainment.draft import Draft, Item, extract
 from attainment.errors import AssessError, AttainmentError, InputError, ParseError, PlanError
@@ -77,6 +78,7 @@ __all__ = [
     "CascadePart",
     "CascadeRule",
     "Change",
+    "Chart",
     "Choice",
     "Code",
     "Diff",

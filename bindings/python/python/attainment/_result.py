@@ -83,30 +83,21 @@ def _plain(value: Any) -> Any:
     return value
 
 
-class Shown(Result):
-    """A result that the core can also write as text, Markdown, HTML and JSON.
+class Page(Result):
+    """A result that the core can also write as a page, in Markdown and HTML.
 
     The forms are written when they are asked for; a pickle takes them all along.
     """
 
     _native: ClassVar[Any] = None
     _forms: ClassVar[dict[tuple[str, str], str]] = {}
+    _written: ClassVar[tuple[str, ...]] = ("markdown", "html")
 
     def _show(self, form: str, lang: str) -> str:
         if self._native is None:
             known = "zh" if lang.lower().startswith("zh") else "en"
             return self._forms[form, known]
         return getattr(self._native, f"to_{form}")(lang)
-
-    def to_text(self, lang: str = "en") -> str:
-        """Write it for a terminal.
-
-        Parameters
-        ----------
-        lang : {"en", "zh"}
-            The language.
-        """
-        return self._show("text", lang)
 
     def to_markdown(self, lang: str = "en") -> str:
         """Write it as Markdown.
@@ -128,6 +119,34 @@ class Shown(Result):
         """
         return self._show("html", lang)
 
+    def _repr_html_(self) -> str:
+        return self.to_html()
+
+    def __getstate__(self) -> dict[str, Any]:
+        state = dict(self.__dict__)
+        if state.pop("_native", None) is not None:
+            state["_forms"] = {(form, lang): self._show(form, lang) for form in self._written for lang in ("en", "zh")}
+        return state
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state)
+
+
+class Shown(Page):
+    """A result that the core can also write as text, Markdown, HTML and JSON."""
+
+    _written: ClassVar[tuple[str, ...]] = ("text", "markdown", "html")
+
+    def to_text(self, lang: str = "en") -> str:
+        """Write it for a terminal.
+
+        Parameters
+        ----------
+        lang : {"en", "zh"}
+            The language.
+        """
+        return self._show("text", lang)
+
     def to_json(self) -> str:
         """Write it as JSON text, in both languages."""
         return self._forms["json", "en"] if self._native is None else self._native.to_json()
@@ -136,18 +155,11 @@ class Shown(Result):
         """Write it for a terminal, in English."""
         return self.to_text()
 
-    def _repr_html_(self) -> str:
-        return self.to_html()
-
     def __getstate__(self) -> dict[str, Any]:
-        state = dict(self.__dict__)
-        if state.pop("_native", None) is not None:
-            forms = {(form, lang): self._show(form, lang) for form in ("text", "markdown", "html") for lang in ("en", "zh")}
-            state["_forms"] = forms | {("json", "en"): self.to_json()}
+        state = super().__getstate__()
+        if self._native is not None:
+            state["_forms"]["json", "en"] = self.to_json()
         return state
-
-    def __setstate__(self, state: dict[str, Any]) -> None:
-        self.__dict__.update(state)
 
 
 def shown(native: Any) -> Any:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from attainment._result import Message, Result, result, shown
+from attainment.chart import Chart
 from attainment.diff import Diff
 from attainment.table import Table, Tabled
 from attainment.words import Scale, State
@@ -286,6 +287,122 @@ class Assessment(Tabled):
             The language.
         """
         return self._native.to_html(lang)
+
+    def to_csv(self, *, bom: bool = False, guard: bool = True) -> str:
+        """Write the table as CSV text, numbers exactly.
+
+        Parameters
+        ----------
+        bom : bool
+            Begin with a byte order mark, by which Excel knows the text for UTF-8.
+        guard : bool
+            Put an apostrophe before a text that a spreadsheet would take for a formula.
+        """
+        return self._native.to_csv(bom, guard)
+
+    def outlook_to_html(self, lang: str = "en") -> str:
+        """Write what is needed from here as a page in HTML.
+
+        Parameters
+        ----------
+        lang : {"en", "zh"}
+            The language.
+        """
+        return self._native.outlook_to_html(lang)
+
+    def outlook_to_markdown(self, lang: str = "en") -> str:
+        """Write what is needed from here as Markdown.
+
+        Parameters
+        ----------
+        lang : {"en", "zh"}
+            The language.
+        """
+        return self._native.outlook_to_markdown(lang)
+
+    def disagreements_to_html(self, lang: str = "en") -> str:
+        """Write where methods disagree as a page in HTML.
+
+        Parameters
+        ----------
+        lang : {"en", "zh"}
+            The language.
+        """
+        return self._native.disagreements_to_html(lang)
+
+    def disagreements_to_markdown(self, lang: str = "en") -> str:
+        """Write where methods disagree as Markdown.
+
+        Parameters
+        ----------
+        lang : {"en", "zh"}
+            The language.
+        """
+        return self._native.disagreements_to_markdown(lang)
+
+    def chart(
+        self,
+        kind: str,
+        *,
+        lang: str = "en",
+        theme: str | None = None,
+        width: int | None = None,
+        source: str | None = None,
+        target: str | Sequence[str] | None = None,
+        area: str | Sequence[str] | None = None,
+        as_of: Period | Sequence[Period] = None,
+        method: str | Sequence[str] | None = None,
+        vintage: Period | Sequence[Period] = None,
+        earlier: Assessment | None = None,
+    ) -> Chart:
+        """Draw the assessment: a Vega-Lite specification that notebooks show as it is.
+
+        Parameters
+        ----------
+        kind : str
+            ``target_path``, ``clock_dumbbell``, ``method_matrix``, ``attained_pace``, ``vintages``,
+            ``cumulative_budget`` or ``class_transitions``.
+        lang : {"en", "zh"}
+            The language of labels and names.
+        theme : {"light", "dark"}, optional
+            The page it is made for.
+        width : int, optional
+            The width of the plot in pixels, from 160 to 2000.
+        source : str, optional
+            Where the data are from; it stands under the chart.
+        target, area, as_of, method, vintage : str or list, optional
+            What to show, where there is more.
+        earlier : Assessment, optional
+            What to compare with, for a chart of movement.
+
+        Raises
+        ------
+        AssessError
+            When there is no such kind, or the data do not fit it; the help says which kinds fit.
+
+        Examples
+        --------
+        >>> import attainment
+        >>> plan = attainment.Plan.parse("{attainment: 1, id: p, indicators: {a: {name: Renewables, unit: percent, direction: increase}}, "
+        ...                              "targets: {a: {indicator: a, at_least: 42.5%, by: 2030, baseline: 2020}}}")
+        >>> panel = attainment.Panel({"area": ["ES"] * 2, "indicator": ["a"] * 2, "year": [2020, 2023], "value": [21.2, 24.9]})
+        >>> chart = plan.assess(panel, as_of=2023, method="linear").chart("target_path", source="Eurostat")
+        >>> chart.title
+        'Renewables, ES'
+        """
+        options: dict[str, Any] = {
+            "lang": lang,
+            "theme": theme,
+            "width": width,
+            "source": source,
+            "target": target,
+            "area": area,
+            "as_of": as_of,
+            "method": method,
+            "vintage": vintage,
+            "earlier": None if earlier is None else earlier._native,
+        }
+        return Chart._of(self._native.chart(kind, options))  # pyright: ignore[reportPrivateUsage]
 
     def __repr__(self) -> str:
         """Write how many verdicts there are of each state."""

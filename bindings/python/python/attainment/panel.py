@@ -12,6 +12,7 @@ from attainment.table import Table, Tabled
 if TYPE_CHECKING:
     from attainment._types import Tabular
     from attainment.finding import Finding
+    from attainment.plan import Plan
 
 __all__ = ["Panel", "PanelBuilder", "TargetTable", "WideTable"]
 
@@ -62,7 +63,7 @@ class Panel:
 
     def __init__(self, data: Tabular, *, columns: Mapping[str, str] | None = None, strict: bool = False) -> None:
         """Read a table of observations."""
-        self._native = _attainment.Panel.read(opened(data), columns, strict, False)
+        self._native = _attainment.Panel.read(opened(data), columns, strict)
 
     @classmethod
     def _of(cls, native: _attainment.Panel) -> Self:
@@ -152,7 +153,89 @@ class Panel:
         >>> len(attainment.Panel.from_wide("area,indicator,2020,2021\nAT,rd,3.20,3.26\n"))
         2
         """
-        return cls._of(_attainment.Panel.read(text, columns, strict, True))
+        return cls._of(_attainment.Panel.read_text(text, "wide", columns, strict))
+
+    @classmethod
+    def from_sdmx_csv(cls, text: str, *, columns: Mapping[str, str] | None = None, strict: bool = False) -> Self:
+        """Read SDMX-CSV, as data explorers of Eurostat, OECD and others write it.
+
+        Parameters
+        ----------
+        text : str
+            The text, with ``TIME_PERIOD``, ``OBS_VALUE`` and the dimensions of its dataflow.
+        columns : mapping, optional
+            Names of columns, ours to theirs.
+        strict : bool
+            Raise when there is any finding.
+
+        Raises
+        ------
+        InputError
+            Without the columns that such a file has.
+        """
+        return cls._of(_attainment.Panel.read_text(text, "sdmx", columns, strict))
+
+    @classmethod
+    def from_worldbank_csv(cls, text: str, *, columns: Mapping[str, str] | None = None, strict: bool = False) -> Self:
+        """Read an indicator download of the World Bank: wide, with lines around the table and ``..``.
+
+        Parameters
+        ----------
+        text : str
+            The text, with ``Country Code``, ``Indicator Code`` or ``Series Code`` and years.
+        columns : mapping, optional
+            Names of columns, ours to theirs.
+        strict : bool
+            Raise when there is any finding.
+
+        Raises
+        ------
+        InputError
+            Without the columns that such a file has.
+        """
+        return cls._of(_attainment.Panel.read_text(text, "worldbank", columns, strict))
+
+    @classmethod
+    def from_open_sdg(
+        cls, data: str, metadata: str, *, columns: Mapping[str, str] | None = None, strict: bool = False
+    ) -> tuple[Self, Plan]:
+        r"""Read one indicator of Open SDG: its data and its configuration make a panel and a plan.
+
+        Parameters
+        ----------
+        data : str
+            The CSV text of the indicator.
+        metadata : str
+            Its metadata and configuration, in YAML.
+        columns : mapping, optional
+            Names of columns, ours to theirs.
+        strict : bool
+            Raise when there is any finding in the data.
+
+        Raises
+        ------
+        ParseError
+            When the metadata are no YAML.
+        InputError
+            When they name no indicator, or the data have no ``Year`` or ``Value``.
+
+        Examples
+        --------
+        >>> import attainment
+        >>> panel, plan = attainment.Panel.from_open_sdg("Year,Value\n2015,14.5\n2023,10.2\n", '''
+        ... indicator_number: 1.2.1
+        ... indicator_name: Share of people in poverty
+        ... progress_calculation_options:
+        ... - direction: negative
+        ...   target: 7.25
+        ... ''')
+        >>> plan.assess(panel, as_of=2023, method="statcan-2025")[0].pace.category
+        'substantial_progress'
+        """
+        from attainment.plan import Plan
+
+        panel, plan = _attainment.Panel.read_open_sdg(data, metadata, columns, strict)
+        return cls._of(panel), Plan._of(plan)  # pyright: ignore[reportPrivateUsage]
 
     def __len__(self) -> int:
         """Count the observations that can be used."""
@@ -216,11 +299,25 @@ class PanelBuilder:
         InputError
             Without a column that is needed.
         """
-        self._native.add(opened(data), columns, False)
+        self._native.add(opened(data), columns)
 
     def add_wide(self, text: str, *, columns: Mapping[str, str] | None = None) -> None:
         """Add wide CSV text, as :meth:`Panel.from_wide` takes it."""
-        self._native.add(text, columns, True)
+        self._native.add_text(text, "wide", columns)
+
+    def add_sdmx_csv(self, text: str, *, columns: Mapping[str, str] | None = None) -> None:
+        """Add SDMX-CSV, as :meth:`Panel.from_sdmx_csv` takes it."""
+        self._native.add_text(text, "sdmx", columns)
+
+    def add_worldbank_csv(self, text: str, *, columns: Mapping[str, str] | None = None) -> None:
+        """Add a download of the World Bank, as :meth:`Panel.from_worldbank_csv` takes it."""
+        self._native.add_text(text, "worldbank", columns)
+
+    def add_open_sdg(self, data: str, metadata: str, *, columns: Mapping[str, str] | None = None) -> Plan:
+        """Add an indicator of Open SDG, as :meth:`Panel.from_open_sdg` takes it, and give its plan."""
+        from attainment.plan import Plan
+
+        return Plan._of(self._native.add_open_sdg(data, metadata, columns))  # pyright: ignore[reportPrivateUsage]
 
     def finish(self, *, strict: bool = False) -> Panel:
         """Make the panel. The builder is done with it.

@@ -199,6 +199,34 @@ class Plan:
         """Give the plan as dicts and lists, as JSON would have it."""
         return self._native.to_dict()
 
+    def digest(self) -> str:
+        """Give the identity of the plan: equal for two texts that say the same.
+
+        ``plan1:`` and a SHA-256 in hexadecimal. Another digest does not mean another verdict; see
+        :meth:`diff` for what changed.
+        """
+        return self._native.digest()
+
+    def to_html(self, lang: str = "en") -> str:
+        """Write the plan as a page for people, in HTML, every text escaped.
+
+        Parameters
+        ----------
+        lang : {"en", "zh"}
+            The language.
+        """
+        return self._native.to_html(lang)
+
+    def to_markdown(self, lang: str = "en") -> str:
+        """Write the plan as a page for people, in Markdown.
+
+        Parameters
+        ----------
+        lang : {"en", "zh"}
+            The language.
+        """
+        return self._native.to_markdown(lang)
+
     def diff(self, other: Plan) -> Diff:
         """Tell what changed from this plan to another version of it.
 
@@ -357,6 +385,9 @@ class Plan:
     def __hash__(self) -> int:
         """Hash what the document says."""
         return hash(self.to_text("json"))
+
+    def _repr_html_(self) -> str:
+        return self.to_html("zh" if str(self.to_dict().get("lang", "")).startswith("zh") else "en")
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle what it was made of."""

@@ -8,12 +8,15 @@ from attainment import _attainment
 from attainment._progress import Progress, progress
 from attainment._result import shown
 from attainment.assessment import Assessment
+from attainment.chart import Chart
 from attainment.panel import Panel, WideTable
 from attainment.scheme import Scheme
 from attainment.scores import Growth, Movement, Robustness, Score
 from attainment.table import Table, Tabled
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from attainment._types import Period, Tabular
     from attainment.explanation import ScoreExplanation
     from attainment.finding import Finding
@@ -203,7 +206,7 @@ class Scorecard(Tabled):
         1.0
         """
         with progress(on_progress, "robustness") as tell:
-            return self._native.robustness(seed, runs, tell)
+            return shown(self._native.robustness(seed, runs, tell))
 
     def columns(self, decimals: bool = False) -> Table:
         """Give every score as columns; see :meth:`Tabled.columns`."""
@@ -223,9 +226,84 @@ class Scorecard(Tabled):
         """
         return self._native.to_markdown(lang)
 
+    def to_html(self, lang: str = "en") -> str:
+        """Write the scores as a page in HTML, best first, every text escaped.
+
+        Parameters
+        ----------
+        lang : {"en", "zh"}
+            The language.
+        """
+        return self._native.to_html(lang)
+
+    def to_csv(self, *, bom: bool = False, guard: bool = True) -> str:
+        """Write the table as CSV text, numbers exactly.
+
+        Parameters
+        ----------
+        bom : bool
+            Begin with a byte order mark, by which Excel knows the text for UTF-8.
+        guard : bool
+            Put an apostrophe before a text that a spreadsheet would take for a formula.
+        """
+        return self._native.to_csv(bom, guard)
+
+    def chart(
+        self,
+        kind: str,
+        *,
+        lang: str = "en",
+        theme: str | None = None,
+        width: int | None = None,
+        source: str | None = None,
+        target: str | Sequence[str] | None = None,
+        area: str | Sequence[str] | None = None,
+        as_of: Period | Sequence[Period] = None,
+        method: str | Sequence[str] | None = None,
+        vintage: Period | Sequence[Period] = None,
+        earlier: Scorecard | None = None,
+    ) -> Chart:
+        """Draw the scorecard: a Vega-Lite specification that notebooks show as it is.
+
+        Parameters
+        ----------
+        kind : str
+            ``scores`` or ``class_transitions``.
+        lang : {"en", "zh"}
+            The language of labels and names.
+        theme : {"light", "dark"}, optional
+            The page it is made for.
+        width : int, optional
+            The width of the plot in pixels, from 160 to 2000.
+        source : str, optional
+            Where the data are from; it stands under the chart.
+        target, area, as_of, method, vintage : str or list, optional
+            What to show, where there is more.
+        earlier : Scorecard, optional
+            What to compare with, for a chart of movement.
+
+        Raises
+        ------
+        AssessError
+            When there is no such kind, or the data do not fit it; the help says which kinds fit.
+        """
+        options: dict[str, Any] = {
+            "lang": lang,
+            "theme": theme,
+            "width": width,
+            "source": source,
+            "target": target,
+            "area": area,
+            "as_of": as_of,
+            "method": method,
+            "vintage": vintage,
+            "earlier": None if earlier is None else earlier._native,
+        }
+        return Chart._of(self._native.chart(kind, options))  # pyright: ignore[reportPrivateUsage]
+
     def __repr__(self) -> str:
         """Write how much it holds."""
         return f"<Scorecard by {self.scheme.id}: {len(self.columns())} scores>"
 
-    def _repr_markdown_(self) -> str:
-        return self.to_markdown()
+    def _repr_html_(self) -> str:
+        return self.to_html()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from attainment._result import Result, result
+from attainment._result import Page, Result, result
+from attainment.chart import Chart
 from attainment.words import Nature, Treatment
 
 __all__ = ["Growth", "MissingScore", "Movement", "PillarScore", "RankInterval", "Robustness", "Score", "Sensitivity"]
@@ -150,7 +151,7 @@ class Sensitivity(Result):
 
 
 @result
-class Robustness(Result):
+class Robustness(Page):
     """How far ranks can be trusted: the choices of a scheme drawn at random, many times."""
 
     seed: int
@@ -169,6 +170,25 @@ class Robustness(Result):
     """The share of pairs of areas of which one is better in every indicator."""
     sensitivity: tuple[Sensitivity, ...]
     """Sensitivity of the mean shift; empty where one kind of choice or none is varied."""
+
+    def chart(self, kind: str = "rank_intervals", **options: Any) -> Chart:
+        """Draw the simulation; see :meth:`Scorecard.chart` for the options.
+
+        Parameters
+        ----------
+        kind : {"rank_intervals"}
+            What to draw.
+
+        Raises
+        ------
+        AssessError
+            When the simulation cannot be drawn so; the help says what can.
+        ValueError
+            When it comes out of a pickle, which takes its pages along and not what it was drawn from.
+        """
+        if self._native is None:
+            raise ValueError("a simulation out of a pickle has no chart any more: draw it before")
+        return Chart._of(self._native.chart(kind, options))  # pyright: ignore[reportPrivateUsage]
 
     def to_records(self) -> list[dict[str, Any]]:
         """Give a record for each area: its rank and the interval of its ranks."""

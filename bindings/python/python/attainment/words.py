@@ -515,6 +515,38 @@ class PaceReason(StrEnum):
     """Observation and baseline are of the same time, so that no time has passed."""
 
 
+class ChartKind(StrEnum):
+    """What a chart shows."""
+
+    TARGET_PATH = "target_path"
+    """A target: its values, the way required, and where the pace so far leads."""
+    CLOCK_DUMBBELL = "clock_dumbbell"
+    """Targets: the share of the way behind them against the share of the time."""
+    METHOD_MATRIX = "method_matrix"
+    """Targets by methods, with the rows outlined on which methods disagree."""
+    ATTAINED_PACE = "attained_pace"
+    """Targets: the share of the way behind them against the pace of late."""
+    VINTAGES = "vintages"
+    """A target as seen at successive vintages or moments."""
+    CUMULATIVE_BUDGET = "cumulative_budget"
+    """A sum over a window, as it is used up or filled."""
+    SCORES = "scores"
+    """Scores of areas, best first."""
+    RANK_INTERVALS = "rank_intervals"
+    """Ranks of areas over all runs of a simulation."""
+    CLASS_TRANSITIONS = "class_transitions"
+    """How many moved from which class to which."""
+
+
+class Theme(StrEnum):
+    """The page a chart is made for."""
+
+    LIGHT = "light"
+    """Dark ink on white, for paper and light pages."""
+    DARK = "dark"
+    """Light ink on a dark ground."""
+
+
 class Severity(StrEnum):
     """How much a finding matters."""
 

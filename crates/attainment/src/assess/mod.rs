@@ -4,6 +4,7 @@ mod across;
 mod bounds;
 mod changes;
 mod compile;
+mod course;
 mod disagreement;
 mod gather;
 mod observe;
@@ -11,6 +12,7 @@ mod outlook;
 mod run;
 
 pub(crate) use compile::step_of;
+pub(crate) use course::{Course, Way, WayPoint};
 pub use disagreement::{Disagreement, View};
 pub(crate) use observe::{Observed, Seen};
 pub use outlook::Outlook;

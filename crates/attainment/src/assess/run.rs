@@ -131,6 +131,51 @@ pub(super) fn cases<R>(plan: &Plan, panel: &Panel, request: &Request, mut of: im
     found
 }
 
+/// What a course is about, with what its clock needs.
+pub(super) struct AskedCourse<'a> {
+    pub(super) target: &'a str,
+    pub(super) area: &'a str,
+    pub(super) kind: Option<Kind>,
+    pub(super) schedules: &'a [Schedule],
+}
+
+/// Periods of the past that are judged for one course, at most; the latest of them.
+const MOST_PERIODS: usize = 600;
+
+/// Something of every target and area that is kept, as judged at the moment asked for and at the end
+/// of every period before it that has a value.
+pub(super) fn courses<R>(
+    plan: &Plan,
+    panel: &Panel,
+    request: &Request,
+    keep: impl Fn(&str, &str) -> bool,
+    mut of: impl FnMut(AskedCourse<'_>, &Judged, &[Judged]) -> R,
+) -> Vec<R> {
+    let setting = Setting::new(plan, panel, request);
+    let mut found = Vec::new();
+    for as_of in &request.as_of {
+        let evidence = setting.evidence(*as_of);
+        for rule in 0..setting.program.targets {
+            let target = &setting.program.rules[rule].id;
+            for area in setting.areas_of(rule) {
+                if !keep(target, &setting.areas.ids[area]) {
+                    continue;
+                }
+                let judged = judge_attained(&evidence, rule, area, &mut NoTrace);
+                let periods = judged.case.iter().flat_map(|case| case.history.iter().map(|(at, ..)| *at));
+                let periods: Vec<Point> = periods.filter(|at| at.last_day() <= as_of.last_day()).collect();
+                let periods = &periods[periods.len().saturating_sub(MOST_PERIODS)..];
+                let past = |at: &Point| judge_attained(&setting.evidence(*at), rule, area, &mut NoTrace);
+                let past: Vec<Judged> = periods.iter().map(past).collect();
+                let kind = IndicatorFacts::new(&setting, &evidence, rule, area).kind();
+                let asked = AskedCourse { target, area: &setting.areas.ids[area], kind, schedules: setting.schedules(rule) };
+                found.push(of(asked, &judged, &past));
+            }
+        }
+    }
+    found
+}
+
 /// What stays the same for all moments.
 struct Setting<'a> {
     plan: &'a Plan,
@@ -146,7 +191,7 @@ impl<'a> Setting<'a> {
         let document = plan.document();
         let areas = Areas::new(document, panel, request.targets.as_deref());
         let program = compile(document, request.threshold, &|id| areas.number(id));
-        let bounds = request.targets.as_ref().map(|table| Bounds::new(table, document, &areas));
+        let bounds = request.targets.as_ref().map(|table| Bounds::new(table, &areas));
         Self { plan, panel, request, areas, program, bounds }
     }
 
@@ -174,7 +219,7 @@ impl<'a> Setting<'a> {
         if self.plan.table().is_some()
             && let Some(bounds) = &self.bounds
         {
-            return bounds.areas_of(rule);
+            return bounds.areas_of(&self.program.rules[rule].id);
         }
         let inherited = document.defaults.as_ref().map(|defaults| &defaults.areas);
         let tier =
@@ -189,7 +234,7 @@ impl<'a> Setting<'a> {
             [] => self.areas.everywhere(document),
             named => named.iter().filter_map(|name| self.areas.named(name.as_str())).flatten().collect(),
         };
-        areas.extend(self.bounds.iter().flat_map(|bounds| bounds.areas_of(rule)));
+        areas.extend(self.bounds.iter().flat_map(|bounds| bounds.areas_of(&self.program.rules[rule].id)));
         areas.sort_unstable();
         areas.dedup();
         areas
@@ -373,12 +418,12 @@ fn data_findings(document: &PlanDocument, panel: &Panel) -> Vec<Finding> {
     let mut findings = Vec::new();
     let known: Vec<&str> = document.indicators.keys().map(String::as_str).collect();
     let mut unknown: HashSet<u32> = HashSet::new();
-    for series in panel.series.iter() {
-        let id = panel.indicators.name(series.key.indicator);
+    for (key, points) in panel.each_series() {
+        let id = panel.indicators.name(key.indicator);
         let Some(indicator) = document.indicators.get(id) else {
-            if unknown.insert(series.key.indicator) {
+            if unknown.insert(key.indicator) {
                 let finding = Finding::new(Code::UnknownIndicator, msg!("the plan has no indicator `{id}`", "规划中没有指标`{id}`"));
-                let row = series.points.first().map_or(0, |point| point.row);
+                let row = points.first().map_or(0, |point| point.row);
                 let finding = finding.at_row(row, None);
                 findings.push(finding.help(match crate::document::nearest_word(id, &known) {
                     Some(near) => msg!("did you mean `{near}`?", "是否为`{near}`?"),
@@ -387,7 +432,7 @@ fn data_findings(document: &PlanDocument, panel: &Panel) -> Vec<Finding> {
             }
             continue;
         };
-        for point in &series.points {
+        for point in points.iter() {
             let unit = point.unit.map(|unit| &panel.units[unit as usize]);
             let message = match &point.reading {
                 Reading::Missing => None,

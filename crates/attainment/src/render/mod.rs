@@ -1,6 +1,7 @@
 //! Assessments as tables for people and for programs.
 
-mod line;
+pub(crate) mod line;
+mod pages;
 
 use std::collections::BTreeMap;
 
@@ -8,10 +9,13 @@ use rust_decimal::Decimal;
 use serde_json::{Map, Value, json};
 use unicode_width::UnicodeWidthStr;
 
+pub(crate) use line::grouped;
+
 use crate::assess::Assessment;
 use crate::column::{Column, nearest};
+use crate::csv_text::Csv;
 use crate::plan::Plan;
-use crate::text::{Lang, escape_html, escape_markdown, one_line};
+use crate::text::{Lang, escape_markdown, one_line};
 use crate::verdict::{Reason, Verdict};
 
 /// What a target is called: its own name, its indicator's, or its id.
@@ -24,7 +28,7 @@ pub(crate) fn target_name(plan: &Plan, id: &str, lang: Lang) -> String {
     name.map_or_else(|| id.to_owned(), |name| name.get(lang).to_owned())
 }
 
-fn area_name(plan: &Plan, id: &str, lang: Lang) -> String {
+pub(crate) fn area_name(plan: &Plan, id: &str, lang: Lang) -> String {
     let name = plan.document().areas.get(id).and_then(|area| area.name.as_ref());
     name.map_or_else(|| id.to_owned(), |name| name.get(lang).to_owned())
 }
@@ -85,29 +89,6 @@ impl Assessment {
                 out.push_str(&format!("|{}\n", "---|".repeat(row.len())));
             }
         }
-        out
-    }
-
-    /// The same as a table in HTML, with every text escaped.
-    ///
-    /// ```
-    /// # use attainment::{AssessOptions, Format, Lang, Panel, Plan, Record};
-    /// # let plan = Plan::parse("{attainment: 1, id: noise, indicators: {noise: {name: Homes with noise > 55 dB, unit: percent, direction: decrease}}, targets: {noise: {indicator: noise, at_most: 20%, by: 2030}}}", Format::Yaml)?;
-    /// # let panel = Panel::from_records([Record::new("Berlin", "noise", 2022, 24)]);
-    /// # let assessment = plan.assess(&panel, &AssessOptions::new().as_of(2022))?;
-    /// let html = assessment.to_html(Lang::En);
-    /// assert!(html.starts_with("<table class=\"attainment\" lang=\"en\"><tr><th>"));
-    /// assert!(html.contains("noise &gt; 55 dB"));
-    /// # Ok::<(), attainment::Error>(())
-    /// ```
-    pub fn to_html(&self, lang: Lang) -> String {
-        let mut out = format!("<table class=\"attainment\" lang=\"{}\">", lang.as_str());
-        for (index, row) in self.lines(lang).iter().enumerate() {
-            let tag = if index == 0 { "th" } else { "td" };
-            let cells: String = row.iter().map(|cell| format!("<{tag}>{}</{tag}>", escape_html(cell))).collect();
-            out.push_str(&format!("<tr>{cells}</tr>"));
-        }
-        out.push_str("</table>\n");
         out
     }
 
@@ -213,6 +194,27 @@ impl Assessment {
     pub fn decimals(&self, name: &str) -> Option<Column<'static>> {
         let number = decimal_of(name)?;
         Some(Column::decimals(&self.verdicts().iter().map(number).collect::<Vec<_>>()))
+    }
+
+    /// Every verdict as CSV text: the columns of [`Assessment::columns`], a line for each verdict.
+    ///
+    /// What is missing is an empty cell, and the flags of a verdict stand in one cell. `value`, `bound` and
+    /// `gap` are exact.
+    ///
+    /// ```
+    /// # use attainment::{AssessOptions, Csv, Format, Panel, Plan, Record};
+    /// # let plan = Plan::parse("{attainment: 1, id: soil, indicators: {sealed: {name: Land sealed a day, unit: ha, direction: decrease}}, targets: {sealed: {indicator: sealed, at_most: 30, by: 2020}}}", Format::Yaml)?;
+    /// # let panel = Panel::from_records([Record::new("DE", "sealed", 2020, "54")]);
+    /// # let assessment = plan.assess(&panel, &AssessOptions::new().as_of(2020))?;
+    /// let csv = assessment.to_csv(&Csv::new());
+    /// assert!(csv.starts_with("target,area,indicator,as_of,method,attained,"));
+    /// assert!(csv.lines().nth(1).unwrap().starts_with("sealed,DE,sealed,2020,,not_met,"));
+    /// assert!(assessment.to_csv(&Csv::new().bom(true)).starts_with('\u{feff}'));
+    /// # Ok::<(), attainment::Error>(())
+    /// ```
+    pub fn to_csv(&self, csv: &Csv) -> String {
+        let columns = COLUMNS.iter().filter_map(|name| Some((*name, self.decimals(name).or_else(|| self.column(name))?)));
+        csv.write(&columns.collect::<Vec<_>>())
     }
 
     /// The name of each target, with its id where another target has the same name.

@@ -33,6 +33,7 @@ pub use pace::{Pace, PaceNote, PaceReason, Scale, ScheduledPace};
 pub(crate) use rule::{
     AreaNo, BaseSpec, Body, BoundSpec, Combine, IndicatorNo, Phrase, ReferenceTo, Rule, RuleNo, Single, Tolerance, Want,
 };
+pub(crate) use steps::{measure_name, word_name};
 pub(crate) use timeline::{Flags, Gap, Track, TrackPoint};
 pub(crate) use value::Value;
 pub(crate) use world::{Memo, World};
