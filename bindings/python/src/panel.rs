@@ -86,6 +86,10 @@ impl PyPanel {
         let headers: Vec<&str> = headers.iter().map(String::as_str).collect();
         Ok(names(columns)?.read_from(&headers))
     }
+
+    fn indicators(&self) -> Vec<&str> {
+        self.panel.indicators().collect()
+    }
 }
 
 #[pyclass(frozen, name = "PanelBuilder", module = "attainment._attainment")]

@@ -97,7 +97,7 @@ pub use quantity::{Number, Quantity};
 pub use schema::schema;
 pub use score::{
     Growth, MissingScore, Movement, PillarScore, SchemeArg, SchemeInfo, Score, ScoreData, ScoreExplanation, Scorecard, Treatment,
-    WideTable, schemes, score,
+    Verdicts, WideTable, schemes, score,
 };
 #[cfg(feature = "robustness")]
 pub use score::{RankInterval, Robustness, Sensitivity};

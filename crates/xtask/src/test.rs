@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use crate::cargo::{self, Cargo};
-use crate::{readme, version};
+use crate::{readme, spark, version};
 
 /// One check.
 struct Step {
@@ -54,6 +54,7 @@ const STEPS: &[Step] = &[
     Step::command("methods", cargo::METHODS),
     Step::command("a text", cargo::EXTRACT),
     Step::command("small build", cargo::SMALL),
+    Step { name: "spark", check: Check::Files(spark::ABOUT, spark::check) },
 ];
 
 /// The cargo commands the steps run, as one would type them.

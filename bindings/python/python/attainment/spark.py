@@ -33,7 +33,6 @@ from attainment.method import native as native_method
 from attainment.panel import Panel, TargetTable
 from attainment.plan import Plan
 from attainment.scorecard import Scorecard
-from attainment.scorecard import score as score_data
 
 if TYPE_CHECKING:
     from pyspark.sql import Column
@@ -50,6 +49,10 @@ _IS_TARGET: Final = "_is_target"
 _FINDING: Final = "_finding"
 # Without any observation the plan's own area is judged; one that is nowhere says there are some.
 _NOWHERE: Final = "\u2060"
+# What schemes may read of verdicts.
+_SCORED: Final = (
+    "target", "area", "indicator", "as_of", "method", "attained", "reason", "value", "ratio", "closed", "category", "scale", "score",
+)  # fmt: skip
 # How many rows are judged at once; an area is never split.
 _ROWS: Final = 250_000
 
@@ -203,24 +206,27 @@ class SparkAssessment:
         self._raw.unpersist()
         return self
 
-    def score(self, scheme: Scheme | str | Mapping[str, Any], *, number: str = "ratio", method: str | None = None) -> Scorecard:
-        """Score and rank all areas, on the driver.
+    def score(self, scheme: Scheme | str) -> Scorecard:
+        """Score and rank all areas: :func:`attainment.score` of the verdicts, with the same digits.
 
-        One number of each verdict is collected (a few bytes for each area and target) and scored as a
-        panel: its indicators are the targets, its periods the moments of ``as_of``.
+        The columns of the verdicts that schemes read are collected to the driver. For several actions
+        on one assessment :meth:`persist` it first.
 
         Parameters
         ----------
-        scheme : Scheme, str or dict
-            By which rules; its leaves name targets.
-        number : {"ratio", "closed", "value", "gap", "score", "pace_value"}
-            Which column of the verdicts is scored.
-        method : str, optional
-            Of which method, where several were asked for.
+        scheme : Scheme or str
+            By which rules; its leaves name targets or indicators, and ``read`` says which number.
+
+        Raises
+        ------
+        AssessError, PlanError
+            As :func:`attainment.score`.
         """
-        verdicts = self.verdicts if method is None else self.verdicts.where(F.col("method") == method)
-        chosen = verdicts.select("area", F.col("target").alias("indicator"), F.col("as_of").alias("period"), F.col(number).alias("value"))
-        return score_data(Panel(chosen.toArrow(), strict=True), scheme)
+        rules = scheme if isinstance(scheme, str) else scheme._native  # pyright: ignore[reportPrivateUsage]
+        table = self.verdicts.select(*_SCORED).toArrow()
+        columns = {name: table.column(name) for name in _SCORED}
+        native = _attainment.score_columns(self.plan._native, columns, rules)  # pyright: ignore[reportPrivateUsage]
+        return Scorecard._of(native)  # pyright: ignore[reportPrivateUsage]
 
     def __repr__(self) -> str:
         """Write of which plan it is; nothing is computed for it."""

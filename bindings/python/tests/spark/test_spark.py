@@ -296,19 +296,25 @@ def test_ranks_over_all_areas(session, plan):
             "read": "ratio",
             "aggregate": "arithmetic",
             "missing": {"treat": "renormalise"},
-            "pillars": {"energy": {"weight": 2, "cap": 1}, "water": {"weight": 1, "cap": 1}},
+            "pillars": {
+                "energy": {"weight": 2, "cap": 1, "method": "linear"},
+                "water": {"weight": 1, "cap": 1, "method": "linear"},
+                "pace": {"weight": 1, "from": "water", "read": "scale", "method": "statcan-2025"},
+            },
         }
     )
     frame = session.createDataFrame(observations, SCHEMA)
-    expected = attainment.score(local(plan, observations, as_of=2023, method=METHODS[:1]), scheme)
-    got = spark.assess(plan, frame, as_of=2023, method=METHODS[:2]).score(scheme, method="linear")
-    by_area = {score.area: score for score in got.scores()}
-    assert len(by_area) == 401
-    ranked = 0
-    for score in expected.scores():
-        assert bits(by_area[score.area].score) == bits(score.score)
-        assert by_area[score.area].rank == score.rank
-        ranked += score.rank is not None
-    assert ranked > 100
-    with pytest.raises(attainment.InputError):
-        spark.assess(plan, frame, as_of=2023, method=METHODS[:2]).score(scheme)
+    options: dict[str, Any] = {"as_of": [2020, 2023], "method": METHODS[:2]}
+    expected = attainment.score(local(plan, observations, **options), scheme)
+    assessment = spark.assess(plan, frame, **options).persist()
+    got = assessment.score(scheme)
+
+    def known(card: attainment.Scorecard) -> dict[Any, Any]:
+        return {(row["area"], row["period"]): tuple(bits(value) for value in row.values()) for row in card.to_records()}
+
+    assert known(got) == known(expected)
+    assert len(known(got)) == 802
+    assert sum(score.rank is not None for score in got.scores()) > 500
+    with pytest.raises(attainment.AssessError):
+        assessment.score("no-such-scheme")
+    assessment.unpersist()

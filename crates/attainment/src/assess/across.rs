@@ -100,7 +100,7 @@ impl Look<'_> {
 
     /// Whether a row of the target table makes the target a rank.
     fn table(&self, target: &str) -> bool {
-        let rows = self.request.targets.iter().flat_map(|table| &table.rows);
-        rows.filter(|row| row.target_id() == target).any(|row| row.measure.is_some_and(|measure| measure.is_among_areas()))
+        let mut rows = self.request.targets.iter().flat_map(|table| table.rows_on(target));
+        rows.any(|row| row.measure.is_some_and(|measure| measure.is_among_areas()))
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
+use super::collected::Verdicts;
 use super::table::{Numbers, WideTable};
 use crate::assess::Assessment;
 use crate::finding::{Code, Finding, Findings};
@@ -34,6 +35,14 @@ pub enum ScoreData<'a> {
     Panel(&'a Panel),
     /// Verdicts: every moment is scored for itself.
     Assessment(&'a Assessment),
+    /// Verdicts that were put down as columns.
+    Verdicts(&'a Verdicts),
+}
+
+impl<'a> From<&'a Verdicts> for ScoreData<'a> {
+    fn from(verdicts: &'a Verdicts) -> Self {
+        Self::Verdicts(verdicts)
+    }
 }
 
 impl<'a> From<&'a WideTable> for ScoreData<'a> {
@@ -252,15 +261,16 @@ impl<'a> Frame<'a> {
             }
             ScoreData::Assessment(assessment) => {
                 findings.extend(assessment.findings().iter().cloned());
-                Self::of_assessment(assessment, findings)
+                Self::of_verdicts(assessment.verdicts(), assessment.plan(), findings)
             }
+            ScoreData::Verdicts(Verdicts { plan, verdicts }) => Self::of_verdicts(verdicts, plan, findings),
         }
     }
 
-    fn of_assessment(assessment: &'a Assessment, findings: Findings) -> Self {
+    fn of_verdicts(verdicts: &'a [Verdict], plan: &'a Plan, findings: Findings) -> Self {
         let (mut areas, mut periods): (Vec<String>, Vec<Option<Point>>) = (Vec::new(), Vec::new());
         let mut area_numbers: HashMap<&str, usize> = HashMap::new();
-        for verdict in assessment.verdicts() {
+        for verdict in verdicts {
             let next = areas.len();
             if *area_numbers.entry(&verdict.area).or_insert(next) == next {
                 areas.push(verdict.area.clone());
@@ -272,7 +282,7 @@ impl<'a> Frame<'a> {
         periods.sort_by_key(|period| period.map(|point| (point.last_day(), -point.first_day())));
         let size = areas.len() * periods.len();
         let mut targets: HashMap<&str, Vec<Judged<'a>>> = HashMap::new();
-        for verdict in assessment.verdicts() {
+        for verdict in verdicts {
             let method = verdict.pace.as_ref().map(|pace| pace.method.as_str());
             let judged = targets.entry(&verdict.target).or_default();
             let place = judged.iter().position(|judged| judged.method == method).unwrap_or_else(|| {
@@ -282,7 +292,7 @@ impl<'a> Frame<'a> {
             let period = periods.iter().position(|period| *period == Some(verdict.as_of)).unwrap_or(0);
             judged[place].verdicts[period * areas.len() + area_numbers[verdict.area.as_str()]] = Some(verdict);
         }
-        Self { areas, periods, source: Source::Verdicts(targets), plan: Some(assessment.plan()), findings }
+        Self { areas, periods, source: Source::Verdicts(targets), plan: Some(plan), findings }
     }
 
     pub(crate) fn rows(&self) -> usize {
