@@ -1,8 +1,8 @@
 //! Tables of every kind, in and out.
 
-use std::sync::Arc;
-
-use arrow_array::{ArrayRef, RecordBatchReader};
+use arrow_array::ffi::FFI_ArrowSchema;
+use arrow_array::ffi_stream::FFI_ArrowArrayStream;
+use arrow_array::{ArrayRef, RecordBatchIterator, RecordBatchReader};
 use arrow_schema::{ArrowError, Schema};
 use arrow_select::concat::concat;
 use attainment::{Cell, Code, Column, Columns, Error, Finding, Message};
@@ -11,8 +11,6 @@ use pyo3::exceptions::{PyKeyError, PyTypeError, PyUnicodeEncodeError, PyValueErr
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{IntoPyDict, PyBytes, PyCapsule, PyDict, PyList, PyMapping, PyString, PyTuple};
-use pyo3_arrow::ffi::ArrayIterator;
-use pyo3_arrow::ffi::{to_schema_pycapsule, to_stream_pycapsule};
 use pyo3_arrow::input::{AnyArray, AnyRecordBatch};
 
 use crate::object::decimal;
@@ -66,7 +64,7 @@ pub(crate) fn table(data: &Bound<'_, PyAny>) -> PyResult<Table> {
         return Ok(Table::Text(text.to_str()?.to_owned()));
     }
     let speaks_arrow = data.hasattr(intern!(py, "__arrow_c_stream__"))? || data.hasattr(intern!(py, "__arrow_c_array__"))?;
-    let is_frame = data.hasattr(intern!(py, "columns"))? && data.hasattr(intern!(py, "reset_index"))?;
+    let is_frame = data.hasattr(intern!(py, "reset_index"))? && data.hasattr(intern!(py, "columns"))?;
     // The numbers of rows that are left over from filtering are no column.
     let plain = match is_frame && data.getattr("index")?.getattr("names")?.try_iter()?.all(|name| name.is_ok_and(|name| name.is_none())) {
         true => data.call_method("reset_index", (), Some(&[("drop", true)].into_py_dict(py)?))?,
@@ -102,7 +100,7 @@ pub(crate) fn table(data: &Bound<'_, PyAny>) -> PyResult<Table> {
         let items = items.iter().map(|item| item.extract::<(Bound<'_, PyAny>, Bound<'_, PyAny>)>());
         return columns(items.collect::<PyResult<Vec<_>>>()?).map(Table::Columns);
     }
-    if data.hasattr(intern!(py, "columns"))? && data.hasattr(intern!(py, "collect"))? {
+    if data.hasattr(intern!(py, "collect"))? {
         return Err(PyTypeError::new_err("a lazy frame has no rows yet: `collect` it first; for Spark there is `attainment.spark`"));
     }
     records(data)
@@ -392,21 +390,23 @@ impl ResultTable {
         PyList::new(py, records.collect::<PyResult<Vec<_>>>()?)
     }
 
+    /// The stream has the types it has: a wish for others is only a wish, and whoever reads can cast.
     #[pyo3(signature = (requested_schema = None))]
-    fn __arrow_c_stream__<'py>(&self, py: Python<'py>, requested_schema: Option<Bound<'py, PyCapsule>>) -> PyResult<Bound<'py, PyCapsule>> {
+    fn __arrow_c_stream__<'py>(&self, py: Python<'py>, requested_schema: Option<Bound<'py, PyAny>>) -> PyResult<Bound<'py, PyCapsule>> {
+        let _ = requested_schema;
         let batch = self.batch(py)?;
-        let field = Arc::new(arrow_schema::Field::new_struct("", batch.schema().fields().clone(), false));
-        let reader = ArrayIterator::new(vec![Ok(Arc::new(arrow_array::StructArray::from(batch)) as ArrayRef)], field);
-        Ok(to_stream_pycapsule(py, Box::new(reader), requested_schema)?)
+        let schema = batch.schema();
+        let stream = FFI_ArrowArrayStream::new(Box::new(RecordBatchIterator::new([Ok(batch)], schema)));
+        PyCapsule::new_with_value(py, stream, c"arrow_array_stream")
     }
 
     fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {
-        let schema: Arc<Schema> = self.batch(py)?.schema();
-        Ok(to_schema_pycapsule(py, schema.as_ref())?)
+        let schema = FFI_ArrowSchema::try_from(self.batch(py)?.schema().as_ref()).map_err(broken)?;
+        PyCapsule::new_with_value(py, schema, c"arrow_schema")
     }
 }
 
-/// A reader over columns that Python held, for the functions that take a stream.
+/// Why a stream could not be read, as an exception.
 pub(crate) fn unreadable(error: attainment_arrow::Error) -> PyErr {
     match error {
         attainment_arrow::Error::Input(error) => crate::error::raised(error),

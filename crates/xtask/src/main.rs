@@ -7,6 +7,7 @@
 mod cargo;
 mod demo;
 mod generate;
+mod python;
 mod readme;
 mod spark;
 mod test;
@@ -26,6 +27,7 @@ struct Task {
 const TASKS: &[Task] = &[
     Task { name: "test", about: "run every check there is; CI runs this and nothing else", run: test::run },
     Task { name: "demo", about: "run the main example", run: demo::run },
+    Task { name: "wheel", about: "build the wheel of the Python package", run: python::run },
     Task { name: "generate", about: "write docs/schema and docs/codes.md anew from the code", run: generate::run },
     Task { name: "spark", about: "run the Python package on a local Spark", run: spark::run },
     Task { name: "help", about: "list the tasks", run: help },

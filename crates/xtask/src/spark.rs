@@ -1,10 +1,13 @@
-//! `cargo xtask spark`: the package on a real Spark on this machine.
+//! `cargo xtask spark`: the wheel on a real Spark on this machine.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 
-/// What the step does, for the heading of the check.
-pub(crate) const ABOUT: &str = "the Python package on a local Spark, the same verdicts to the bit; skipped without Java";
+use crate::python::TESTS;
+use crate::python::venv::Venv;
+
+/// PySpark, and what its frames cross over with.
+const PACKAGES: &[&str] = &["pyspark>=4,<5", "pyarrow>=26"];
 
 /// Runs the check alone.
 pub(crate) fn run(root: &Path) -> ExitCode {
@@ -17,22 +20,14 @@ pub(crate) fn run(root: &Path) -> ExitCode {
     }
 }
 
-/// Builds the package into a virtual environment with PySpark and runs its tests there.
+/// The tests of Spark on the wheel, where there is Java.
 pub(crate) fn check(root: &Path) -> Result<(), String> {
     if !java() {
         println!("skipped: there is no Java; Spark needs Java 17 or later");
         return Ok(());
     }
-    let venv = root.join("target/venvs/spark");
-    let python = python(&venv);
-    if !python.exists() {
-        step(Command::new(base()).args(["-m", "venv"]).arg(&venv))?;
-    }
-    let package = root.join("bindings/python");
-    let pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"];
-    step(Command::new(&python).args(pip).args(["pyspark>=4", "pyarrow", "pytest", "pyyaml"]))?;
-    step(Command::new(&python).args(pip).args(["--force-reinstall", "--no-deps"]).arg(&package))?;
-    step(Command::new(&python).args(["-m", "pytest", "-rs", "tests/spark"]).current_dir(&package))
+    let packages: Vec<&str> = TESTS.iter().chain(PACKAGES).copied().collect();
+    Venv::with_wheel(root, "spark", &packages)?.run("pytest", &["-rs", "tests/spark"])
 }
 
 fn java() -> bool {
@@ -40,22 +35,4 @@ fn java() -> bool {
     let mut probe = Command::new(home.unwrap_or_else(|| "java".into()));
     probe.arg("-version").stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     probe.status().is_ok_and(|status| status.success())
-}
-
-/// The Python that makes environments; `PYTHON` names another.
-fn base() -> std::ffi::OsString {
-    std::env::var_os("PYTHON").unwrap_or_else(|| if cfg!(windows) { "python" } else { "python3" }.into())
-}
-
-fn python(venv: &Path) -> PathBuf {
-    if cfg!(windows) { venv.join("Scripts/python.exe") } else { venv.join("bin/python") }
-}
-
-fn step(command: &mut Command) -> Result<(), String> {
-    let line = format!("{command:?}");
-    match command.status() {
-        Ok(status) if status.success() => Ok(()),
-        Ok(status) => Err(format!("{line} ended with {status}")),
-        Err(error) => Err(format!("cannot run {line}: {error}")),
-    }
 }
