@@ -96,7 +96,7 @@ pub use plan::{
 pub use quantity::{Number, Quantity};
 pub use schema::schema;
 pub use score::{
-    Growth, MissingScore, Movement, PillarScore, SchemeArg, SchemeInfo, Score, ScoreData, ScoreExplanation, Scorecard, Treatment,
+    Growth, MissingScore, Movement, PillarScore, SchemeArg, SchemeInfo, Score, ScoreData, ScoreExplanation, Scorecard, Treatment, Verdicts,
     WideTable, schemes, score,
 };
 #[cfg(feature = "robustness")]

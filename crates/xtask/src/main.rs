@@ -9,6 +9,7 @@ mod demo;
 mod generate;
 mod python;
 mod readme;
+mod spark;
 mod test;
 mod version;
 
@@ -28,6 +29,7 @@ const TASKS: &[Task] = &[
     Task { name: "demo", about: "run the main example", run: demo::run },
     Task { name: "wheel", about: "build the wheel of the Python package", run: python::run },
     Task { name: "generate", about: "write docs/schema and docs/codes.md anew from the code", run: generate::run },
+    Task { name: "spark", about: "run the Python package on a local Spark", run: spark::run },
     Task { name: "help", about: "list the tasks", run: help },
 ];
 

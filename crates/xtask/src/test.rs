@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use crate::cargo::{self, Cargo};
-use crate::{python, readme, version};
+use crate::{python, readme, spark, version};
 
 /// One check.
 struct Step {
@@ -62,6 +62,10 @@ const STEPS: &[Step] = &[
     Step { name: "python types", check: Check::Look("style, types and stubs of the Python package", python::types) },
     Step { name: "python tables", check: Check::Look("the wheel beside each library of tables", python::libraries) },
     Step { name: "notebooks", check: Check::Look("every notebook runs on the wheel, and is stored without outputs", python::notebooks) },
+    Step {
+        name: "spark",
+        check: Check::Look("the wheel on a local Spark, the same verdicts to the bit; skipped without Java", spark::check),
+    },
 ];
 
 /// The cargo commands the steps run, as one would type them.

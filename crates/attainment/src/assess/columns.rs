@@ -214,12 +214,7 @@ impl Assessment {
     pub(crate) fn each_number(&self, mut look: impl FnMut(Spot, Numbers)) {
         self.answered.answers.each(&self.answered.setting(), |spot, seen| {
             let numbers = match seen {
-                Seen::Verdict(verdict) => {
-                    let (attained, pace) = (&verdict.attained, verdict.pace.as_ref());
-                    let (score, scale) = (pace.and_then(|pace| pace.score), pace.and_then(|pace| pace.scale));
-                    let (state, reason, value) = (attained.state, attained.reason, attained.value);
-                    Numbers { state, reason, value, ratio: attained.ratio, closed: attained.closed, score, scale }
-                }
+                Seen::Verdict(verdict) => verdict.into(),
                 Seen::Plain(seen) => {
                     let (terms, value) = (seen.terms(), seen.value());
                     Numbers {
@@ -320,6 +315,15 @@ pub(crate) struct Numbers {
     pub(crate) closed: Option<f64>,
     pub(crate) score: Option<f64>,
     pub(crate) scale: Option<Scale>,
+}
+
+impl From<&Verdict> for Numbers {
+    fn from(verdict: &Verdict) -> Self {
+        let (attained, pace) = (&verdict.attained, verdict.pace.as_ref());
+        let (score, scale) = (pace.and_then(|pace| pace.score), pace.and_then(|pace| pace.scale));
+        let (state, reason, value) = (attained.state, attained.reason, attained.value);
+        Self { state, reason, value, ratio: attained.ratio, closed: attained.closed, score, scale }
+    }
 }
 
 /// An exact number of a verdict, and of a plain answer at the scale of its field.

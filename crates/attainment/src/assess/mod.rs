@@ -1,5 +1,6 @@
 //! Assessing: a plan and a panel in, verdicts out.
 
+mod across;
 mod answers;
 mod bounds;
 mod changes;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
+use super::collected::Verdicts;
 use super::table::{Numbers, WideTable};
 use crate::assess::{AnswerNumbers, Assessment, Spot};
 use crate::finding::{Code, Finding, Findings};
@@ -15,7 +16,7 @@ use crate::plan::scheme::VerdictNumber;
 use crate::plan::{Area, Nature, Plan, ValueIs};
 use crate::text::{msg, shorten};
 use crate::unit::Unit;
-use crate::verdict::{Reason, Scale, State};
+use crate::verdict::{Reason, Scale, State, Verdict};
 
 /// What can be scored: a wide table, a panel or an assessment, by reference.
 ///
@@ -34,6 +35,14 @@ pub enum ScoreData<'a> {
     Panel(&'a Panel),
     /// Verdicts: every moment is scored for itself.
     Assessment(&'a Assessment),
+    /// Verdicts that were put down as columns.
+    Verdicts(&'a Verdicts),
+}
+
+impl<'a> From<&'a Verdicts> for ScoreData<'a> {
+    fn from(verdicts: &'a Verdicts) -> Self {
+        Self::Verdicts(verdicts)
+    }
 }
 
 impl<'a> From<&'a WideTable> for ScoreData<'a> {
@@ -254,6 +263,7 @@ impl<'a> Frame<'a> {
                 findings.extend(assessment.findings().iter().cloned());
                 Self::of_assessment(assessment, findings)
             }
+            ScoreData::Verdicts(Verdicts { plan, verdicts }) => Self::of_verdicts(verdicts, plan, findings),
         }
     }
 
@@ -287,6 +297,35 @@ impl<'a> Frame<'a> {
         let ids = assessment.plan().document().targets.keys().map(String::as_str);
         let targets = ids.zip(judged).filter(|(_, judged)| !judged.is_empty()).collect();
         Self { areas, periods, source: Source::Verdicts(targets), plan: Some(assessment.plan()), findings }
+    }
+
+    /// Verdicts that were put down as columns know their places by name only.
+    fn of_verdicts(verdicts: &'a [Verdict], plan: &'a Plan, findings: Findings) -> Self {
+        let (mut areas, mut periods): (Vec<String>, Vec<Option<Point>>) = (Vec::new(), Vec::new());
+        let mut area_numbers: HashMap<&str, usize> = HashMap::new();
+        for verdict in verdicts {
+            let next = areas.len();
+            if *area_numbers.entry(&verdict.area).or_insert(next) == next {
+                areas.push(verdict.area.clone());
+            }
+            if !periods.contains(&Some(verdict.as_of)) {
+                periods.push(Some(verdict.as_of));
+            }
+        }
+        periods.sort_by_key(|period| period.map(|point| (point.last_day(), -point.first_day())));
+        let size = areas.len() * periods.len();
+        let mut targets: HashMap<&str, Vec<Judged<'a>>> = HashMap::new();
+        for verdict in verdicts {
+            let method = verdict.pace.as_ref().map(|pace| pace.method.as_str());
+            let judged = targets.entry(&verdict.target).or_default();
+            let place = judged.iter().position(|judged| judged.method == method).unwrap_or_else(|| {
+                judged.push(Judged { method, indicator: verdict.indicator.as_deref(), rows: vec![None; size] });
+                judged.len() - 1
+            });
+            let period = periods.iter().position(|period| *period == Some(verdict.as_of)).unwrap_or(0);
+            judged[place].rows[period * areas.len() + area_numbers[verdict.area.as_str()]] = Some(verdict.into());
+        }
+        Self { areas, periods, source: Source::Verdicts(targets), plan: Some(plan), findings }
     }
 
     pub(crate) fn rows(&self) -> usize {

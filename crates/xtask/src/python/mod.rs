@@ -1,7 +1,7 @@
 //! The Python package: its wheel, and the wheel installed and tested.
 
 mod notebooks;
-mod venv;
+pub(crate) mod venv;
 mod wheel;
 
 use std::path::Path;
@@ -11,7 +11,7 @@ use venv::{Library, Venv};
 pub(crate) use wheel::{build, run};
 
 /// What every environment needs to run tests.
-const TESTS: &[&str] = &["pytest>=9,<10", "hypothesis>=6,<7", "pyyaml>=6,<7"];
+pub(crate) const TESTS: &[&str] = &["pytest>=9,<10", "hypothesis>=6,<7", "pyyaml>=6,<7"];
 
 /// What looks at the types and the style; pandas and polars are there for their types.
 const TOOLS: &[&str] = &["mypy>=2,<3", "pyright>=1.1,<2", "ruff>=0.17,<0.18", "pandas>=3,<4", "pandas-stubs", "polars>=2,<3", "types-tqdm"];
@@ -24,6 +24,11 @@ const LIBRARIES: &[Library] = &[
     Library { name: "pyarrow", packages: &["pyarrow>=26", "pandas>=3,<4"], tests: &["test_pyarrow.py", "test_pandas.py"] },
     Library { name: "duckdb", packages: &["duckdb>=2,<3"], tests: &["test_duckdb.py"] },
     Library { name: "nanoarrow", packages: &["nanoarrow>=0.9"], tests: &["test_nanoarrow.py"] },
+    Library {
+        name: "every",
+        packages: &["pandas>=3,<4", "polars>=2,<3", "pyarrow>=26", "duckdb>=2,<3", "nanoarrow>=0.9", "tqdm>=4"],
+        tests: &["test_bad_input.py", "test_long_work.py"],
+    },
     Library { name: "charts", packages: &["altair>=6,<7", "vl-convert-python>=1.9"], tests: &["test_charts.py"] },
 ];
 
