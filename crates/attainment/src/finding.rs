@@ -203,6 +203,9 @@ codes! {
     OverMissing "over_missing" Error Request "data of several periods need `over`: all periods at once, or each for itself";
     ReadMissing "read_missing" Error Request "a scheme does not say which number of a verdict it scores";
     UnknownArea "unknown_area" Error Request "no area of that id";
+    UnknownChart "unknown_chart" Error Request "no chart of that kind";
+    ChartUnfit "chart_unfit" Error Request "the results do not fit the chart that is asked for";
+    ChartShortened "chart_shortened" Warning Request "a chart shows a part of what there is";
     UnfitScorecards "unfit_scorecards" Error Request "two scorecards cannot be compared";
     NoPillars "no_pillars" Error Scheme "a scheme or a pillar has no member";
     ReservedId "reserved_id" Error Scheme "a pillar has the name of a column that every scorecard has";

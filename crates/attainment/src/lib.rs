@@ -43,6 +43,7 @@
 
 mod assess;
 mod cascade;
+mod chart;
 mod column;
 mod document;
 mod error;
@@ -68,6 +69,7 @@ pub use cascade::{
     Ahead, Cascade, CascadeCheck, CascadeDocument, CascadePart, CascadeRule, Division, LeftOut, MissingPart, PartCheck, RollUp,
     RollUpDocument, RollUpRule, RolledPart, RolledWhole, WholeCheck,
 };
+pub use chart::{Chart, ChartChoice, ChartKind, ChartOptions, Earlier, Theme};
 pub use column::{Bits, Cell, Column, Ints};
 pub use document::{Format, Id, MAX_BYTES, MAX_DEPTH, MAX_NODES, Many, Map, Text};
 pub use error::{Error, UnknownWord};
