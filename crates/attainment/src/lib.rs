@@ -45,6 +45,7 @@ mod assess;
 mod cascade;
 mod chart;
 mod column;
+mod csv_text;
 mod document;
 mod error;
 mod explain;
@@ -71,6 +72,7 @@ pub use cascade::{
 };
 pub use chart::{Chart, ChartChoice, ChartKind, ChartOptions, Earlier, Theme};
 pub use column::{Bits, Cell, Column, Ints};
+pub use csv_text::Csv;
 pub use document::{Format, Id, MAX_BYTES, MAX_DEPTH, MAX_NODES, Many, Map, Text};
 pub use error::{Error, UnknownWord};
 pub use explain::Explanation;

@@ -2,7 +2,7 @@
 
 use crate::assess::Assessment;
 use crate::document::words;
-use crate::panel::Cell;
+use crate::column::Cell;
 use crate::score::Scorecard;
 use crate::text::Lang;
 

@@ -3,8 +3,11 @@
 mod build;
 mod cell;
 mod columns;
+mod open_sdg;
+mod sdmx;
 mod table;
 mod targets;
+mod worldbank;
 
 use std::collections::HashMap;
 use std::sync::Arc;

@@ -4,6 +4,7 @@ mod area;
 mod bounds;
 mod check;
 mod diff;
+mod digest;
 mod indicator;
 mod lint;
 mod matching;

@@ -10,6 +10,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::assess::Assessment;
 use crate::column::{Column, nearest};
+use crate::csv_text::Csv;
 use crate::plan::Plan;
 use crate::text::{Lang, escape_html, escape_markdown, one_line};
 use crate::verdict::{Reason, Verdict};
@@ -213,6 +214,26 @@ impl Assessment {
     pub fn decimals(&self, name: &str) -> Option<Column<'static>> {
         let number = decimal_of(name)?;
         Some(Column::decimals(&self.verdicts().iter().map(number).collect::<Vec<_>>()))
+    }
+
+    /// Every verdict as CSV text: the columns of [`Assessment::columns`], a line for each verdict.
+    ///
+    /// What is missing is an empty cell, the flags of a verdict stand in one cell with `; ` between them,
+    /// and numbers are written as in [`Assessment::to_records`].
+    ///
+    /// ```
+    /// # use attainment::{AssessOptions, Csv, Format, Panel, Plan, Record};
+    /// # let plan = Plan::parse("{attainment: 1, id: soil, indicators: {sealed: {name: Land sealed a day, unit: ha, direction: decrease}}, targets: {sealed: {indicator: sealed, at_most: 30, by: 2020}}}", Format::Yaml)?;
+    /// # let panel = Panel::from_records([Record::new("DE", "sealed", 2020, "54")]);
+    /// # let assessment = plan.assess(&panel, &AssessOptions::new().as_of(2020))?;
+    /// let csv = assessment.to_csv(&Csv::new());
+    /// assert!(csv.starts_with("target,area,indicator,as_of,method,attained,"));
+    /// assert!(csv.lines().nth(1).unwrap().starts_with("sealed,DE,sealed,2020,,not_met,"));
+    /// assert!(assessment.to_csv(&Csv::new().bom(true)).starts_with('\u{feff}'));
+    /// # Ok::<(), attainment::Error>(())
+    /// ```
+    pub fn to_csv(&self, csv: &Csv) -> String {
+        csv.write(COLUMNS.iter().copied(), self.to_records().into_iter().map(|record| record.into_values().collect()))
     }
 
     /// The name of each target, with its id where another target has the same name.

@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::card::Scorecard;
 use crate::column::{Cell, Column, nearest};
+use crate::csv_text::Csv;
 use crate::number::decimal_from_f64;
 use crate::text::{Lang, escape_markdown};
 
@@ -109,6 +110,22 @@ impl Scorecard {
     /// What is missing, with what was done about it.
     fn missing_words(&self, row: usize) -> Vec<String> {
         self.missing(row).iter().map(|missing| format!("{}: {}", missing.id, missing.treatment)).collect()
+    }
+
+    /// The scorecard as CSV text: the columns of [`Scorecard::columns`], a line for every area and
+    /// period. What is missing is an empty cell; several words of one cell have `; ` between them.
+    ///
+    /// ```
+    /// # use attainment::{Csv, WideTable, score};
+    /// # let table = WideTable::from_floats(["CHN"], [("life_expectancy", vec![78.587]), ("expected_schooling", vec![15.2179]), ("mean_schooling", vec![8.1069]), ("gni_per_capita", vec![18024.89])])?;
+    /// let csv = score(&table, "undp-hdi")?.to_csv(&Csv::new());
+    /// assert!(csv.starts_with("area,score,rounded,rank,"));
+    /// assert!(csv.contains(",0.788,1,"));
+    /// # Ok::<(), attainment::Error>(())
+    /// ```
+    pub fn to_csv(&self, csv: &Csv) -> String {
+        let columns = self.columns();
+        csv.write(columns.iter().map(|(name, _)| name.as_str()), self.to_records().into_iter().map(|record| record.into_values().collect()))
     }
 
     /// A table in Markdown, best first: rank, area, score, grade and the pillars.
