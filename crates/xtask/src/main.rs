@@ -7,6 +7,7 @@
 mod cargo;
 mod demo;
 mod generate;
+mod npm;
 mod readme;
 mod test;
 mod version;
@@ -26,6 +27,7 @@ const TASKS: &[Task] = &[
     Task { name: "test", about: "run every check there is; CI runs this and nothing else", run: test::run },
     Task { name: "demo", about: "run the main example", run: demo::run },
     Task { name: "generate", about: "write docs/schema and docs/codes.md anew from the code", run: generate::run },
+    Task { name: "npm", about: "build the npm package and pack it into target/npm", run: npm::run },
     Task { name: "help", about: "list the tasks", run: help },
 ];
 

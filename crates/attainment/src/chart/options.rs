@@ -1,8 +1,8 @@
 //! What to draw and how.
 
 use crate::assess::Assessment;
-use crate::document::words;
 use crate::column::Cell;
+use crate::document::words;
 use crate::score::Scorecard;
 use crate::text::Lang;
 

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use super::gauge::Gauge;
 use super::rulebook::{BaseRule, Class, Cut, Rulebook, Rules};
 use super::{Method, Parameters, Rule, methods};
-use crate::document::{Format, Id, Many, Text, document, read_whole, version_finding};
+use crate::document::{Format, Id, Many, Node, Text, document, read_whole, version_finding};
 use crate::error::Error;
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, Findings};
 use crate::number::Exact;
 use crate::period::{Frequency, Period};
 use crate::quantity::Number;
@@ -97,6 +97,28 @@ impl Method {
     pub fn parse(text: &str, format: Format) -> Result<Self, Error> {
         let parsed = crate::document::parse(text, format).map_err(Error::Parse)?;
         let whole = read_whole(parsed.root, parsed.duplicates, check).map_err(Error::Plan)?;
+        Ok(Self::from_document(&whole.document))
+    }
+
+    /// Reads a method from a JSON value, for hosts that hold documents as objects.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Parse`] when it is deeper or larger than a text may be, [`Error::Plan`] with every
+    /// problem when it is no method.
+    ///
+    /// ```
+    /// use attainment::{Method, serde_json::json};
+    /// let method = Method::from_value(&json!({
+    ///     "attainment": 1, "id": "halves-2024",
+    ///     "with_target": { "gauge": "closed", "cuts": [{ "at_least": "0.5", "word": "half", "scale": "on_track" }], "below": { "word": "less", "scale": "behind" } },
+    /// }))?;
+    /// assert_eq!(method.id(), "halves-2024");
+    /// # Ok::<(), attainment::Error>(())
+    /// ```
+    pub fn from_value(value: &serde_json::Value) -> Result<Self, Error> {
+        let root = Node::from_value(value).map_err(|finding| Error::Parse(vec![finding]))?;
+        let whole = read_whole(root, Findings::default(), check).map_err(Error::Plan)?;
         Ok(Self::from_document(&whole.document))
     }
 

@@ -2,8 +2,9 @@
 
 use std::fmt;
 
-use crate::document::{Id, Many, Map, Rule, Text, document, impl_scalar, words};
-use crate::finding::Finding;
+use crate::document::{Id, Many, Map, Node, Rule, Text, document, impl_scalar, read_whole, words};
+use crate::error::Error;
+use crate::finding::{Finding, Findings};
 use crate::number::split_number;
 use crate::period::Period;
 use crate::quantity::{Number, Quantity, not_finite};
@@ -284,6 +285,25 @@ pub enum Schedule {
 }
 
 impl Schedule {
+    /// Reads a schedule from a JSON value, as a plan writes it: a word, or shares.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Parse`] when it is deeper or larger than a document may be, [`Error::Plan`] with every
+    /// problem when it is no schedule.
+    ///
+    /// ```
+    /// use attainment::{Schedule, ScheduleWord, serde_json::json};
+    /// assert_eq!(Schedule::from_value(&json!("compound"))?, Schedule::Word(ScheduleWord::Compound));
+    /// assert!(matches!(Schedule::from_value(&json!({ "steps": { "2023": "40%" } }))?, Schedule::Shares(_)));
+    /// assert!(Schedule::from_value(&json!("by and by")).is_err());
+    /// # Ok::<(), attainment::Error>(())
+    /// ```
+    pub fn from_value(value: &serde_json::Value) -> Result<Self, Error> {
+        let root = Node::from_value(value).map_err(|finding| Error::Parse(vec![finding]))?;
+        read_whole(root, Findings::default(), |_: &Self| Vec::new()).map(|whole| whole.document).map_err(Error::Plan)
+    }
+
     /// What it is called: its word, or `steps` or `seasonal`.
     pub(crate) fn label(&self) -> &'static str {
         match self {
