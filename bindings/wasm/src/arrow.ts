@@ -49,11 +49,11 @@ function columnOf(vector: Vector): InputColumn {
   const valid = validOf(vector);
   switch (type.typeId) {
     case Type.Int:
-      return { values: vector.toArray() as NumberArray, valid };
+      return { values: valuesOf(vector), valid };
     case Type.Float:
       // Floats of 16 bits have no array of their own.
       if (type.precision === 0) break;
-      return { values: vector.toArray() as NumberArray, valid };
+      return { values: valuesOf(vector), valid };
     case Type.Decimal: {
       if (type.bitWidth !== 128) return unread(vector);
       const digits = new Uint8Array(vector.length * 16);
@@ -75,7 +75,7 @@ function columnOf(vector: Vector): InputColumn {
     case Type.Dictionary: {
       const [only, ...more] = vector.data;
       if (only?.dictionary && more.length === 0) {
-        const codes = only.values as Exclude<NumberArray, Float64Array | Float32Array>;
+        const codes = (only.values as Uint32Array).subarray(0, only.length);
         return { codes, dictionary: cells(only.dictionary), valid };
       }
       break;
@@ -112,6 +112,21 @@ function each(vector: Vector, cell: (value: unknown) => Cell): Cell[] {
 
 function unread(vector: Vector): InputColumn {
   return { codes: new Uint8Array(vector.length), dictionary: [String(vector.type)], valid: validOf(vector) };
+}
+
+/** The numbers of all chunks, without the padding behind them. */
+function valuesOf(vector: Vector): NumberArray {
+  const chunks = vector.data.map((data) => (data.values as Float64Array).subarray(0, data.length));
+  const [first, ...more] = chunks;
+  if (first === undefined) return new Float64Array();
+  if (more.length === 0) return first;
+  const all = new (first.constructor as Float64ArrayConstructor)(vector.length);
+  let at = 0;
+  for (const chunk of chunks) {
+    all.set(chunk, at);
+    at += chunk.length;
+  }
+  return all;
 }
 
 function validOf(vector: Vector): Uint8Array | undefined {

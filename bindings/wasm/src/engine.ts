@@ -53,7 +53,10 @@ export function call<T>(run: (module: typeof core) => T): T {
   if (broken) throw internal(undefined);
   depth += 1;
   try {
-    return run(core);
+    const answer = run(core);
+    // A call within this one may have failed without this one knowing.
+    if (broken) throw internal(undefined);
+    return answer;
   } catch (error) {
     if (typeof error === "string") throw received(error);
     if (error instanceof AttainmentError) throw error;
