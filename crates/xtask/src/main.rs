@@ -10,6 +10,7 @@ mod generate;
 mod npm;
 mod readme;
 mod test;
+mod types;
 mod version;
 
 use std::path::{Path, PathBuf};
@@ -26,7 +27,7 @@ struct Task {
 const TASKS: &[Task] = &[
     Task { name: "test", about: "run every check there is; CI runs this and nothing else", run: test::run },
     Task { name: "demo", about: "run the main example", run: demo::run },
-    Task { name: "generate", about: "write docs/schema and docs/codes.md anew from the code", run: generate::run },
+    Task { name: "generate", about: "write docs/schema, docs/codes.md and the types of the npm package anew", run: generate::run },
     Task { name: "npm", about: "build the npm package and pack it into target/npm", run: npm::run },
     Task { name: "help", about: "list the tasks", run: help },
 ];

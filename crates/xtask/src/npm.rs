@@ -43,6 +43,16 @@ impl Place {
         self.out.join("package")
     }
 
+    /// Puts the packed package where the tests find it, as if it had been installed.
+    fn unpack(&self) -> Result<PathBuf, String> {
+        let is_tarball = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "tgz");
+        let tarball = listed(&self.out)?.into_iter().find(is_tarball).ok_or("there is no package; help: cargo xtask npm")?;
+        let installed = self.work().join("node_modules/attainment");
+        clear(&installed)?;
+        run_command(Command::new("tar").arg("-xzf").arg(&tarball).arg("-C").arg(&installed).args(["--strip-components", "1"]))?;
+        Ok(tarball)
+    }
+
     fn source(&self) -> PathBuf {
         self.root.join("bindings/wasm")
     }
@@ -99,6 +109,29 @@ pub(crate) fn build(root: &Path) -> Result<(), String> {
     let mut pack = npm(&["pack", "--silent", "--pack-destination", ".."]);
     run_command(pack.current_dir(place.package()))?;
     sizes(&place, &small)
+}
+
+/// The package as a stranger's tools see it.
+pub(crate) fn lint(root: &Path) -> Result<(), String> {
+    let place = Place::new(root);
+    let tarball = place.unpack()?;
+    tool(&place, "publint", &["run".as_ref(), "--strict".as_ref(), place.package().as_os_str()])?;
+    // It is of ES modules alone, which is what the profile says.
+    tool(
+        &place,
+        "attw",
+        &[tarball.as_os_str(), "--profile".as_ref(), "esm-only".as_ref(), "--exclude-entrypoints".as_ref(), "attainment.wasm".as_ref()],
+    )?;
+    tool(&place, "tsc", &["--project".as_ref(), "test".as_ref()])?;
+    let reference = place.out.join("reference");
+    tool(&place, "typedoc", &["--out".as_ref(), reference.as_os_str()])
+}
+
+/// The tests of the packed package.
+pub(crate) fn test(root: &Path) -> Result<(), String> {
+    let place = Place::new(root);
+    place.unpack()?;
+    tool(&place, "vitest", &["run".as_ref(), "--dir".as_ref(), "test".as_ref()])
 }
 
 /// Node and npm; without them nothing here can be done.

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use crate::cargo::{self, Cargo};
-use crate::{readme, version};
+use crate::{npm, readme, types, version};
 
 /// One check.
 struct Step {
@@ -54,6 +54,13 @@ const STEPS: &[Step] = &[
     Step::command("methods", cargo::METHODS),
     Step::command("a text", cargo::EXTRACT),
     Step::command("small build", cargo::SMALL),
+    Step { name: "npm types", check: Check::Files("the types of the npm package are those of the core", types::check) },
+    Step { name: "npm package", check: Check::Files("the npm package is built, packed and within its budget", npm::build) },
+    Step {
+        name: "npm lints",
+        check: Check::Files("publint, arethetypeswrong, a strict program and the reference of the npm package", npm::lint),
+    },
+    Step { name: "npm tests", check: Check::Files("the packed npm package in Node, in Chromium and through bundlers", npm::test) },
 ];
 
 /// The cargo commands the steps run, as one would type them.
