@@ -120,7 +120,7 @@ impl Explanation {
     /// # Ok::<(), attainment::Error>(())
     /// ```
     pub fn to_json(&self) -> String {
-        let mut text = serde_json::to_string_pretty(self).unwrap_or_default();
+        let mut text = serde_json::to_value(self).map(|value| format!("{value:#}")).unwrap_or_default();
         text.push('\n');
         text
     }

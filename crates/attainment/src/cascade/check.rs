@@ -162,7 +162,7 @@ fn strangers(question: &Question<'_>, rows: &HashMap<&str, &TargetRow>) -> Optio
     }
     let is_known = |area: AreaNo| steps.contains(&area) || observed.ancestors(area).any(|above| within.contains(&above));
     let mut lost: Vec<&TargetRow> = rows.values().filter(|row| !observed.area(&row.area).is_some_and(is_known)).copied().collect();
-    lost.sort_by_key(|row| row.number);
+    crate::sort::sort_by_key(&mut lost, |row| row.number);
     let first = lost.first()?.number;
     let count = lost.len();
     let names = lost.iter().take(10).map(|row| format!("`{}`", shorten(&row.area))).collect::<Vec<_>>().join(", ");

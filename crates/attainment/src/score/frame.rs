@@ -242,7 +242,7 @@ impl<'a> Frame<'a> {
                 for series in panel.series.iter().filter(asked) {
                     periods.extend(series.points.iter().filter_map(|point| point.period().as_point()));
                 }
-                periods.sort_by_key(|point| (point.last_day(), -point.first_day()));
+                crate::sort::sort_by_key(&mut periods, |point| (point.last_day(), -point.first_day()));
                 periods.dedup();
                 let period_numbers = periods.iter().enumerate().map(|(index, period)| (*period, index)).collect();
                 let areas: Vec<String> = panel.areas().map(str::to_owned).collect();
@@ -269,7 +269,7 @@ impl<'a> Frame<'a> {
                 periods.push(Some(verdict.as_of));
             }
         }
-        periods.sort_by_key(|period| period.map(|point| (point.last_day(), -point.first_day())));
+        crate::sort::sort_by_key(&mut periods, |period| period.map(|point| (point.last_day(), -point.first_day())));
         let size = areas.len() * periods.len();
         let mut targets: HashMap<&str, Vec<Judged<'a>>> = HashMap::new();
         for verdict in assessment.verdicts() {
@@ -347,7 +347,7 @@ impl<'a> Frame<'a> {
             Source::Panel { panel, .. } => panel.indicators().collect(),
             Source::Verdicts(targets) => {
                 let mut ids: Vec<&str> = targets.keys().copied().collect();
-                ids.sort_unstable();
+                crate::sort::sort(&mut ids);
                 ids
             }
         }
@@ -554,7 +554,7 @@ fn panel_column(
     let Some(indicator) = panel.indicators.find(id) else { return Ok(column(values, None)) };
     let own = |series: &&Series| series.key.indicator == indicator && series.key.breakdown.is_none();
     let mut calibers: Vec<Option<u32>> = panel.series.iter().filter(own).map(|series| series.key.caliber).collect();
-    calibers.sort_unstable();
+    crate::sort::sort(&mut calibers);
     calibers.dedup();
     if calibers.len() > 1 {
         let labels: Vec<&str> = calibers.iter().map(|caliber| caliber.map_or("", |label| panel.labels.name(label))).collect();

@@ -148,7 +148,7 @@ impl Scorecard {
         let (dated, graded) = (self.engine.periods.iter().any(Option::is_some), !document.grades.is_empty());
         let pillars = self.members(self.engine.nodes.len() - 1);
         let mut rows: Vec<usize> = self.rows().collect();
-        rows.sort_by(|a, b| (a / areas).cmp(&(b / areas)).then(self.totals[*a].rank.total_cmp(&self.totals[*b].rank)));
+        crate::sort::sort_by(&mut rows, |a, b| (a / areas).cmp(&(b / areas)).then(self.totals[*a].rank.total_cmp(&self.totals[*b].rank)));
         let word = |en: &str, zh: &str| if lang == Lang::Zh { zh.to_owned() } else { en.to_owned() };
         let mut head = vec![word("rank", "位次"), word("area", "地区")];
         head.extend(dated.then(|| word("period", "时期")));
