@@ -1,6 +1,8 @@
 //! Results as CSV text.
 
-use serde_json::Value;
+use std::borrow::Borrow;
+
+use crate::column::{Cell, Column};
 
 /// How a table is written as CSV.
 ///
@@ -43,37 +45,27 @@ impl Csv {
         self
     }
 
-    /// A header and rows as text; every line ends in a line feed.
-    pub(crate) fn write<'a>(self, names: impl Iterator<Item = &'a str>, rows: impl Iterator<Item = Vec<Value>>) -> String {
+    /// Columns as text, with a header; every line ends in a line feed.
+    pub(crate) fn write<'a>(self, columns: &[(&str, impl Borrow<Column<'a>>)]) -> String {
         let mut out = String::from(if self.bom { "\u{feff}" } else { "" });
-        self.line(names.map(|name| name.to_owned().into()), &mut out);
-        for row in rows {
-            self.line(row.into_iter(), &mut out);
-        }
-        out
-    }
-
-    fn line(self, cells: impl Iterator<Item = Value>, out: &mut String) {
-        for (index, cell) in cells.enumerate() {
-            if index > 0 {
-                out.push(',');
-            }
-            self.cell(&cell, out);
+        for (index, (name, _)) in columns.iter().enumerate() {
+            out.push_str(if index > 0 { "," } else { "" });
+            self.text(name, &mut out);
         }
         out.push('\n');
-    }
-
-    fn cell(self, value: &Value, out: &mut String) {
-        match value {
-            Value::Null => {}
-            Value::String(text) => self.text(text, out),
-            // The words of a list stand in one cell.
-            Value::Array(items) => {
-                let words: Vec<String> = items.iter().map(|item| item.as_str().map_or_else(|| item.to_string(), str::to_owned)).collect();
-                self.text(&words.join("; "), out);
+        for row in 0..columns.first().map_or(0, |(_, column)| column.borrow().len()) {
+            for (index, (_, column)) in columns.iter().enumerate() {
+                out.push_str(if index > 0 { "," } else { "" });
+                match &*column.borrow().look(row) {
+                    Cell::Text(text) => self.text(text, &mut out),
+                    Cell::Bool(answer) => out.push_str(if *answer { "true" } else { "false" }),
+                    // A number is no formula, whatever its sign.
+                    number => out.push_str(&number.text()),
+                }
             }
-            other => out.push_str(&other.to_string()),
+            out.push('\n');
         }
+        out
     }
 
     fn text(self, text: &str, out: &mut String) {

@@ -89,7 +89,7 @@ impl Explanation {
     /// # Ok::<(), attainment::Error>(())
     /// ```
     pub fn to_markdown(&self, lang: Lang) -> String {
-        outline::markdown(&self.title, &self.steps, lang)
+        outline::page(&self.title, &self.steps, lang).markdown()
     }
 
     /// Nested lists in HTML, with every text escaped.
@@ -100,11 +100,11 @@ impl Explanation {
     /// # let panel = Panel::from_records([Record::new("MT", "rnd", 2022, 2250)]);
     /// # let assessment = plan.assess(&panel, &AssessOptions::new().as_of(2022))?;
     /// let html = assessment.explain("rnd", "MT")?.to_html(Lang::En);
-    /// assert!(html.contains("<h3>R&amp;D staff · MT, as of 2022</h3><ul><li data-step="));
+    /// assert!(html.contains(">R&amp;D staff · MT, as of 2022</div><ul><li data-step="));
     /// # Ok::<(), attainment::Error>(())
     /// ```
     pub fn to_html(&self, lang: Lang) -> String {
-        outline::html(&self.title, &self.steps, lang)
+        outline::page(&self.title, &self.steps, lang).html()
     }
 
     /// The tree as JSON, in both languages.
@@ -120,9 +120,7 @@ impl Explanation {
     /// # Ok::<(), attainment::Error>(())
     /// ```
     pub fn to_json(&self) -> String {
-        let mut text = serde_json::to_value(self).map(|value| format!("{value:#}")).unwrap_or_default();
-        text.push('\n');
-        text
+        outline::json(self)
     }
 }
 

@@ -176,6 +176,8 @@ codes! {
     ConflictingObservation "conflicting_observation" Error Data "one observation is given with two values; neither is used";
     DuplicateColumn "duplicate_column" Error Data "a column of a table stands twice";
     DuplicateRow "duplicate_row" Error Data "two rows of a target table are about the same target and area";
+    DimensionDropped "dimension_dropped" Warning Data "a dimension with one value throughout is left out of the breakdown";
+    RowWithoutObservation "row_without_observation" Warning Data "a row holds no observation";
     UnknownStatus "unknown_status" Warning Data "the status flag is not in the SDMX code list";
     UnknownIndicator "unknown_indicator" Warning Data "observations of an indicator that the plan does not have";
     UnitUnfit "unit_unfit" Error Data "the unit of observations does not convert to the indicator's";
@@ -205,6 +207,7 @@ codes! {
     UnknownArea "unknown_area" Error Request "no area of that id";
     UnknownChart "unknown_chart" Error Request "no chart of that kind";
     ChartUnfit "chart_unfit" Error Request "the results do not fit the chart that is asked for";
+    BadChartOption "bad_chart_option" Error Request "an option of a chart names what there is not, or cannot be taken";
     ChartShortened "chart_shortened" Warning Request "a chart shows a part of what there is";
     UnfitScorecards "unfit_scorecards" Error Request "two scorecards cannot be compared";
     NoPillars "no_pillars" Error Scheme "a scheme or a pillar has no member";
@@ -412,6 +415,18 @@ impl Findings {
     pub(crate) fn extend(&mut self, findings: impl IntoIterator<Item = Finding>) {
         for finding in findings {
             self.push(finding);
+        }
+    }
+
+    /// How many of so many findings of one code are told.
+    pub(crate) const fn told(count: usize) -> usize {
+        if count > COUNTED_FROM { KEPT_PER_CODE } else { count }
+    }
+
+    /// Counts findings that would not be told.
+    pub(crate) fn count_more(&mut self, code: Code, more: usize) {
+        if more > 0 {
+            *self.counts.entry(code).or_insert(0) += more;
         }
     }
 

@@ -51,8 +51,10 @@ mod error;
 mod explain;
 mod finding;
 mod method;
+mod names;
 mod number;
 mod outline;
+mod page;
 mod panel;
 mod period;
 mod plan;
@@ -79,8 +81,8 @@ pub use error::{Error, UnknownWord};
 pub use explain::Explanation;
 pub use finding::{Code, Finding, Severity, Stage, codes};
 pub use method::{
-    ClassDocument, CutDocument, Exactness, Gauge, Method, MethodChoice, MethodDocument, MethodInfo, Need, RulesDocument, Series, Verified,
-    methods, pace,
+    ClassDocument, CutDocument, Exactness, Gauge, IntervalRule, Method, MethodChoice, MethodDocument, MethodInfo, Need, RulesDocument,
+    Series, Verified, methods, pace,
 };
 pub use panel::{Columns, Panel, PanelBuilder, Record};
 pub use period::{Edge, Frequency, Period, PeriodError, Point};
@@ -112,6 +114,10 @@ pub use serde_json;
 /// The version of this library.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
+// The crate that reads policy text shows its drafts in the same style.
+#[doc(hidden)]
+pub use page::STYLE as PAGE_STYLE;
+
 #[cfg(doctest)]
 #[doc = include_str!("../../../docs/parts/methods.md")]
 struct Methods;
@@ -123,3 +129,11 @@ struct Readme;
 #[cfg(doctest)]
 #[doc = include_str!("../../../docs/scorecards.md")]
 struct Scorecards;
+
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/data.md")]
+struct Data;
+
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/charts.md")]
+struct Charts;

@@ -86,6 +86,14 @@ macro_rules! msg {
 }
 pub(crate) use msg;
 
+/// One of two wordings, where no sentence is made.
+pub(crate) fn say<'t>(lang: Lang, en: &'t str, zh: &'t str) -> &'t str {
+    match lang {
+        Lang::En => en,
+        Lang::Zh => zh,
+    }
+}
+
 /// Cuts input for a message: long input is shortened, so that a finding stays a line.
 pub(crate) fn shorten(input: &str) -> String {
     const LIMIT: usize = 60;

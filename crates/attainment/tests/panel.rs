@@ -575,3 +575,33 @@ fn nothing_of_a_target_table_is_lost_silently() {
     assert_eq!(codes(table("area,indicator,bound\na,,1\n")), ["bad_cell"]);
     assert_eq!(codes(table("area,indicator,bound,by,during\na,rd,1,2020,2020/2025\n")), ["bad_cell"]);
 }
+
+#[test]
+fn a_comma_that_may_be_either_is_not_guessed_at() {
+    for (value, want) in [("1,234", 0), ("-12,345", 0), ("0,123", 0), ("1,234,567", 1), ("1,234.5", 1), ("1234", 1)] {
+        let panel = csv(&format!("area;indicator;year;value\nx;a;2020;{value}\n"));
+        assert_eq!(panel.len(), want, "{value}: {:?}", panel.findings());
+        let wide = Panel::from_wide(&format!("area;indicator;2020\nx;a;{value}\n"), &Columns::new()).unwrap();
+        assert_eq!(wide.len(), want, "{value}");
+        if want == 0 {
+            assert_eq!((codes(&panel), codes(&wide)), (vec![Code::BadCell], vec![Code::BadCell]));
+            assert_eq!((panel.findings()[0].row, panel.findings()[0].column), (Some(1), Some(4)));
+        }
+    }
+    // Where a comma separates the columns it cannot be that of decimals.
+    assert_eq!(value_of(&csv("area,indicator,year,value\nx,a,2020,\"1,234\"\n"), "家").as_deref(), Some("1234"));
+}
+
+#[test]
+fn characters_lost_to_a_wrong_encoding_are_found_in_their_cells() {
+    let panel = csv("area,indicator,year,value,no\u{fffd}e\nx\u{fffd},a,2020,7,\ny,a,2020,\0,\n");
+    let found: Vec<_> = panel.findings().iter().map(|finding| (finding.code, finding.row, finding.column)).collect();
+    // The column is not known by its damaged name, and the cell may still be a word.
+    assert!(found.contains(&(Code::DamagedText, Some(0), Some(5))), "{found:?}");
+    assert!(found.contains(&(Code::DamagedText, Some(1), Some(1))), "{found:?}");
+    assert!(found.contains(&(Code::DamagedText, Some(2), Some(4))), "{found:?}");
+    let wide = Panel::from_wide("area,indicator,2019,2020\nx\u{fffd},a,1,2\n", &Columns::new()).unwrap();
+    assert_eq!((codes(&wide), wide.len()), (vec![Code::DamagedText], 2));
+    let error = TargetTable::from_csv("area,indicator,bound\nx\u{fffd},a,1\n", &Columns::new()).unwrap_err();
+    assert_eq!(error.code(), Some(Code::DamagedText), "a bound for an area that nobody knows is a target that is lost");
+}

@@ -465,7 +465,7 @@ fn an_explanation_stands_in_both_languages_and_every_form() {
         card.explain("乙").unwrap().to_text(Lang::En).contains("Energy target · completion: no value")
             || card.explain("乙").unwrap().to_text(Lang::En).contains("no value")
     );
-    assert!(card.to_markdown(Lang::En).contains("| – | 乙 | – | – |"));
+    assert!(card.to_markdown(Lang::En).contains("| — | 乙 | — | — |"));
 }
 
 /// Every normaliser with every way to aggregate, on columns of every kind: an answer or an error, and

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use attainment::Lang;
+use attainment::{Lang, PAGE_STYLE};
 
 use super::{Mark, marks, shown, turns, words};
 use crate::draft::{Draft, ItemKind};
@@ -36,7 +36,7 @@ const fn style(kind: ItemKind) -> (&'static str, &'static str) {
 
 pub(super) fn html(draft: &Draft, lang: Lang) -> String {
     let names = words::names(lang);
-    let mut out = format!("<div class=\"attainment-draft\" lang=\"{}\">", lang.as_str());
+    let mut out = format!("<div class=\"attainment attainment-draft\" lang=\"{}\">", lang.as_str());
     let _ = write!(out, "<div lang=\"{}\" style=\"white-space:pre-wrap;overflow-wrap:anywhere;line-height:1.8\">", draft.lang.as_str());
     let mut at = 0;
     for mark in marks(draft) {
@@ -49,10 +49,7 @@ pub(super) fn html(draft: &Draft, lang: Lang) -> String {
     if !draft.items.is_empty() {
         let head = [names.item, names.kind, names.indicator, names.value, names.basis, names.period, names.more];
         let head: String = head.iter().map(|name| format!("<th scope=\"col\">{name}</th>")).collect();
-        let _ = write!(
-            out,
-            "<table class=\"attainment\" style=\"text-align:left;border-spacing:.8em .15em\"><thead><tr>{head}</tr></thead><tbody>"
-        );
+        let _ = write!(out, "<table class=\"attainment-table\"><thead><tr>{head}</tr></thead><tbody>");
         for (at, item) in draft.items.iter().enumerate() {
             let item = shown(item, lang);
             let cells = [item.kind, &item.indicator, &item.value, item.basis, &item.period, &item.more];
@@ -70,7 +67,8 @@ pub(super) fn html(draft: &Draft, lang: Lang) -> String {
         }
         out.push_str("</ul>");
     }
-    out.push_str("</div>\n");
+    // At the end, so that the page begins with the text.
+    let _ = writeln!(out, "{PAGE_STYLE}</div>");
     out
 }
 

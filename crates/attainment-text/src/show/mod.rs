@@ -111,8 +111,8 @@ fn shown(item: &Item, lang: Lang) -> Shown {
 impl Draft {
     /// The text with its items marked, a table of their fields and the findings, in HTML.
     ///
-    /// Every text is escaped. Styles stand in the elements and leave the colour of the text alone, so
-    /// that the page may be light or dark. Targets, observations and instruments differ in the line
+    /// Every text is escaped. The style is that of all pages and follows light and dark; it leaves the
+    /// colour of the text alone. Targets, observations and instruments differ in the line
     /// under them and in a letter, not by colour alone.
     ///
     /// ```

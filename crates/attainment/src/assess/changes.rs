@@ -28,12 +28,12 @@ impl Assessment {
     /// # Ok::<(), attainment::Error>(())
     /// ```
     pub fn diff(&self, later: &Self) -> Diff {
-        let by_moment = self.request.as_of.len() > 1 || later.request.as_of.len() > 1;
+        let by_moment = self.answered.request.as_of.len() > 1 || later.answered.request.as_of.len() > 1;
         let (before, after) = (places(self, by_moment), places(later, by_moment));
         let mut changes = Vec::new();
         let mut attained_told = None;
-        for verdict in &later.verdicts {
-            match before.get(&key_of(verdict, by_moment)).map(|place| &self.verdicts[*place]) {
+        for verdict in later.verdicts() {
+            match before.get(&key_of(verdict, by_moment)).map(|place| &self.verdicts()[*place]) {
                 None => changes.push(change(ChangeKind::Added, verdict, method_of(verdict), None, Some(answer(verdict)))),
                 Some(earlier) => {
                     // Whether it is attained does not depend on the method: said once.
@@ -49,7 +49,7 @@ impl Assessment {
                 }
             }
         }
-        let dropped = self.verdicts.iter().filter(|verdict| !after.contains_key(&key_of(verdict, by_moment)));
+        let dropped = self.verdicts().iter().filter(|verdict| !after.contains_key(&key_of(verdict, by_moment)));
         changes.extend(dropped.map(|verdict| change(ChangeKind::Dropped, verdict, method_of(verdict), Some(answer(verdict)), None)));
         Diff { changes }
     }
@@ -57,7 +57,7 @@ impl Assessment {
 
 /// Where the answer to each question stands.
 fn places(assessment: &Assessment, by_moment: bool) -> HashMap<Key<'_>, usize> {
-    assessment.verdicts.iter().enumerate().map(|(place, verdict)| (key_of(verdict, by_moment), place)).collect()
+    assessment.verdicts().iter().enumerate().map(|(place, verdict)| (key_of(verdict, by_moment), place)).collect()
 }
 
 fn key_of(verdict: &Verdict, by_moment: bool) -> Key<'_> {

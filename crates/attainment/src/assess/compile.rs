@@ -17,6 +17,7 @@ use crate::verdict::{
 };
 
 /// The rules of a plan: first its targets in their order, then the members written in place.
+#[derive(Debug)]
 pub(super) struct Program {
     pub(super) rules: Vec<Rule>,
     /// How many of the rules are targets of their own.

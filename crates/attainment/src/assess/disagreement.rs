@@ -77,7 +77,7 @@ impl Assessment {
         let same_question =
             |one: &Verdict, other: &Verdict| one.target == other.target && one.area == other.area && one.as_of == other.as_of;
         let mut found: Vec<(&Verdict, Vec<&Verdict>)> = Vec::new();
-        for verdicts in self.verdicts.chunk_by(same_question) {
+        for verdicts in self.verdicts().chunk_by(same_question) {
             let answered: Vec<&Verdict> = verdicts.iter().filter(|verdict| scale(verdict).is_some()).collect();
             if let [first, rest @ ..] = answered.as_slice()
                 && rest.iter().any(|verdict| scale(verdict) != scale(first))
@@ -86,7 +86,7 @@ impl Assessment {
             }
         }
         let disputed: Vec<&Verdict> = found.iter().flat_map(|(_, verdicts)| verdicts.iter().copied()).collect();
-        let mut reasons = run::decisions(&self.plan, &self.panel, &self.request, &disputed).into_iter();
+        let mut reasons = run::decisions(&self.answered.setting(), &disputed).into_iter();
         let mut disagreements = Vec::with_capacity(found.len());
         for (first, verdicts) in found {
             let on_track = |verdict: &&&Verdict| matches!(scale(verdict), Some(Scale::Done | Scale::OnTrack));

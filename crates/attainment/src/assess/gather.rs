@@ -20,6 +20,7 @@ use crate::verdict::{
 };
 
 /// The areas of an assessment: those of the panel, then those only the plan names.
+#[derive(Debug)]
 pub(super) struct Areas {
     pub(super) ids: Vec<String>,
     numbers: HashMap<String, AreaNo>,
@@ -165,7 +166,7 @@ impl World for Evidence<'_> {
 
     fn rule(&self, rule: RuleNo, area: AreaNo) -> Cow<'_, Rule> {
         let general = &self.rules[rule];
-        let own = self.bounds.and_then(|bounds| bounds.rule(rule, area, general));
+        let own = self.bounds.and_then(|bounds| bounds.rule(self.document, area, general));
         own.map_or(Cow::Borrowed(general), Cow::Owned)
     }
 
@@ -256,13 +257,13 @@ impl<'a> Evidence<'a> {
         };
         let key = |caliber| SeriesKey { area, indicator: indicator_no, breakdown, caliber };
         for source in self.calibers(key, indicator, want) {
-            let Some(series) = self.panel.index.get(&source.key).map(|index| &self.panel.series[*index]) else { continue };
+            let points = self.panel.points(source.key);
             let known: HashSet<(i32, i32)> = track.points.iter().map(|point| (point.start.first_day(), point.end.last_day())).collect();
             let mut index = 0;
-            while index < series.points.len() {
-                let first = &series.points[index];
-                let same = series.points[index..].iter().take_while(|point| point.days() == first.days()).count();
-                let versions = &series.points[index..index + same];
+            while index < points.len() {
+                let first = &points[index];
+                let same = points[index..].iter().take_while(|point| point.days() == first.days()).count();
+                let versions = &points[index..index + same];
                 index += same;
                 let days = first.days();
                 if days.1 > self.as_of.last_day() || known.contains(&days) {
@@ -286,9 +287,8 @@ impl<'a> Evidence<'a> {
         let plain = |key| source(key, Some(Exact::one()), None);
         let unfit = |label: &u32| source(key(Some(*label)), None, None);
         let base = key(None);
-        let labels: Vec<u32> =
-            (0..self.panel.labels.len() as u32).filter(|label| self.panel.index.contains_key(&key(Some(*label)))).collect();
-        let has_plain = self.panel.index.contains_key(&base);
+        let labels: Vec<u32> = (0..self.panel.labels.len() as u32).filter(|label| self.panel.has(key(Some(*label)))).collect();
+        let has_plain = self.panel.has(base);
         let Some(wanted) = &want.caliber else {
             return match (has_plain, labels.as_slice()) {
                 (true, labels) => std::iter::once(plain(base)).chain(labels.iter().map(unfit)).collect(),

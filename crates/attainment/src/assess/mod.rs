@@ -1,21 +1,29 @@
 //! Assessing: a plan and a panel in, verdicts out.
 
+mod answers;
 mod bounds;
 mod changes;
+mod columns;
 mod compile;
+mod course;
 mod disagreement;
 mod gather;
 mod observe;
 mod outlook;
+mod plain;
 mod run;
 
 pub(crate) use compile::step_of;
+pub(crate) use course::{Course, Way, WayPoint};
 pub use disagreement::{Disagreement, View};
 pub(crate) use observe::{Observed, Seen};
 pub use outlook::Outlook;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
+
+use answers::{Answered, Answers, Spot};
+use run::{Compiled, Setting};
 
 use crate::column::Cell;
 use crate::error::Error;
@@ -212,11 +220,7 @@ impl Request {
 /// plan has them, areas as the panel has them.
 #[derive(Clone, Debug)]
 pub struct Assessment {
-    plan: Plan,
-    panel: Panel,
-    request: Request,
-    verdicts: Vec<Verdict>,
-    findings: Vec<Finding>,
+    answered: Arc<Answered>,
 }
 
 impl Plan {
@@ -249,8 +253,10 @@ impl Plan {
     pub fn assess(&self, panel: &Panel, options: &AssessOptions) -> Result<Assessment, Error> {
         let request = Request::new(options, self)?;
         let panel = panel.with_plan(self.document());
-        let (verdicts, findings) = run::assess(self, &panel, &request);
-        Ok(Assessment { plan: self.clone(), panel, request, verdicts, findings })
+        let plan = self.clone();
+        let compiled = Compiled::new(&plan, &panel, &request);
+        let answers = Answers::new(&Setting { plan: &plan, panel: &panel, request: &request, compiled: &compiled });
+        Ok(Assessment { answered: Arc::new(Answered { plan, panel, request, compiled, answers, findings: OnceLock::new() }) })
     }
 }
 
@@ -268,12 +274,12 @@ impl Assessment {
     /// # Ok::<(), attainment::Error>(())
     /// ```
     pub fn verdicts(&self) -> &[Verdict] {
-        &self.verdicts
+        self.answered.answers.verdicts(&self.answered.setting())
     }
 
     /// The plan that was assessed.
     pub fn plan(&self) -> &Plan {
-        &self.plan
+        &self.answered.plan
     }
 
     /// What is wrong or doubtful in the data, the panel's own findings included.
@@ -288,7 +294,7 @@ impl Assessment {
     /// # Ok::<(), attainment::Error>(())
     /// ```
     pub fn findings(&self) -> &[Finding] {
-        &self.findings
+        self.answered.findings.get_or_init(|| run::findings(&self.answered.setting(), &self.answered.answers))
     }
 
     /// The verdict on a target in an area.
@@ -329,24 +335,20 @@ impl Assessment {
     /// # Ok::<(), attainment::Error>(())
     /// ```
     pub fn verdict_of(&self, target: &str, area: &str, as_of: Option<Point>, method: Option<&str>) -> Result<&Verdict, Error> {
-        self.find(target, area, as_of, method).map(|index| &self.verdicts[index])
-    }
-
-    fn find(&self, target: &str, area: &str, as_of: Option<Point>, method: Option<&str>) -> Result<usize, Error> {
-        let fits = |verdict: &Verdict| {
-            let method_of = verdict.pace.as_ref().map(|pace| pace.method.as_str());
-            verdict.target == target
-                && verdict.area == area
-                && as_of.is_none_or(|as_of| verdict.as_of == as_of)
-                && (method.is_none() || method_of == method)
+        let (answered, setting) = (&*self.answered, self.answered.setting());
+        let rule = answered.plan.document().targets.get_index_of(target);
+        let place = rule.zip(answered.compiled.areas.number(area));
+        let fits = |spot: &Spot| {
+            let method_of = answered.request.methods.get(spot.method).map(Method::id);
+            as_of.is_none_or(|as_of| answered.request.as_of[spot.moment] == as_of) && (method.is_none() || method_of == method)
         };
-        let mut found = self.verdicts.iter().enumerate().filter(|(_, verdict)| fits(verdict)).map(|(index, _)| index);
+        let mut found = place.into_iter().flat_map(|(rule, area)| answered.answers.find(rule, area)).filter(fits);
         let error = |code, message| Error::Assess(vec![Finding::new(code, message)]);
+        let unknown =
+            || error(Code::UnknownVerdict, msg!("there is no verdict on `{target}` in `{area}`", "没有`{area}`的`{target}`的判定"));
         match (found.next(), found.next()) {
-            (Some(index), None) => Ok(index),
-            (None, _) => {
-                Err(error(Code::UnknownVerdict, msg!("there is no verdict on `{target}` in `{area}`", "没有`{area}`的`{target}`的判定")))
-            }
+            (Some(spot), None) => answered.answers.verdict(&setting, spot).ok_or_else(unknown),
+            (None, _) => Err(unknown()),
             (Some(_), Some(_)) => Err(error(
                 Code::AmbiguousVerdict,
                 msg!(
@@ -359,7 +361,7 @@ impl Assessment {
 
     /// The steps of one of its verdicts.
     pub(crate) fn steps(&self, verdict: &Verdict) -> Vec<Step> {
-        run::explain(&self.plan, &self.panel, &self.request, verdict)
+        run::explain(&self.answered.setting(), verdict)
     }
 
     /// How many verdicts have each state, in the order of [`State::ALL`] from met down.
@@ -373,9 +375,7 @@ impl Assessment {
     /// ```
     pub fn summary(&self) -> Vec<(State, usize)> {
         let mut counts: BTreeMap<State, usize> = BTreeMap::new();
-        for verdict in &self.verdicts {
-            *counts.entry(verdict.attained.state).or_default() += 1;
-        }
+        self.answered.answers.states(|state, count| *counts.entry(state).or_default() += count);
         State::ALL.iter().rev().map(|state| (*state, counts.get(state).copied().unwrap_or(0))).collect()
     }
 }

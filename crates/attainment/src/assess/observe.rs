@@ -101,7 +101,7 @@ impl<'a> Observed<'a> {
         let breakdown = want.breakdown.as_ref().and_then(|label| labels.find(label));
         for area in areas {
             let Some(area) = self.panel.areas.find(self.id(*area)) else { continue };
-            let has = |caliber| self.panel.index.contains_key(&SeriesKey { area, indicator, breakdown, caliber });
+            let has = |caliber| self.panel.has(SeriesKey { area, indicator, breakdown, caliber });
             if has(None) {
                 found.insert(None);
             } else {

@@ -79,7 +79,7 @@ impl Assessment {
     /// # Ok::<(), attainment::Error>(())
     /// ```
     pub fn outlook(&self) -> Vec<Outlook> {
-        run::cases(&self.plan, &self.panel, &self.request, |question, judged, kind| {
+        run::cases(&self.answered.setting(), |question, judged, kind| {
             let blank = Outlook {
                 target: question.target.to_owned(),
                 area: question.area.to_owned(),
@@ -100,7 +100,14 @@ impl Assessment {
                 latest_start: None,
             };
             match &judged.case {
-                Some(case) => of_case(blank, case, kind),
+                Some(case) => {
+                    let mut outlook = of_case(blank, case, kind);
+                    // A bound that is a growth factor is shown as the rate it is.
+                    if case.test.bound_is_factor {
+                        outlook.bound = judged.attained.bound;
+                    }
+                    outlook
+                }
                 None => blank,
             }
         })

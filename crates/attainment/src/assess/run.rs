@@ -1,16 +1,15 @@
 //! One pass over targets and areas.
 
-use std::collections::HashSet;
-
 use rust_decimal::Decimal;
 
 use super::Request;
+use super::answers::Answers;
 use super::bounds::Bounds;
 use super::compile::{Program, compile, known_level, word_number};
 use super::gather::{Areas, Evidence, Peers, level_text};
 use crate::document::Id;
 use crate::finding::{Code, Finding, Findings};
-use crate::method::{Facts, Method, variance};
+use crate::method::{Facts, Method, PlainMethod, variance};
 use crate::number::{Exact, parse_decimal};
 use crate::panel::{Panel, Reading};
 use crate::period::Point;
@@ -23,40 +22,32 @@ use crate::verdict::{
     AreaNo, Body, Case, Flag, Form, Judged, PaceNote, Quality, Reason, Rule, RuleNo, Single, State, Verdict, judge_attained,
 };
 
-pub(super) fn assess(plan: &Plan, panel: &Panel, request: &Request) -> (Vec<Verdict>, Vec<Finding>) {
-    let setting = Setting::new(plan, panel, request);
+/// What is wrong or doubtful: of the data as they stand, and of what they say on each target.
+pub(super) fn findings(setting: &Setting<'_>, answers: &Answers) -> Vec<Finding> {
     let mut findings = Findings::default();
-    findings.extend(panel.findings().iter().cloned());
-    findings.extend(data_findings(plan.document(), panel));
-    if let Some(table) = &request.targets {
-        findings.extend(super::bounds::table_findings(table, plan.document()));
+    findings.extend(setting.panel.findings().iter().cloned());
+    findings.extend(data_findings(setting.plan.document(), setting.panel));
+    if let Some(table) = &setting.request.targets {
+        findings.extend(super::bounds::table_findings(table, setting.plan.document()));
     }
-    let mut verdicts = Vec::new();
-    for as_of in &request.as_of {
-        let evidence = setting.evidence(*as_of);
-        for rule in 0..setting.program.targets {
-            for area in setting.areas_of(rule) {
-                let judged = judge_attained(&evidence, rule, area, &mut NoTrace);
-                report(plan, &setting, rule, area, &judged, &mut findings);
-                verdicts.extend(setting.verdicts(&evidence, rule, area, judged));
-            }
-        }
+    // Of very many only the first are told, so no more than those are put in words.
+    let beyond = answers.beyond_record(setting);
+    let (told, counted) = beyond.split_at(Findings::told(beyond.len()));
+    let mut of_verdicts: Vec<(usize, Finding)> = answers.findings.clone();
+    for (group, rule, area, as_of) in told {
+        let judged = judge_attained(&setting.evidence(*as_of), *rule, *area, &mut NoTrace);
+        setting.report(*rule, *area, &judged, |finding| of_verdicts.push((*group, finding)));
     }
-    // Several moments: keep the verdicts of one target and area together.
-    if request.as_of.len() > 1 {
-        let place = |verdict: &Verdict| {
-            let target = plan.document().targets.get_index_of(&verdict.target);
-            (target, setting.areas.number(&verdict.area))
-        };
-        verdicts.sort_by_key(place);
-    }
-    (verdicts, findings.into_vec())
+    of_verdicts.sort_by_key(|(group, _)| *group);
+    findings.extend(of_verdicts.into_iter().map(|(_, finding)| finding));
+    findings.count_more(Code::PaceBeyondRecord, counted.len());
+    findings.into_vec()
 }
 
 /// The steps of one verdict: the same judgement, taken down.
-pub(super) fn explain(plan: &Plan, panel: &Panel, request: &Request, verdict: &Verdict) -> Vec<Step> {
-    let setting = Setting::new(plan, panel, request);
-    let (Some(rule), Some(area)) = (plan.document().targets.get_index_of(&verdict.target), setting.areas.number(&verdict.area)) else {
+pub(super) fn explain(setting: &Setting<'_>, verdict: &Verdict) -> Vec<Step> {
+    let targets = &setting.plan.document().targets;
+    let (Some(rule), Some(area)) = (targets.get_index_of(&verdict.target), setting.compiled.areas.number(&verdict.area)) else {
         return Vec::new();
     };
     let evidence = setting.evidence(verdict.as_of);
@@ -64,10 +55,10 @@ pub(super) fn explain(plan: &Plan, panel: &Panel, request: &Request, verdict: &V
     recorder.open(|| Step::new("attained", msg!("is it attained?", "是否达成？")));
     let judged = judge_attained(&evidence, rule, area, &mut recorder);
     recorder.close();
-    let method = verdict.pace.as_ref().and_then(|pace| request.methods.iter().find(|method| method.id() == pace.method));
+    let method = verdict.pace.as_ref().and_then(|pace| setting.request.methods.iter().find(|method| method.id() == pace.method));
     if let Some(method) = method {
         recorder.open(|| Step::new("pace", msg!("is it on pace?", "进度如何？")));
-        let facts = IndicatorFacts::new(&setting, &evidence, rule, area);
+        let facts = IndicatorFacts::new(setting, &evidence, rule, area);
         method.judge(judged.case.as_ref(), judged.attained.reason, &facts, setting.schedules(rule), &mut recorder);
         recorder.close();
     }
@@ -75,17 +66,16 @@ pub(super) fn explain(plan: &Plan, panel: &Panel, request: &Request, verdict: &V
 }
 
 /// What decided each of these verdicts, in words.
-pub(super) fn decisions(plan: &Plan, panel: &Panel, request: &Request, verdicts: &[&Verdict]) -> Vec<Message> {
-    let setting = Setting::new(plan, panel, request);
-    let evidence: Vec<Evidence<'_>> = request.as_of.iter().map(|as_of| setting.evidence(*as_of)).collect();
+pub(super) fn decisions(setting: &Setting<'_>, verdicts: &[&Verdict]) -> Vec<Message> {
+    let evidence: Vec<Evidence<'_>> = setting.request.as_of.iter().map(|as_of| setting.evidence(*as_of)).collect();
     let at = |as_of: Point| evidence.iter().find(|evidence| evidence.as_of == as_of);
-    let decision = |verdict: &&Verdict| decision(&setting, at(verdict.as_of)?, verdict);
+    let decision = |verdict: &&Verdict| decision(setting, at(verdict.as_of)?, verdict);
     verdicts.iter().map(|verdict| decision(verdict).unwrap_or_default()).collect()
 }
 
 fn decision(setting: &Setting<'_>, evidence: &Evidence<'_>, verdict: &Verdict) -> Option<Message> {
     let rule = setting.plan.document().targets.get_index_of(&verdict.target)?;
-    let area = setting.areas.number(&verdict.area)?;
+    let area = setting.compiled.areas.number(&verdict.area)?;
     let method = &verdict.pace.as_ref()?.method;
     let method = setting.request.methods.iter().find(|asked| asked.id() == method)?;
     let judged = judge_attained(evidence, rule, area, &mut NoTrace);
@@ -114,16 +104,19 @@ pub(super) struct Asked<'a> {
 }
 
 /// Something of every judged target, area and moment, in the order of the verdicts.
-pub(super) fn cases<R>(plan: &Plan, panel: &Panel, request: &Request, mut of: impl FnMut(Asked<'_>, &Judged, Option<Kind>) -> R) -> Vec<R> {
-    let setting = Setting::new(plan, panel, request);
-    let evidence: Vec<Evidence<'_>> = request.as_of.iter().map(|as_of| setting.evidence(*as_of)).collect();
+pub(super) fn cases<R>(setting: &Setting<'_>, mut of: impl FnMut(Asked<'_>, &Judged, Option<Kind>) -> R) -> Vec<R> {
+    let evidence: Vec<Evidence<'_>> = setting.request.as_of.iter().map(|as_of| setting.evidence(*as_of)).collect();
     let mut found = Vec::new();
-    for rule in 0..setting.program.targets {
+    for rule in 0..setting.compiled.program.targets {
         for area in setting.areas_of(rule) {
             for evidence in &evidence {
                 let judged = judge_attained(evidence, rule, area, &mut NoTrace);
-                let asked = Asked { target: &setting.program.rules[rule].id, area: &setting.areas.ids[area], as_of: evidence.as_of };
-                let facts = IndicatorFacts::new(&setting, evidence, rule, area);
+                let asked = Asked {
+                    target: &setting.compiled.program.rules[rule].id,
+                    area: &setting.compiled.areas.ids[area],
+                    as_of: evidence.as_of,
+                };
+                let facts = IndicatorFacts::new(setting, evidence, rule, area);
                 found.push(of(asked, &judged, facts.kind()));
             }
         }
@@ -131,50 +124,107 @@ pub(super) fn cases<R>(plan: &Plan, panel: &Panel, request: &Request, mut of: im
     found
 }
 
-/// What stays the same for all moments.
-struct Setting<'a> {
-    plan: &'a Plan,
-    panel: &'a Panel,
-    request: &'a Request,
-    areas: Areas,
-    program: Program,
-    bounds: Option<Bounds>,
+/// What a course is about, with what its clock needs.
+pub(super) struct AskedCourse<'a> {
+    pub(super) target: &'a str,
+    pub(super) area: &'a str,
+    pub(super) kind: Option<Kind>,
+    pub(super) schedules: &'a [Schedule],
 }
 
-impl<'a> Setting<'a> {
-    fn new(plan: &'a Plan, panel: &'a Panel, request: &'a Request) -> Self {
+/// Periods of the past that are judged for one course, at most; the latest of them.
+const MOST_PERIODS: usize = 600;
+
+/// Something of every target and area that is kept, as judged at the moment asked for and at the end
+/// of every period before it that has a value.
+pub(super) fn courses<R>(
+    setting: &Setting<'_>,
+    keep: impl Fn(&str, &str) -> bool,
+    mut of: impl FnMut(AskedCourse<'_>, &Judged, &[Judged]) -> R,
+) -> Vec<R> {
+    let mut found = Vec::new();
+    for as_of in &setting.request.as_of {
+        let evidence = setting.evidence(*as_of);
+        for rule in 0..setting.compiled.program.targets {
+            let target = &setting.compiled.program.rules[rule].id;
+            for area in setting.areas_of(rule) {
+                if !keep(target, &setting.compiled.areas.ids[area]) {
+                    continue;
+                }
+                let judged = judge_attained(&evidence, rule, area, &mut NoTrace);
+                let periods = judged.case.iter().flat_map(|case| case.history.iter().map(|(at, ..)| *at));
+                let periods: Vec<Point> = periods.filter(|at| at.last_day() <= as_of.last_day()).collect();
+                let periods = &periods[periods.len().saturating_sub(MOST_PERIODS)..];
+                let past = |at: &Point| judge_attained(&setting.evidence(*at), rule, area, &mut NoTrace);
+                let past: Vec<Judged> = periods.iter().map(past).collect();
+                let kind = IndicatorFacts::new(setting, &evidence, rule, area).kind();
+                let asked = AskedCourse { target, area: &setting.compiled.areas.ids[area], kind, schedules: setting.schedules(rule) };
+                found.push(of(asked, &judged, &past));
+            }
+        }
+    }
+    found
+}
+
+/// A plan, made ready for a panel.
+#[derive(Debug)]
+pub(super) struct Compiled {
+    pub(super) areas: Areas,
+    pub(super) program: Program,
+    pub(super) bounds: Option<Bounds>,
+}
+
+impl Compiled {
+    pub(super) fn new(plan: &Plan, panel: &Panel, request: &Request) -> Self {
         let document = plan.document();
         let areas = Areas::new(document, panel, request.targets.as_deref());
         let program = compile(document, request.threshold, &|id| areas.number(id));
-        let bounds = request.targets.as_ref().map(|table| Bounds::new(table, document, &areas));
-        Self { plan, panel, request, areas, program, bounds }
+        let bounds = request.targets.as_ref().map(|table| Bounds::new(table, &areas));
+        Self { areas, program, bounds }
+    }
+}
+
+/// What stays the same for all moments.
+pub(super) struct Setting<'a> {
+    pub(super) plan: &'a Plan,
+    pub(super) panel: &'a Panel,
+    pub(super) request: &'a Request,
+    pub(super) compiled: &'a Compiled,
+}
+
+impl<'a> Setting<'a> {
+    pub(super) fn evidence(&self, as_of: Point) -> Evidence<'a> {
+        let (document, compiled) = (self.plan.document(), self.compiled);
+        Evidence::new(document, self.panel, &compiled.areas, &compiled.program.rules, compiled.bounds.as_ref(), self.request, as_of)
     }
 
-    fn evidence(&self, as_of: Point) -> Evidence<'_> {
-        let (document, rules) = (self.plan.document(), &self.program.rules);
-        Evidence::new(document, self.panel, &self.areas, rules, self.bounds.as_ref(), self.request, as_of)
+    /// The methods, where all of them have plain answers on a target.
+    pub(super) fn plain_methods(&self, rule: RuleNo) -> Option<Vec<PlainMethod<'a>>> {
+        let Body::Single(single) = &self.compiled.program.rules[rule].body else { return None };
+        let (_, indicator) = self.plan.document().indicators.get_index(single.indicator)?;
+        self.request.methods.iter().map(|method| method.plain(indicator.kind)).collect()
     }
 
-    fn target(&self, rule: RuleNo) -> Option<&Target> {
+    pub(super) fn target(&self, rule: RuleNo) -> Option<&'a Target> {
         self.plan.document().targets.get_index(rule).map(|(_, target)| target)
     }
 
-    fn schedules(&self, rule: RuleNo) -> &[Schedule] {
-        match &self.program.rules[rule].body {
+    fn schedules(&self, rule: RuleNo) -> &'a [Schedule] {
+        match &self.compiled.program.rules[rule].body {
             Body::Single(single) => &single.schedules,
             Body::Combined(..) => &[],
         }
     }
 
     /// The areas a target holds for, in order.
-    fn areas_of(&self, rule: RuleNo) -> Vec<AreaNo> {
+    pub(super) fn areas_of(&self, rule: RuleNo) -> Vec<AreaNo> {
         let document = self.plan.document();
         let Some(target) = self.target(rule) else { return Vec::new() };
         // A plan made of a table holds where the table has a row.
         if self.plan.table().is_some()
-            && let Some(bounds) = &self.bounds
+            && let Some(bounds) = &self.compiled.bounds
         {
-            return bounds.areas_of(rule);
+            return bounds.areas_of(&self.compiled.program.rules[rule].id);
         }
         let inherited = document.defaults.as_ref().map(|defaults| &defaults.areas);
         let tier =
@@ -186,18 +236,18 @@ impl<'a> Setting<'a> {
             (true, None, None) => Vec::new(),
         };
         let mut areas: Vec<AreaNo> = match named.as_slice() {
-            [] => self.areas.everywhere(document),
-            named => named.iter().filter_map(|name| self.areas.named(name.as_str())).flatten().collect(),
+            [] => self.compiled.areas.everywhere(document),
+            named => named.iter().filter_map(|name| self.compiled.areas.named(name.as_str())).flatten().collect(),
         };
-        areas.extend(self.bounds.iter().flat_map(|bounds| bounds.areas_of(rule)));
+        areas.extend(self.compiled.bounds.iter().flat_map(|bounds| bounds.areas_of(&self.compiled.program.rules[rule].id)));
         areas.sort_unstable();
         areas.dedup();
         areas
     }
 
     /// One verdict per method, or one without pace.
-    fn verdicts(&self, evidence: &Evidence<'_>, rule: RuleNo, area: AreaNo, judged: Judged) -> Vec<Verdict> {
-        let compiled = &self.program.rules[rule];
+    pub(super) fn verdicts(&self, evidence: &Evidence<'_>, rule: RuleNo, area: AreaNo, judged: Judged) -> Vec<Verdict> {
+        let compiled = &self.compiled.program.rules[rule];
         let indicator = match &compiled.body {
             Body::Single(single) => self.plan.document().indicators.get_index(single.indicator).map(|(id, _)| id.clone()),
             Body::Combined(..) => None,
@@ -207,13 +257,13 @@ impl<'a> Setting<'a> {
         judged.flags.iter().for_each(|flag| quality.add(flag));
         let verdict = Verdict {
             target: compiled.id.clone(),
-            area: self.areas.ids[area].clone(),
+            area: self.compiled.areas.ids[area].clone(),
             indicator,
             as_of: evidence.as_of,
             attained: judged.attained,
             pace: None,
             quality,
-            recorded: self.recorded(compiled, &self.areas.ids[area], evidence.as_of),
+            recorded: self.recorded(compiled, &self.compiled.areas.ids[area], evidence.as_of),
         };
         if self.request.methods.is_empty() {
             return vec![verdict];
@@ -255,7 +305,7 @@ struct IndicatorFacts<'a> {
 
 impl<'a> IndicatorFacts<'a> {
     fn new(setting: &'a Setting<'a>, evidence: &'a Evidence<'a>, rule: RuleNo, area: AreaNo) -> Self {
-        let single = match &setting.program.rules[rule].body {
+        let single = match &setting.compiled.program.rules[rule].body {
             Body::Single(single) => Some(&**single),
             Body::Combined(..) => None,
         };
@@ -302,48 +352,50 @@ impl Facts for IndicatorFacts<'_> {
     }
 }
 
-/// Findings that need a verdict: baselines and calibers that do not meet, a pace never seen.
-fn report(plan: &Plan, setting: &Setting<'_>, rule: RuleNo, area: AreaNo, judged: &Judged, findings: &mut Findings) {
-    let (compiled, area) = (&setting.program.rules[rule], &setting.areas.ids[area]);
-    let mut push = |code, message, help| {
-        let mut finding = Finding::new(code, message).at(compiled.path.clone()).help(help);
-        plan.place(&mut finding);
-        findings.push(finding);
-    };
-    let id = &compiled.id;
-    if judged.flags.iter().any(|flag| flag == Flag::BaselineDiffers) {
-        push(
-            Code::BaselineDiffers,
-            msg!(
-                "`{id}` of `{area}`: the declared baseline differs from the value of the panel, which is used",
-                "`{area}`的`{id}`:所列基期值与实绩数据不同,采用后者"
-            ),
-            msg!("correct the plan, or give the two values different calibers", "请更正规划,或给两个值注明不同口径"),
-        );
-    }
-    if judged.attained.reason == Some(Reason::CaliberMismatch) {
-        push(
-            Code::CaliberUnfit,
-            msg!("`{id}` of `{area}`: the observations have another caliber", "`{area}`的`{id}`:实绩数据的口径不同"),
-            msg!(
-                "declare a link on the indicator (`links`), or give observations of the target's caliber",
-                "请在指标中声明`links`,或提供同口径的实绩"
-            ),
-        );
-    }
-    if let Some((needed, most, from, to)) = judged.case.as_ref().and_then(pace_beyond_record) {
-        let (needed, most) = (needed.for_people(), most.for_people());
-        push(
-            Code::PaceBeyondRecord,
-            msg!(
-                "`{id}` of `{area}` needs {needed} a year; the most so far was {most} a year ({from} to {to})",
-                "`{area}`的`{id}`今后每年须变动{needed};以往最快为每年{most}({from}至{to})"
-            ),
-            msg!(
-                "check the target, its unit and its deadline, or plan for a break with the past",
-                "请核对目标、单位和期限;或据此安排超常规的措施"
-            ),
-        );
+impl Setting<'_> {
+    /// Findings that need a verdict: baselines and calibers that do not meet, a pace never seen.
+    pub(super) fn report(&self, rule: RuleNo, area: AreaNo, judged: &Judged, mut found: impl FnMut(Finding)) {
+        let (compiled, area) = (&self.compiled.program.rules[rule], &self.compiled.areas.ids[area]);
+        let mut push = |code, message, help| {
+            let mut finding = Finding::new(code, message).at(compiled.path.clone()).help(help);
+            self.plan.place(&mut finding);
+            found(finding);
+        };
+        let id = &compiled.id;
+        if judged.flags.iter().any(|flag| flag == Flag::BaselineDiffers) {
+            push(
+                Code::BaselineDiffers,
+                msg!(
+                    "`{id}` of `{area}`: the declared baseline differs from the value of the panel, which is used",
+                    "`{area}`的`{id}`:所列基期值与实绩数据不同,采用后者"
+                ),
+                msg!("correct the plan, or give the two values different calibers", "请更正规划,或给两个值注明不同口径"),
+            );
+        }
+        if judged.attained.reason == Some(Reason::CaliberMismatch) {
+            push(
+                Code::CaliberUnfit,
+                msg!("`{id}` of `{area}`: the observations have another caliber", "`{area}`的`{id}`:实绩数据的口径不同"),
+                msg!(
+                    "declare a link on the indicator (`links`), or give observations of the target's caliber",
+                    "请在指标中声明`links`,或提供同口径的实绩"
+                ),
+            );
+        }
+        if let Some((needed, most, from, to)) = judged.case.as_ref().and_then(pace_beyond_record) {
+            let (needed, most) = (needed.for_people(), most.for_people());
+            push(
+                Code::PaceBeyondRecord,
+                msg!(
+                    "`{id}` of `{area}` needs {needed} a year; the most so far was {most} a year ({from} to {to})",
+                    "`{area}`的`{id}`今后每年须变动{needed};以往最快为每年{most}({from}至{to})"
+                ),
+                msg!(
+                    "check the target, its unit and its deadline, or plan for a break with the past",
+                    "请核对目标、单位和期限;或据此安排超常规的措施"
+                ),
+            );
+        }
     }
 }
 
@@ -372,45 +424,57 @@ fn pace_beyond_record(case: &Case) -> Option<(Exact, Exact, Point, Point)> {
 fn data_findings(document: &PlanDocument, panel: &Panel) -> Vec<Finding> {
     let mut findings = Vec::new();
     let known: Vec<&str> = document.indicators.keys().map(String::as_str).collect();
-    let mut unknown: HashSet<u32> = HashSet::new();
-    for series in panel.series.iter() {
-        let id = panel.indicators.name(series.key.indicator);
+    for (number, id) in panel.indicators.iter().enumerate() {
+        let number = number as u32;
         let Some(indicator) = document.indicators.get(id) else {
-            if unknown.insert(series.key.indicator) {
+            let row = panel.series_of(number).flat_map(|(_, points)| points.iter().map(|point| point.row).collect::<Vec<_>>()).min();
+            if let Some(row) = row {
                 let finding = Finding::new(Code::UnknownIndicator, msg!("the plan has no indicator `{id}`", "规划中没有指标`{id}`"));
-                let row = series.points.first().map_or(0, |point| point.row);
-                let finding = finding.at_row(row, None);
-                findings.push(finding.help(match crate::document::nearest_word(id, &known) {
+                findings.push(finding.at_row(row, None).help(match crate::document::nearest_word(id, &known) {
                     Some(near) => msg!("did you mean `{near}`?", "是否为`{near}`?"),
                     None => msg!("add the indicator to the plan, or leave its rows out", "请在规划中加入该指标,或略去其各行"),
                 }));
             }
             continue;
         };
-        for point in &series.points {
-            let unit = point.unit.map(|unit| &panel.units[unit as usize]);
-            let message = match &point.reading {
-                Reading::Missing => None,
-                Reading::Word(word) if word_number(word, indicator).is_some() => None,
-                Reading::Word(word) => Some(no_value_of(&shorten(word), id)),
-                Reading::Number(number) if indicator.kind == Some(Kind::YesNo) => {
-                    let is_answer = *number == Decimal::ZERO || *number == Decimal::ONE;
-                    (!is_answer).then(|| no_value_of(&number.to_string(), id))
-                }
-                Reading::Number(number) if indicator.kind == Some(Kind::Judgement) => {
-                    let level = level_text(*number, unit);
-                    word_number(&level, indicator).is_none().then(|| no_value_of(&level, id))
-                }
-                Reading::Number(_) => {
-                    if let Some(unit) = unit.filter(|unit| !indicator.unit.as_ref().is_some_and(|wanted| unit.converts_to(wanted))) {
-                        findings.push(unit_unfit(unit, indicator, id).at_row(point.row, point.column));
+        // Plain numbers in a unit that fits are what is expected; only others have to be looked at.
+        let converts = |unit: Option<u32>| {
+            let unit = unit.and_then(|unit| panel.units.get(unit as usize));
+            unit.is_none_or(|unit| indicator.unit.as_ref().is_some_and(|wanted| unit.converts_to(wanted)))
+        };
+        let is_word = matches!(indicator.kind, Some(Kind::YesNo | Kind::Judgement));
+        let as_expected = !is_word && panel.dense.units_of(number as usize).all(converts);
+        let mut series: Vec<_> = panel.detailed().filter(|(key, _)| key.indicator == number).collect();
+        if !as_expected {
+            series = panel.series_of(number).collect();
+        }
+        for (_, points) in series {
+            for point in points.iter() {
+                let unit = point.unit.map(|unit| &panel.units[unit as usize]);
+                let message = match &point.reading {
+                    Reading::Missing => None,
+                    Reading::Word(word) if word_number(word, indicator).is_some() => None,
+                    Reading::Word(word) => Some(no_value_of(&shorten(word), id)),
+                    Reading::Number(number) if indicator.kind == Some(Kind::YesNo) => {
+                        let is_answer = *number == Decimal::ZERO || *number == Decimal::ONE;
+                        (!is_answer).then(|| no_value_of(&number.to_string(), id))
                     }
-                    None
-                }
-            };
-            findings.extend(
-                message.map(|message| Finding::new(Code::BadCell, message).at_row(point.row, point.column).help(indicator.values_help())),
-            );
+                    Reading::Number(number) if indicator.kind == Some(Kind::Judgement) => {
+                        let level = level_text(*number, unit);
+                        word_number(&level, indicator).is_none().then(|| no_value_of(&level, id))
+                    }
+                    Reading::Number(_) => {
+                        if let Some(unit) = unit.filter(|unit| !indicator.unit.as_ref().is_some_and(|wanted| unit.converts_to(wanted))) {
+                            findings.push(unit_unfit(unit, indicator, id).at_row(point.row, point.column));
+                        }
+                        None
+                    }
+                };
+                findings.extend(
+                    message
+                        .map(|message| Finding::new(Code::BadCell, message).at_row(point.row, point.column).help(indicator.values_help())),
+                );
+            }
         }
     }
     findings

@@ -114,8 +114,7 @@ impl Plan {
         };
         let bounds: Vec<_> = question.families.iter().map(|family| question.bound(family.whole)).collect();
         findings.extend(bounds.iter().filter_map(|bound| bound.as_ref().err()).map(|finding| finding.clone().at("/target")));
-        let rows: HashMap<&str, &TargetRow> =
-            table.rows.iter().filter(|row| row.target_id() == question.id).map(|row| (row.area.as_str(), row)).collect();
+        let rows: HashMap<String, TargetRow> = table.rows_on(question.id).map(|row| (row.area.clone(), row)).collect();
         if findings.iter().any(Finding::is_error) {
             return Err(Error::Assess(kept(findings)));
         }
@@ -152,7 +151,7 @@ impl Plan {
 
 /// Rows of areas that take no part in the check: what was meant by them is lost. Those of areas further
 /// up or down belong to another step.
-fn strangers(question: &Question<'_>, rows: &HashMap<&str, &TargetRow>) -> Option<Finding> {
+fn strangers(question: &Question<'_>, rows: &HashMap<String, TargetRow>) -> Option<Finding> {
     let (observed, families) = (&question.observed, &question.families);
     let mut steps: HashSet<AreaNo> = families.iter().flat_map(|family| family.parts.iter().copied()).collect();
     let within = steps.clone();
@@ -161,8 +160,8 @@ fn strangers(question: &Question<'_>, rows: &HashMap<&str, &TargetRow>) -> Optio
         steps.extend(observed.ancestors(family.whole));
     }
     let is_known = |area: AreaNo| steps.contains(&area) || observed.ancestors(area).any(|above| within.contains(&above));
-    let mut lost: Vec<&TargetRow> = rows.values().filter(|row| !observed.area(&row.area).is_some_and(is_known)).copied().collect();
-    crate::sort::sort_by_key(&mut lost, |row| row.number);
+    let mut lost: Vec<&TargetRow> = rows.values().filter(|row| !observed.area(&row.area).is_some_and(is_known)).collect();
+    lost.sort_by_key(|row| row.number);
     let first = lost.first()?.number;
     let count = lost.len();
     let names = lost.iter().take(10).map(|row| format!("`{}`", shorten(&row.area))).collect::<Vec<_>>().join(", ");
@@ -181,7 +180,7 @@ struct Checking<'c, 'a> {
     rule: &'c CascadeRule,
     family: &'c Family,
     bound: BoundOf,
-    rows: &'c HashMap<&'c str, &'c TargetRow>,
+    rows: &'c HashMap<String, TargetRow>,
     by_rule: &'c HashMap<AreaNo, &'c Exact>,
     /// Parts that the rule goes on without.
     left_out: &'c HashMap<AreaNo, &'c Message>,

@@ -174,8 +174,8 @@ impl Plan {
             for (index, part) in handed.parts.iter().enumerate() {
                 let Some(bound) = part.bound.to_decimal() else { continue };
                 let area = question.observed.id(part.area).to_owned();
-                let number = cascade.table.rows.len() as u64 + 1;
-                cascade.table.rows.push(row(&question, handed, part, &area, bound, number));
+                let number = cascade.table.len() as u64 + 1;
+                cascade.table.push(row(&question, handed, part, &area, bound, number));
                 let decimal = |value: &Exact| value.to_decimal().map(|value| value.normalize());
                 cascade.parts.push(CascadePart {
                     area,

@@ -234,7 +234,7 @@ pub(super) struct Question<'a> {
     pub(super) own_baseline: Option<Period>,
     pub(super) families: Vec<Family>,
     /// The rows of the tables on this target, by area; the first table that has one wins.
-    rows: HashMap<&'a str, &'a TargetRow>,
+    rows: HashMap<String, TargetRow>,
 }
 
 /// What a question is made of.
@@ -328,8 +328,8 @@ impl<'a> Question<'a> {
         let label = |id: &Option<Id>| id.as_ref().map(|id| id.as_str().to_owned());
         let want = Want { caliber: label(&target.caliber).or_else(|| label(&indicator.caliber)), breakdown: label(&target.breakdown) };
         let mut rows = HashMap::new();
-        for row in tables.iter().flat_map(|table| &table.rows).filter(|row| row.target_id() == id) {
-            rows.entry(row.area.as_str()).or_insert(row);
+        for row in tables.iter().flat_map(|table| table.rows_on(id)) {
+            rows.entry(row.area.clone()).or_insert(row);
         }
         Some(Self {
             document,

@@ -112,6 +112,28 @@ macro_rules! ints {
                 }
             }
 
+            /// The least and the greatest; `None` where there is none.
+            pub(crate) fn ends(&self) -> Option<(i128, i128)> {
+                match self {
+                    $(Self::$variant(values) => {
+                        let first = *values.first()?;
+                        let (low, high) = values.iter().fold((first, first), |(low, high), value| (low.min(*value), high.max(*value)));
+                        Some((i128::from(low), i128::from(high)))
+                    })*
+                }
+            }
+
+            /// How far numbers from a row on lie above `low`, as far as 32 bits hold it.
+            pub(crate) fn differences(&self, from: usize, low: i64, out: &mut [u32]) {
+                match self {
+                    $(Self::$variant(values) => {
+                        for (out, value) in out.iter_mut().zip(values.get(from..).unwrap_or_default()) {
+                            *out = (*value as i64).wrapping_sub(low) as u32;
+                        }
+                    })*
+                }
+            }
+
             /// The same with numbers of its own.
             pub fn into_owned(self) -> Ints<'static> {
                 match self {

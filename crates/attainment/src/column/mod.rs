@@ -186,7 +186,7 @@ impl<'a> Column<'a> {
     }
 
     /// The text of a row of texts.
-    fn text(&self, row: usize) -> Option<&str> {
+    pub(crate) fn text(&self, row: usize) -> Option<&str> {
         let Self::Text { offsets, bytes, .. } = self else { return None };
         let edge = |at: usize| offsets.get(at).and_then(|offset| usize::try_from(*offset).ok());
         bytes.get(edge(row)?..edge(row + 1)?)

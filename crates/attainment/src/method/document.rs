@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::gauge::Gauge;
 use super::rulebook::{BaseRule, Class, Cut, Rulebook, Rules};
 use super::{Method, Parameters, Rule, methods};
-use crate::document::{Format, Id, Many, Node, Text, document, read_whole, version_finding};
+use crate::document::{Format, Id, Many, Node, Text, document, read_whole, version_finding, words};
 use crate::error::Error;
 use crate::finding::{Code, Finding, Findings};
 use crate::number::Exact;
@@ -37,12 +37,39 @@ document! {
         without_target: Option<RulesDocument>,
         /// The category of a target that is reached, whatever the gauge says.
         reached: Option<ClassDocument>,
+        /// How a target that is an interval is judged; without it there is no case for intervals.
+        within: Option<IntervalRule>,
         /// The base year where a target states none.
         baseline: Option<Period>,
         /// The target year where a target states none.
         deadline: Option<Period>,
     }
     rules: [crate::document::Rule::AtLeastOne(&["with_target", "without_target"])]
+}
+
+words! {
+    /// How a method of one's own judges an interval.
+    ///
+    /// ```
+    /// # use attainment::{Direction, Format, IntervalRule, Method, Series, pace};
+    /// assert_eq!("nearest_end".parse(), Ok(IntervalRule::NearestEnd));
+    /// let method = Method::parse("
+    /// attainment: 1
+    /// id: corridor-2026
+    /// with_target: { gauge: linear_ratio, cuts: [{ at_least: 1, word: on pace, scale: on_track }], below: { word: slow, scale: behind } }
+    /// reached: { word: inside, scale: done }
+    /// within: nearest_end
+    /// ", Format::Yaml)?;
+    /// // From above the interval the way leads down to its upper end.
+    /// let series = Series::new(method, Direction::Within).baseline(2020).points([(2020, 90), (2023, 80)]).target_within(2030, 40, 60);
+    /// assert_eq!(pace(&series)?.category.as_deref(), Some("on pace"));
+    /// # Ok::<(), attainment::Error>(())
+    /// ```
+    #[non_exhaustive]
+    pub enum IntervalRule {
+        /// As a target at the end that is nearest as seen from the base; a base inside is to be held.
+        NearestEnd = "nearest_end",
+    }
 }
 
 document! {
@@ -127,6 +154,7 @@ impl Method {
         let year = |period: &Option<Period>| period.as_ref().and_then(Period::end).map(|point| point.calendar_year());
         let book = Rulebook {
             reached: document.reached.as_ref().map(ClassDocument::class),
+            nearest_end: document.within == Some(IntervalRule::NearestEnd),
             base: BaseRule::AsStated,
             baseline: year(&document.baseline),
             deadline: year(&document.deadline),

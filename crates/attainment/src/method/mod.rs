@@ -12,6 +12,7 @@ mod linear;
 mod mof;
 mod oecd;
 mod parameters;
+mod plain;
 mod rulebook;
 mod schedule;
 mod sdsn;
@@ -23,11 +24,12 @@ mod worldbank;
 
 use std::sync::{Arc, LazyLock};
 
-pub use document::{ClassDocument, CutDocument, MethodDocument, RulesDocument};
+pub use document::{ClassDocument, CutDocument, IntervalRule, MethodDocument, RulesDocument};
 pub use gauge::Gauge;
 pub use info::{Exactness, MethodInfo, Need, Verified};
 use parameters::Parameters;
 use parameters::{PARAMETERS, UNVERIFIED_PARAMETERS, UNVERIFIED_WINDOW_PARAMETERS, WINDOW_PARAMETERS};
+pub(crate) use plain::{PlainClass, PlainMethod, PlainPace, Way};
 use rulebook::{Class, Rulebook, class};
 pub(crate) use schedule::Clock;
 pub use series::{MethodChoice, Series, pace};
@@ -271,6 +273,11 @@ impl Method {
             && has_case(info.accepts, info.trend, case, when)
             && (info.maintenance || !case.maintenance)
     }
+}
+
+/// Whether a level by a date is covered.
+fn has_level(accepts: &[(Measure, &[&str])]) -> bool {
+    accepts.iter().any(|(measure, times)| *measure == Measure::Level && times.contains(&"by"))
 }
 
 fn has_case(accepts: &[(Measure, &[&str])], trend: &[&str], case: &Case, when: &str) -> bool {

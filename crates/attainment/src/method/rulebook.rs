@@ -143,6 +143,8 @@ pub(super) struct Rulebook {
     pub(super) dateless: bool,
     /// Whether it judges how near a value comes to a point from either side.
     pub(super) points_near: bool,
+    /// Whether an interval is judged as its end that is nearest as seen from the base.
+    pub(super) nearest_end: bool,
     /// Whether a label over two years, such as 2015-16, counts as its first year.
     pub(super) first_year: bool,
     /// What stands for a zero.
@@ -170,6 +172,7 @@ impl Rulebook {
             deadline: None,
             dateless: false,
             points_near: false,
+            nearest_end: false,
             first_year: false,
             zero: None,
             flips: false,
@@ -228,7 +231,7 @@ pub(super) fn judge<T: Trace>(
     let start = start?;
     // The base is beyond the target and the value has fallen behind: a ratio of growth rates would
     // come out positive although the series deteriorates. The sources are silent.
-    if considered && sight.target.as_ref().is_some_and(|(target, _)| *target != start.base) && sight.satisfies(&start.base, case) {
+    if considered && sight.is_held_by(&start.base, case) {
         sight.notes.push(PaceNote::BaselineBeyondTarget);
         trace.step(|| {
             let reason = msg!("the base is beyond the target and the value has fallen behind it", "基期已超过目标而现值又落后");

@@ -36,8 +36,9 @@ pub(super) struct Start {
 impl Sight {
     /// The latest value and the target; a point to come near to counts as more is better.
     pub(super) fn new(case: &Case, facts: &dyn Facts, book: &Rulebook, parameters: &Parameters) -> Result<Self, PaceReason> {
-        let sign = match case.test.toward {
-            Toward::Inside if !book.points_near => return Err(PaceReason::NotApplicable),
+        let is_interval = is_interval(&case.test);
+        let mut sign = match case.test.toward {
+            Toward::Inside if !(book.points_near || (book.nearest_end && is_interval)) => return Err(PaceReason::NotApplicable),
             Toward::Inside => 1,
             toward => toward.sign(),
         };
@@ -47,7 +48,17 @@ impl Sight {
         let (at, value, _) = last.ok_or(PaceReason::NotEvaluable(Reason::NoObservation))?.clone();
         let target = match level_target(case)? {
             None => None,
-            Some(level) => {
+            Some(mut level) => {
+                if let (true, Some(high)) = (book.nearest_end, case.test.bound_max.as_ref().filter(|_| is_interval)) {
+                    let from = stated_base(case).unwrap_or_else(|| value.clone());
+                    let high = high_of(case, &high.nominal)?;
+                    (sign, level) = match (from < level, from > high) {
+                        (true, _) => (1, level),
+                        (_, true) => (-1, high),
+                        // There is no way to go.
+                        _ => (1, from),
+                    };
+                }
                 let deadline = match (stated, book.deadline) {
                     (Some(deadline), _) => Some(deadline),
                     (None, _) if book.dateless => None,
@@ -77,13 +88,23 @@ impl Sight {
         satisfies || is_near
     }
 
+    /// Whether a base already satisfies a target that is not the base itself.
+    pub(super) fn is_held_by(&self, base: &Exact, case: &Case) -> bool {
+        let is_way = self.target.as_ref().is_some_and(|(target, _)| target != base) || is_interval(&case.test);
+        is_way && self.satisfies(base, case)
+    }
+
     /// Whether a level satisfies the target.
     pub(super) fn satisfies(&self, level: &Exact, case: &Case) -> bool {
         let Some((target, _)) = &self.target else { return false };
-        if case.measure == Measure::Level && *target == case.test.bound.nominal {
+        if case.measure == Measure::Level && (*target == case.test.bound.nominal || is_interval(&case.test)) {
             return case.test.holds(&Value::exact(level.clone())) == Some(true);
         }
         match case.test.toward {
+            Toward::Inside if is_interval(&case.test) => {
+                let ends = [Some(&case.test.bound), case.test.bound_max.as_ref()].map(|end| level_of(case, &end?.nominal).ok());
+                matches!(&ends, [Some(low), Some(high)] if low <= level && level <= high)
+            }
             Toward::Inside => level == target,
             _ => !(Exact::from(self.sign) * (target - level)).is_positive(),
         }
@@ -178,6 +199,16 @@ pub(super) fn level_target(case: &Case) -> Result<Option<Exact>, PaceReason> {
         return Ok(Some(bound.clone()));
     }
     level_of(case, bound).map(Some)
+}
+
+/// Whether a target is an interval, and not a point with a tolerance.
+fn is_interval(test: &Test) -> bool {
+    test.toward == Toward::Inside && test.bound_max.is_some()
+}
+
+/// The upper end of an interval as a level.
+fn high_of(case: &Case, high: &Exact) -> Result<Exact, PaceReason> {
+    if case.measure == Measure::Level { Ok(high.clone()) } else { level_of(case, high) }
 }
 
 /// The level that a change from the base comes to.

@@ -1,13 +1,17 @@
 //! Numbers: decimal text in, exact arithmetic inside, floats only for display.
 
 mod exact;
+mod fixed;
 mod radical;
 mod root;
 
 use rust_decimal::Decimal;
 
 pub(crate) use exact::Exact;
-pub(crate) use radical::Radical;
+pub(crate) use fixed::{
+    EXACT_IN_F64, Fixed, MAX_SCALE, NONE, decimal_of, digits_needed, quotient, raised, scaled_decimal, scaled_float, ten,
+};
+pub(crate) use radical::{Radical, apart, rate_of};
 pub(crate) use root::{ln, nth_root, power};
 
 use crate::text::fold_width;
@@ -42,6 +46,23 @@ pub(crate) fn parse_decimal(text: &str) -> Result<Decimal, NumberError> {
     Decimal::from_str_exact(&plain).map_err(|_| NumberError::TooLong)
 }
 
+/// The decimal of digits with at most one point and a sign before them; `None` of anything else, and
+/// of more than 18 digits.
+pub(crate) fn plain_number(text: &str) -> Option<Decimal> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let (mut value, mut count, mut point) = (0_i64, 0_u32, None);
+    for byte in digits.bytes() {
+        match byte {
+            b'0'..=b'9' if count < 18 => (value, count) = (value * 10 + i64::from(byte - b'0'), count + 1),
+            b'.' if point.is_none() => point = Some(count),
+            _ => return None,
+        }
+    }
+    let scale = count - point.unwrap_or(count);
+    let value = if digits.len() < text.len() { -value } else { value };
+    (count > 0).then(|| Decimal::new(value, scale))
+}
+
 /// The decimal of a binary float: the one its shortest text says.
 pub(crate) fn decimal_from_f64(value: f64) -> Result<Decimal, NumberError> {
     // A number of at most 15 digits is the shortest text of the float nearest to it, so where one
@@ -69,7 +90,8 @@ fn plain_digits(text: &str) -> Option<String> {
             let mut groups = whole.split(separator);
             let head = groups.next()?;
             let tail: Vec<_> = groups.collect();
-            let well_formed = (1..=3).contains(&head.len()) && tail.iter().all(|group| group.len() == 3);
+            // `0,123` has no thousands: the comma is that of decimals, which is not read.
+            let well_formed = (1..=3).contains(&head.len()) && !head.starts_with('0') && tail.iter().all(|group| group.len() == 3);
             well_formed.then(|| head.to_owned() + &tail.concat())?
         }
     };
@@ -161,7 +183,7 @@ mod tests {
         ] {
             assert_eq!(parse_decimal(text).map(|d| d.to_string()), Ok(want.to_owned()), "{text}");
         }
-        for text in ["", "1,23", "12,34,567", "1.2.3", "abc", "0x1f", "--1", "5e", "1e"] {
+        for text in ["", "1,23", "12,34,567", "0,123", "1.2.3", "abc", "0x1f", "--1", "5e", "1e"] {
             assert_eq!(parse_decimal(text), Err(NumberError::NotANumber), "{text}");
         }
         assert_eq!(parse_decimal("1234567890123456789012345678901234567890"), Err(NumberError::TooLong));

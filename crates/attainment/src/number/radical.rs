@@ -37,10 +37,7 @@ impl Radical {
 
     /// What it is above 1, without the loss of digits of a difference.
     pub(crate) fn rate(&self) -> f64 {
-        let above = (&self.base - &Exact::one()).to_f64();
-        // Near 1 the difference carries the digits, far from it the number itself does.
-        let log = if above.abs() < 0.5 { libm::log1p(above) } else { ln(self.base.to_f64()) };
-        libm::expm1(log * f64::from(self.p) / f64::from(self.q))
+        rate_of((&self.base - &Exact::one()).to_f64(), self.base.to_f64(), self.p, self.q)
     }
 
     pub(crate) fn is_zero(&self) -> bool {
@@ -95,15 +92,8 @@ impl Radical {
     }
 
     /// The answer of floats, where it lies outside their error.
-    ///
-    /// The logarithm of the base is good to two units in the last place, and the exponential turns
-    /// an error of its argument x into |x| times as large a one; as it is finite only for |x| < 710,
-    /// that is below 4e-13 of the number.
     fn filter(&self, k: &Exact, other: &Self) -> Option<Ordering> {
-        let (left, factor, root) = (self.to_f64(), k.to_f64(), other.to_f64());
-        let right = 1.0 + factor * (root - 1.0);
-        let slack = 1e-12 * (1.0 + left + factor.abs() * (1.0 + root));
-        ((left - right).abs() > slack && slack.is_finite()).then(|| left.total_cmp(&right))
+        apart(self.to_f64(), k.to_f64(), other.to_f64())
     }
 
     /// The number itself, where it is rational: numerator and denominator are perfect powers then.
@@ -131,6 +121,27 @@ impl Radical {
         let part = |numerator: BigInt| Exact::from_big(BigRational::new(numerator, denominator.clone()));
         (part(low.clone()), part(low + 1))
     }
+}
+
+/// What a number to the power p/q is above 1; `above` is what the number itself is above 1, and is
+/// given apart because a difference from 1 would lose its digits.
+#[inline]
+pub(crate) fn rate_of(above: f64, number: f64, p: u32, q: u32) -> f64 {
+    // Near 1 the difference carries the digits, far from it the number itself does.
+    let log = if above.abs() < 0.5 { libm::log1p(above) } else { ln(number) };
+    libm::expm1(log * f64::from(p) / f64::from(q))
+}
+
+/// Compares a power with 1 + k (root − 1) in floats, where they lie further apart than their error.
+///
+/// The logarithm of the base is good to two units in the last place, and the exponential turns
+/// an error of its argument x into |x| times as large a one; as it is finite only for |x| < 710,
+/// that is below 4e-13 of the number.
+#[inline]
+pub(crate) fn apart(left: f64, k: f64, root: f64) -> Option<Ordering> {
+    let right = 1.0 + k * (root - 1.0);
+    let slack = 1e-12 * (1.0 + left + k.abs() * (1.0 + root));
+    ((left - right).abs() > slack && slack.is_finite()).then(|| left.total_cmp(&right))
 }
 
 fn gcd(a: u64, b: u64) -> u64 {

@@ -6,12 +6,16 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
+use super::breakdown::PlainCodes;
 use super::cell::{Reading, StatusSet, ValueCell, read_value};
 use super::columns::{Columns, Role, common_length, name_the_indicator};
-use super::{Names, Observation, Panel, Series, SeriesKey, table};
+use super::dense::{Dense, Incoming, Place, SourceOf, plain};
+use super::ingest::Batch;
+use super::{Observation, Panel, Series, SeriesKey, table};
 use crate::column::{Cell, Column};
 use crate::error::Error;
 use crate::finding::{Code, Finding, Findings};
+use crate::names::Names;
 use crate::number::{Exact, NumberError, parse_decimal};
 use crate::period::{PeriodError, Point};
 use crate::plan::ValueIs;
@@ -111,16 +115,18 @@ impl Record {
 /// ```
 #[derive(Debug, Default)]
 pub struct PanelBuilder {
-    areas: Names,
-    indicators: Names,
+    pub(super) areas: Names,
+    pub(super) indicators: Names,
     labels: Names,
     units: Vec<Unit>,
     unit_numbers: HashMap<String, Option<u32>>,
     periods: HashMap<String, (Point, Point)>,
+    dense: Dense,
     series: Vec<Series>,
     index: HashMap<SeriesKey, usize>,
     findings: Findings,
     rows: u64,
+    pub(super) plain: PlainCodes,
 }
 
 impl PanelBuilder {
@@ -170,6 +176,10 @@ impl PanelBuilder {
         let headers: Vec<String> = columns.iter().map(|(name, _)| (*name).to_owned()).collect();
         let length = common_length(columns)?;
         let roles = self.header(&headers, names, &[Role::Indicator, Role::Period, Role::Value])?;
+        if let Some(batch) = Batch::new(columns, &roles) {
+            batch.add(self, length);
+            return Ok(());
+        }
         for index in 0..length {
             self.rows += 1;
             let mut row = Row::new(self.rows);
@@ -233,6 +243,13 @@ impl PanelBuilder {
     /// assert_eq!(panel.findings()[0].code, Code::DuplicateObservation);
     /// ```
     pub fn finish(mut self) -> Panel {
+        self.dense.settle();
+        // A series became detailed when its first odd row came; it is told of where its first row stands.
+        let first_row = |series: &Series| series.points.iter().map(|point| point.row).filter(|row| *row > 0).min().unwrap_or(u64::MAX);
+        if !self.series.is_sorted_by_key(first_row) {
+            self.series.sort_by_key(first_row);
+            self.index = self.series.iter().enumerate().map(|(index, series)| (series.key, index)).collect();
+        }
         for series in &mut self.series {
             if !series.points.is_sorted_by_key(Observation::order) {
                 series.points.sort_by_key(Observation::order);
@@ -245,6 +262,7 @@ impl PanelBuilder {
             indicators: Arc::new(self.indicators),
             labels: Arc::new(self.labels),
             units: Arc::new(self.units),
+            dense: Arc::new(self.dense),
             series: Arc::new(self.series),
             index: Arc::new(self.index),
             findings: Arc::new(self.findings.into_vec()),
@@ -255,17 +273,21 @@ impl PanelBuilder {
     pub(super) fn from_panel(panel: &Panel, home: &str) -> Self {
         let mut builder = Self { units: panel.units.to_vec(), ..Self::default() };
         builder.findings.extend(panel.findings.iter().cloned());
-        for series in panel.series.iter() {
-            let area = match panel.areas.name(series.key.area) {
-                "" => home,
-                area => area,
-            };
-            let label = |number: Option<u32>| number.map(|number| panel.labels.name(number));
-            let key =
-                builder.key(area, panel.indicators.name(series.key.indicator), label(series.key.breakdown), label(series.key.caliber));
-            for point in &series.points {
-                builder.push(key, point.clone());
-            }
+        let named = |area: &str| if area.is_empty() { home } else { area }.to_owned();
+        for area in panel.areas.iter() {
+            builder.areas.number(&named(area));
+        }
+        builder.indicators = (*panel.indicators).clone();
+        builder.labels = (*panel.labels).clone();
+        if builder.areas.len() == panel.areas.len() {
+            builder.dense = (*panel.dense).clone();
+            (builder.series, builder.index) = ((*panel.series).clone(), (*panel.index).clone());
+            return builder;
+        }
+        // The unnamed area is one that has a name too: what both have becomes one series.
+        for (key, points) in panel.each_series() {
+            let key = SeriesKey { area: builder.areas.number(&named(panel.areas.name(key.area))), ..key };
+            points.iter().for_each(|point| builder.push(key, point.clone()));
         }
         builder
     }
@@ -284,6 +306,10 @@ impl PanelBuilder {
         self.rows
     }
 
+    pub(super) fn rows_read(&self) -> u64 {
+        self.rows
+    }
+
     pub(super) fn report(&mut self, finding: Finding) {
         self.findings.push(finding);
     }
@@ -297,16 +323,68 @@ impl PanelBuilder {
         }
     }
 
-    pub(super) fn points(&self, key: SeriesKey) -> Option<&[Observation]> {
-        self.index.get(&key).map(|index| self.series[*index].points.as_slice())
+    pub(super) fn points(&self, key: SeriesKey) -> Cow<'_, [Observation]> {
+        match self.index.get(&key) {
+            Some(index) => Cow::Borrowed(&self.series[*index].points),
+            None if key.is_unlabelled() => Cow::Owned(self.dense.points(key.indicator as usize, key.area as usize)),
+            None => Cow::Borrowed(&[]),
+        }
+    }
+
+    /// The number of a source of plain observations.
+    pub(super) fn source(&mut self, source: SourceOf) -> u32 {
+        self.dense.source(source)
+    }
+
+    /// The number of a stretch of time that has been read, where plain observations may be of it.
+    pub(super) fn known_period(&mut self, text: &str) -> Option<u32> {
+        let (start, end) = *self.periods.get(text)?;
+        self.dense.period(start, end).map(|number| number as u32)
+    }
+
+    /// The number of a unit that has been read.
+    pub(super) fn known_unit(&self, text: &str) -> Option<u32> {
+        self.unit_numbers.get(text).copied().flatten()
+    }
+
+    /// Puts floats of the coming rows into the table, as far as that goes; says how many.
+    pub(super) fn put_floats(&mut self, keys: [&[u32]; 3], values: &[f64], source: u32) -> usize {
+        let last = self.rows.saturating_add(values.len() as u64);
+        if !self.index.is_empty() || u32::try_from(last).is_err() {
+            return 0;
+        }
+        let added = self.dense.put_floats(keys, values, self.rows as u32 + 1, source);
+        self.rows += added as u64;
+        added
+    }
+
+    /// Puts a plain observation into the table; `false` where it has to go another way.
+    #[inline]
+    pub(super) fn put(&mut self, key: SeriesKey, period: u32, value: Incoming, row: u32, source: u32) -> bool {
+        let place = Place { indicator: key.indicator as usize, period: period as usize, area: key.area as usize };
+        (self.index.is_empty() || !self.index.contains_key(&key)) && self.dense.put(place, value, row, source)
     }
 
     pub(super) fn push(&mut self, key: SeriesKey, observation: Observation) {
-        let index = *self.index.entry(key).or_insert_with(|| {
-            self.series.push(Series { key, points: Vec::new() });
-            self.series.len() - 1
-        });
-        self.series[index].points.push(observation);
+        if !self.index.is_empty()
+            && let Some(index) = self.index.get(&key)
+        {
+            self.series[*index].points.push(observation);
+            return;
+        }
+        if let Some((incoming, row)) = plain(key, &observation)
+            && let Some(period) = self.dense.period(observation.start, observation.end)
+        {
+            let source = self.dense.source(SourceOf { column: observation.column, unit: observation.unit });
+            let place = Place { indicator: key.indicator as usize, period, area: key.area as usize };
+            if self.dense.put(place, incoming, row, source) {
+                return;
+            }
+        }
+        let mut points = if key.is_unlabelled() { self.dense.take(key.indicator as usize, key.area as usize) } else { Vec::new() };
+        points.push(observation);
+        self.index.insert(key, self.series.len());
+        self.series.push(Series { key, points });
     }
 
     pub(super) fn unit(&mut self, unit: &Unit) -> u32 {

@@ -1,14 +1,18 @@
 //! The panel: observations held as series of points.
 
+mod breakdown;
 mod build;
 mod cell;
 mod columns;
+mod dense;
+mod ingest;
 mod open_sdg;
 mod sdmx;
 mod table;
 mod targets;
 mod worldbank;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -16,12 +20,14 @@ pub use build::{PanelBuilder, Record};
 pub(crate) use cell::{Reading, StatusSet, read_value};
 pub use columns::Columns;
 pub(crate) use columns::{Role, common_length, missing_column};
+pub(crate) use dense::{Block, Dense, HOLE};
 pub(crate) use table::read_rows;
 
 use rust_decimal::Decimal;
 
 use crate::column::Column;
 use crate::finding::Finding;
+use crate::names::Names;
 use crate::number::Exact;
 use crate::period::{Period, Point};
 use crate::plan::{Bound, Measure, PlanDocument, Stated, ValueIs};
@@ -51,8 +57,11 @@ pub struct Panel {
     pub(crate) indicators: Arc<Names>,
     pub(crate) labels: Arc<Names>,
     pub(crate) units: Arc<Vec<Unit>>,
-    pub(crate) series: Arc<Vec<Series>>,
-    pub(crate) index: Arc<HashMap<SeriesKey, usize>>,
+    /// Plain observations, as a table.
+    pub(crate) dense: Arc<Dense>,
+    /// The series with anything that is not plain.
+    series: Arc<Vec<Series>>,
+    index: Arc<HashMap<SeriesKey, usize>>,
     findings: Arc<Vec<Finding>>,
 }
 
@@ -65,11 +74,17 @@ pub(crate) struct SeriesKey {
     pub(crate) caliber: Option<u32>,
 }
 
+impl SeriesKey {
+    fn is_unlabelled(self) -> bool {
+        self.breakdown.is_none() && self.caliber.is_none()
+    }
+}
+
 /// The observations of one area, indicator, breakdown and caliber, by period and vintage.
 #[derive(Clone, Debug)]
-pub(crate) struct Series {
-    pub(crate) key: SeriesKey,
-    pub(crate) points: Vec<Observation>,
+struct Series {
+    key: SeriesKey,
+    points: Vec<Observation>,
 }
 
 /// One observation.
@@ -113,41 +128,6 @@ impl Observation {
     pub(crate) fn scale(&self) -> Exact {
         let power = Exact::from(10).pow(u32::from(self.power.unsigned_abs()));
         if self.power < 0 { Exact::one() / power } else { power }
-    }
-}
-
-/// Strings by number.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Names {
-    names: Vec<String>,
-    numbers: HashMap<String, u32>,
-}
-
-impl Names {
-    pub(crate) fn number(&mut self, name: &str) -> u32 {
-        if let Some(number) = self.numbers.get(name) {
-            return *number;
-        }
-        let number = self.names.len() as u32;
-        self.names.push(name.to_owned());
-        self.numbers.insert(name.to_owned(), number);
-        number
-    }
-
-    pub(crate) fn find(&self, name: &str) -> Option<u32> {
-        self.numbers.get(name).copied()
-    }
-
-    pub(crate) fn name(&self, number: u32) -> &str {
-        self.names.get(number as usize).map_or("", String::as_str)
-    }
-
-    pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
-        self.names.iter().map(String::as_str)
-    }
-
-    pub(crate) fn len(&self) -> usize {
-        self.names.len()
     }
 }
 
@@ -253,12 +233,50 @@ impl Panel {
 
     /// The number of observations, missing ones included.
     pub fn len(&self) -> usize {
-        self.series.iter().map(|series| series.points.len()).sum()
+        self.dense.count + self.series.iter().map(|series| series.points.len()).sum::<usize>()
     }
 
     /// Whether there is no observation.
     pub fn is_empty(&self) -> bool {
-        self.series.is_empty()
+        self.len() == 0
+    }
+
+    /// Whether there is any observation of a series.
+    pub(crate) fn has(&self, key: SeriesKey) -> bool {
+        self.index.contains_key(&key) || (key.is_unlabelled() && self.dense.has(key.indicator as usize, key.area as usize))
+    }
+
+    /// The observations of a series, by period and vintage.
+    pub(crate) fn points(&self, key: SeriesKey) -> Cow<'_, [Observation]> {
+        match self.index.get(&key) {
+            Some(index) => Cow::Borrowed(&self.series[*index].points),
+            None if key.is_unlabelled() => Cow::Owned(self.dense.points(key.indicator as usize, key.area as usize)),
+            None => Cow::Borrowed(&[]),
+        }
+    }
+
+    /// Every series with its observations.
+    pub(crate) fn each_series(&self) -> impl Iterator<Item = (SeriesKey, Cow<'_, [Observation]>)> {
+        (0..self.indicators.len() as u32).flat_map(|indicator| self.plain_series(indicator)).chain(self.detailed())
+    }
+
+    /// The series of an indicator with their observations.
+    pub(crate) fn series_of(&self, indicator: u32) -> impl Iterator<Item = (SeriesKey, Cow<'_, [Observation]>)> {
+        self.plain_series(indicator).chain(self.detailed().filter(move |(key, _)| key.indicator == indicator))
+    }
+
+    /// The series of an indicator that are in the table.
+    fn plain_series(&self, indicator: u32) -> impl Iterator<Item = (SeriesKey, Cow<'_, [Observation]>)> {
+        let number = indicator as usize;
+        (0..self.dense.width(number)).filter(move |area| self.dense.has(number, *area)).map(move |area| {
+            let key = SeriesKey { area: area as u32, indicator, breakdown: None, caliber: None };
+            (key, Cow::Owned(self.dense.points(number, area)))
+        })
+    }
+
+    /// Every series that is not in the table.
+    pub(crate) fn detailed(&self) -> impl Iterator<Item = (SeriesKey, Cow<'_, [Observation]>)> {
+        self.series.iter().map(|series| (series.key, Cow::Borrowed(series.points.as_slice())))
     }
 
     /// What could not be read, with row and column.
@@ -309,7 +327,7 @@ impl Panel {
             let breakdown = observation.breakdown.as_ref().map(|id| id.as_str());
             let key = builder.key(area, observation.indicator.as_str(), breakdown, caliber);
             let same_period = |point: &Observation| point.days() == (start.first_day(), end.last_day());
-            if builder.points(key).is_some_and(|points| points.iter().any(|point| point.row > 0 && same_period(point))) {
+            if builder.points(key).iter().any(|point| point.row > 0 && same_period(point)) {
                 continue;
             }
             let stated = |word: &ValueIs| observation.value_is.contains(word);

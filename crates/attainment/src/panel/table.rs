@@ -9,7 +9,8 @@ use crate::period::Period;
 use crate::text::{msg, shorten};
 
 pub(super) fn add_csv(builder: &mut PanelBuilder, text: &str, names: &Columns) -> Result<(), Error> {
-    let (headers, mut reader) = open(text)?;
+    let separator = separator(text);
+    let (headers, mut reader) = open_with(text, Some(separator))?;
     let roles = builder.header(&headers, names, &[Role::Indicator, Role::Period, Role::Value])?;
     for_each_row(builder, &headers, &mut reader, |builder, number, fields| {
         let mut row = Row::new(number);
@@ -18,12 +19,19 @@ pub(super) fn add_csv(builder: &mut PanelBuilder, text: &str, names: &Columns) -
                 row.set(*role, Some(column as u32 + 1), Cell::Text(fields.get(column).unwrap_or_default().to_owned()));
             }
         }
+        let value = roles.iter().position(|role| *role == Some(Role::Value)).and_then(|column| fields.get(column));
+        if let Some(finding) = value.and_then(|value| two_readings(separator, value)) {
+            let column = roles.iter().position(|role| *role == Some(Role::Value));
+            builder.report(finding.at_row(number, column.map(|column| column as u32 + 1)));
+            return;
+        }
         builder.add_row(&row);
     })
 }
 
 pub(super) fn add_wide(builder: &mut PanelBuilder, text: &str, names: &Columns) -> Result<(), Error> {
-    let (headers, mut reader) = open(text)?;
+    let separator = separator(text);
+    let (headers, mut reader) = open_with(text, Some(separator))?;
     let (mut roles, mut findings) = names.roles(&headers, &[]);
     findings.retain(Finding::is_error);
     let is_period = |header: &str| !names.names(header) && header.parse::<Period>().is_ok_and(|period| period.end().is_some());
@@ -77,6 +85,10 @@ pub(super) fn add_wide(builder: &mut PanelBuilder, text: &str, names: &Columns) 
         }
         let identified = row.len();
         for value in &values {
+            if let Some(finding) = fields.get(*value).and_then(|text| two_readings(separator, text)) {
+                builder.report(finding.at_row(number, Some(*value as u32 + 1)));
+                continue;
+            }
             row.truncate(identified);
             row.set(told, Some(*value as u32 + 1), Cell::Text(headers[*value].clone()));
             row.set(Role::Value, Some(*value as u32 + 1), cell(*value));
@@ -100,30 +112,60 @@ pub(crate) fn read_rows(text: &str) -> Result<Rows, Error> {
     if findings.is_empty() { Ok((headers, rows)) } else { Err(Error::Input(findings)) }
 }
 
-type Reader<'a> = csv::Reader<&'a [u8]>;
+/// What separates the columns of a text: the separator that its first line has most of.
+pub(super) fn separator(text: &str) -> u8 {
+    let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let count = |delimiter: &u8| first.bytes().filter(|b| b == delimiter).count();
+    [b',', b';', b'\t'].into_iter().max_by_key(count).unwrap_or(b',')
+}
+
+/// The finding on a value such as `1,234` in a table that semicolons separate: where people write a
+/// decimal comma, columns are separated so.
+pub(super) fn two_readings(separator: u8, value: &str) -> Option<Finding> {
+    let (whole, rest) = value.trim_start_matches(['-', '+']).split_once(',').filter(|_| separator == b';')?;
+    let is_digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+    if !(is_digits(whole) && is_digits(rest) && (1..=3).contains(&whole.len()) && rest.len() == 3) {
+        return None;
+    }
+    let shown = shorten(value);
+    let message = msg!("the comma in `{shown}` may separate thousands or decimals", "`{shown}`中的逗号可能是千位分隔符,也可能是小数点");
+    let help = msg!("write `.` before decimals and nothing between thousands", "请以`.`为小数点,千位之间不加分隔");
+    Some(Finding::new(Code::BadCell, message).help(help))
+}
+
+pub(super) type Reader<'a> = csv::Reader<&'a [u8]>;
 
 /// The header and a reader that stands behind it.
 fn open(text: &str) -> Result<(Vec<String>, Reader<'_>), Error> {
+    open_with(text, None)
+}
+
+/// The same, where the separator is known.
+pub(super) fn open_with(text: &str, delimiter: Option<u8>) -> Result<(Vec<String>, Reader<'_>), Error> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let empty = || {
         let help = msg!("the first line names the columns: `area,indicator,year,value`", "首行为列名:`area,indicator,year,value`");
         Error::Input(vec![Finding::new(Code::EmptyDocument, msg!("the table is empty", "表格为空")).help(help)])
     };
-    let first = text.lines().find(|line| !line.trim().is_empty()).ok_or_else(empty)?;
-    let delimiter =
-        [b',', b';', b'\t'].into_iter().max_by_key(|delimiter| first.bytes().filter(|b| b == delimiter).count()).unwrap_or(b',');
+    if text.trim().is_empty() {
+        return Err(empty());
+    }
+    let delimiter = delimiter.unwrap_or_else(|| separator(text));
     let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).trim(csv::Trim::All).from_reader(text.as_bytes());
     let headers = reader.headers().map_err(|_| empty())?.iter().map(str::to_owned).collect();
     Ok((headers, reader))
 }
 
-fn for_each_row(
+/// Hands over every row that has as many fields as the header; what is wrong with the others is
+/// reported.
+pub(super) fn for_each_row(
     builder: &mut PanelBuilder,
     headers: &[String],
     reader: &mut Reader<'_>,
     mut add: impl FnMut(&mut PanelBuilder, u64, &csv::StringRecord),
 ) -> Result<(), Error> {
     let mut fields = csv::StringRecord::new();
+    report_damage(builder, 0, headers.iter().map(String::as_str));
     loop {
         match reader.read_record(&mut fields) {
             Ok(false) => return Ok(()),
@@ -146,6 +188,7 @@ fn for_each_row(
         if fields.iter().all(str::is_empty) {
             continue;
         }
+        report_damage(builder, number, fields.iter());
         if fields.len() != headers.len() {
             let (found, want) = (fields.len(), headers.len());
             builder.report(
@@ -159,5 +202,23 @@ fn for_each_row(
             continue;
         }
         add(builder, number, &fields);
+    }
+}
+
+/// Characters that were lost before the text came here, cell by cell.
+fn report_damage<'a>(builder: &mut PanelBuilder, number: u64, fields: impl Iterator<Item = &'a str>) {
+    for (index, field) in fields.enumerate().filter(|(_, field)| field.contains(['\u{fffd}', '\0'])) {
+        let shown = shorten(field);
+        builder.report(
+            Finding::new(
+                Code::DamagedText,
+                msg!(
+                    "a replacement character or a NUL stands in `{shown}`: it was decoded wrongly",
+                    "`{shown}`中有替换字符或空字符:解码有误"
+                ),
+            )
+            .at_row(number, Some(index as u32 + 1))
+            .help(msg!("read the file again with its own encoding, such as GB18030", "请按文件原编码(如GB18030)重新读取")),
+        );
     }
 }

@@ -3,13 +3,16 @@
 use std::collections::HashMap;
 
 use super::columns::{Columns, common_length, missing_column, name_the_indicator, unused_column};
+use super::ingest::Keys;
 use super::table::read_rows;
 use crate::column::{Cell, Column};
 use crate::document::bad_word;
 use crate::error::Error;
 use crate::finding::{Code, Finding, Findings};
+use crate::names::Names;
+use crate::number::{Fixed, plain_number};
 use crate::period::Period;
-use crate::plan::{CompareWord, Direction, Measure, TARGET_COLUMNS, TargetRow, TargetTable, When};
+use crate::plan::{CompareWord, Direction, Held, Measure, Shared, Spread, TARGET_COLUMNS, TargetRow, TargetTable, When};
 use crate::quantity::{Quantity, name_a_period};
 use crate::text::{Message, msg, shorten};
 use crate::unit::Unit;
@@ -52,6 +55,16 @@ impl TargetTable {
     pub fn from_columns(columns: &[(&str, Column<'_>)], names: &Columns) -> Result<Self, Error> {
         let headers: Vec<String> = columns.iter().map(|(name, _)| (*name).to_owned()).collect();
         let length = common_length(columns)?;
+        let place = |ours: &str| headers.iter().position(|header| names.ours(header).unwrap_or(header) == ours);
+        let column = |ours: &'static str| place(ours).map(|place| &columns[place].1);
+        if names.misnamed(&headers, &TARGET_COLUMNS).is_empty()
+            && let Some(held) = by_column(column, length)
+        {
+            let used =
+                |(index, header): &(usize, &String)| TARGET_COLUMNS.iter().any(|column| place(column) == Some(*index)) || header.is_empty();
+            let unused = headers.iter().enumerate().filter(|header| !used(header)).map(|(index, header)| unused_column(header, index));
+            return Ok(Self::new(held, unused.collect()));
+        }
         let row = |index: usize| columns.iter().map(|(_, column)| column.cell(index)).collect();
         Self::from_rows(&headers, (0..length).map(|index| (index as u64 + 1, row(index))), names)
     }
@@ -78,12 +91,12 @@ impl TargetTable {
         if findings.has_errors() {
             return Err(Error::Input(findings.into_vec()));
         }
-        let mut table = Self::default();
-        let mut seen: HashMap<(String, String), u64> = HashMap::new();
+        let mut held = Held::default();
         for (number, cells) in rows {
             let row = RowReader { number, cells: &cells, place: &place, findings: &mut findings }.row();
-            if let Some(first) = seen.insert((row.target_id().to_owned(), row.area.clone()), number) {
-                let (id, area) = (row.target_id(), &row.area);
+            let (id, area) = (row.target_id().to_owned(), row.area.clone());
+            if let Some(first) = held.push(row) {
+                let first = held.number(first);
                 findings.push(
                     Finding::new(
                         Code::DuplicateRow,
@@ -93,14 +106,140 @@ impl TargetTable {
                     .help(msg!("keep one of the two, or name them apart by `target`", "请保留其一,或用`target`加以区分")),
                 );
             }
-            table.rows.push(row);
         }
         if findings.has_errors() {
             return Err(Error::Input(findings.into_vec()));
         }
-        table.findings = findings.into_vec();
-        Ok(table)
+        Ok(Self::new(held, findings.into_vec()))
     }
+}
+
+/// A table whose columns are of such types that each distinct value is read once; `None` where rows have
+/// to be looked at one by one, and where anything is to be reported.
+fn by_column<'a>(column: impl Fn(&'static str) -> Option<&'a Column<'a>>, length: usize) -> Option<Held> {
+    let mut held = Held::default();
+    held.len = length;
+    held.area = names(column("area")?, length, &mut held.areas)?;
+    held.indicator = names(column("indicator")?, length, &mut held.ids)?;
+    let (mut whens, mut baselines) = (Shared::default(), Shared::default());
+    if let Some(targets) = column("target") {
+        held.target = Spread::of(names(targets, length, &mut held.ids)?.into_iter().map(Some).collect());
+    }
+    // No indicator, or some target, without a name.
+    if held.ids.find("").is_some() {
+        return None;
+    }
+    held.measure = words(column("measure"), length, Measure::from_word)?;
+    held.compare = words(column("compare"), length, CompareWord::from_word)?;
+    held.direction = words(column("direction"), length, Direction::from_word)?;
+    let mut times = ["by", "during", "each"].into_iter().filter_map(|key| Some((key, column(key)?)));
+    let (time, other) = (times.next(), times.next());
+    if other.is_some() {
+        return None;
+    }
+    let (key, time) = time.unzip();
+    let when = |period: Option<Period>| {
+        let given = |wanted: &str| period.clone().filter(|_| key == Some(wanted));
+        When::from_keys(&given("by"), &given("during"), &given("each"))
+    };
+    whens.numbers = Spread::of(periods(time, length, |period| whens.number(when(period)))?);
+    baselines.numbers = Spread::of(periods(column("baseline"), length, |period| baselines.number(period))?);
+    (held.when, held.baseline) = (whens, baselines);
+    let mut units = Shared::default();
+    units.numbers = Spread::of(match column("unit") {
+        None => vec![units.number(String::new())],
+        Some(column) => distinct(column, length, |row| {
+            let unit = column.look(row).text().into_owned();
+            (unit.is_empty() || Unit::parse(&unit).is_some()).then(|| units.number(unit))
+        })?,
+    });
+    held.unit = units;
+    for (name, amounts) in [
+        ("bound", &mut held.bound),
+        ("bound_max", &mut held.bound_max),
+        ("baseline_value", &mut held.baseline_value),
+        ("weight", &mut held.weight),
+    ] {
+        if let Some(column) = column(name) {
+            amounts.plain = fixed(column, length)?;
+        }
+    }
+    column("bound")?;
+    (0..length).all(|row| held.place(row).is_none()).then_some(held)
+}
+
+/// What the distinct values of a column are; `None` where one cannot be read.
+fn distinct<'a>(column: &'a Column<'a>, length: usize, mut read: impl FnMut(usize) -> Option<u32>) -> Option<Vec<u32>> {
+    let mut all_read = true;
+    let numbers = Keys::new(Some(column))?.all(length, |row| {
+        let number = read(row);
+        all_read &= number.is_some();
+        number.unwrap_or_default()
+    });
+    all_read.then_some(numbers)
+}
+
+fn names<'a>(column: &'a Column<'a>, length: usize, names: &mut Names) -> Option<Vec<u32>> {
+    distinct(column, length, |row| Some(names.number(&column.look(row).text())))
+}
+
+fn words<'a, T: Copy + PartialEq>(column: Option<&'a Column<'a>>, length: usize, read: fn(&str) -> Option<T>) -> Option<Spread<Option<T>>> {
+    let Some(column) = column else { return Some(Spread::default()) };
+    let mut found: Vec<Option<T>> = Vec::new();
+    let numbers = distinct(column, length, |row| {
+        let cell = column.look(row);
+        let text = cell.text();
+        let word = read(&text);
+        (word.is_some() || text.is_empty()).then(|| {
+            let known = found.iter().position(|known| *known == word);
+            known.unwrap_or_else(|| {
+                found.push(word);
+                found.len() - 1
+            }) as u32
+        })
+    })?;
+    Some(Spread::of(numbers.into_iter().map(|number| found.get(number as usize).copied().flatten()).collect()))
+}
+
+fn periods<'a>(column: Option<&'a Column<'a>>, length: usize, mut number: impl FnMut(Option<Period>) -> u32) -> Option<Vec<u32>> {
+    let Some(column) = column else { return Some(vec![number(None)]) };
+    distinct(column, length, |row| {
+        let cell = column.look(row);
+        if cell.text().is_empty() { Some(number(None)) } else { cell.period().ok().map(|period| number(Some(period))) }
+    })
+}
+
+fn fixed(column: &Column<'_>, length: usize) -> Option<Fixed> {
+    let mut fixed = Fixed::default();
+    let given = |row: usize| column.valid().is_none_or(|valid| valid.get(row));
+    for row in 0..length {
+        let fits = match column {
+            _ if !given(row) => {
+                fixed.push_none();
+                true
+            }
+            Column::Float { values, .. } if values[row].is_nan() => {
+                fixed.push_none();
+                true
+            }
+            Column::Float { values, .. } => fixed.push_float(values[row]),
+            Column::Int { .. } | Column::Decimal { .. } => match column.cell(row) {
+                Cell::Int(value) => fixed.push(value.into()),
+                Cell::Decimal(value) => fixed.push(value),
+                _ => false,
+            },
+            Column::Text { .. } => match column.text(row) {
+                Some("") => {
+                    fixed.push_none();
+                    true
+                }
+                text => text.and_then(plain_number).is_some_and(|value| fixed.push(value)),
+            },
+            _ => false,
+        };
+        fits.then_some(())?;
+    }
+    Some(fixed)
 }
 
 struct RowReader<'a> {

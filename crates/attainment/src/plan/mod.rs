@@ -5,6 +5,7 @@ mod bounds;
 mod check;
 mod diff;
 mod digest;
+mod held;
 mod indicator;
 mod lint;
 mod matching;
@@ -32,6 +33,7 @@ pub use task::{
 };
 
 pub(crate) use bounds::{Amount, UnitOf, added_amount, amount, level_amount};
+pub(crate) use held::{Amounts, Held, Places, Shared, Spread};
 pub(crate) use resolve::Inherited;
 pub(crate) use scheme::Scheme;
 pub(crate) use scheme::{Branch, tree as scheme_tree};
@@ -420,6 +422,12 @@ impl Plan {
 
     pub(crate) fn set_table(&mut self, table: TargetTable) {
         self.table = Some(Arc::new(table));
+    }
+
+    /// The same plan with what was found while it was made.
+    pub(crate) fn add_findings(&mut self, findings: Vec<Finding>) {
+        let warnings = Arc::make_mut(&mut self.warnings);
+        warnings.extend(findings);
     }
 
     /// Where a part of the plan stands in the text it was read from.

@@ -1,5 +1,9 @@
 //! A target table: bounds by area and indicator, and the plan they make.
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::held::Held;
 use super::{CompareWord, Direction, Measure, Plan, When};
 use crate::column::Column;
 use crate::error::Error;
@@ -26,10 +30,17 @@ use crate::unit::Unit;
 /// assert_eq!(assessment.verdict("rd", "b")?.attained.state, State::NotMet);
 /// # Ok::<(), attainment::Error>(())
 /// ```
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct TargetTable {
-    pub(crate) rows: Vec<TargetRow>,
+    /// Shared, because a plan and an assessment keep the table they are made of.
+    held: Arc<Held>,
     pub(crate) findings: Vec<Finding>,
+}
+
+impl PartialEq for TargetTable {
+    fn eq(&self, other: &Self) -> bool {
+        self.rows().eq(other.rows()) && self.findings == other.findings
+    }
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -52,14 +63,38 @@ pub(crate) struct TargetRow {
 }
 
 impl TargetTable {
+    pub(crate) fn new(held: Held, findings: Vec<Finding>) -> Self {
+        Self { held: Arc::new(held), findings }
+    }
+
+    /// The rows as columns.
+    pub(crate) fn held(&self) -> &Held {
+        &self.held
+    }
+
+    /// Every row, in order.
+    pub(crate) fn rows(&self) -> impl Iterator<Item = TargetRow> + '_ {
+        (0..self.held.len).map(|row| self.held.row(row))
+    }
+
+    /// The rows of a target, in order.
+    pub(crate) fn rows_on<'a>(&'a self, target: &str) -> impl Iterator<Item = TargetRow> + use<'a> {
+        let wanted = self.held.ids.find(target);
+        (0..self.held.len).filter(move |row| Some(self.held.target_of(*row)) == wanted).map(|row| self.held.row(row))
+    }
+
+    pub(crate) fn push(&mut self, row: TargetRow) {
+        Arc::make_mut(&mut self.held).push(row);
+    }
+
     /// The number of rows.
     pub fn len(&self) -> usize {
-        self.rows.len()
+        self.held.len
     }
 
     /// Whether there is no row.
     pub fn is_empty(&self) -> bool {
-        self.rows.is_empty()
+        self.held.len == 0
     }
 
     /// Warnings, such as columns that are not used.
@@ -80,11 +115,11 @@ impl TargetTable {
     /// # Ok::<(), attainment::Error>(())
     /// ```
     pub fn to_records(&self) -> Vec<serde_json::Map<String, serde_json::Value>> {
-        let record = |row: &TargetRow| {
+        let record = |row: TargetRow| {
             let cell = |text: Option<String>| text.map_or(serde_json::Value::Null, Into::into);
             COLUMNS.iter().zip(row.cells()).map(|(name, text)| ((*name).to_owned(), cell(text))).collect()
         };
-        self.rows.iter().map(record).collect()
+        self.rows().map(record).collect()
     }
 
     /// The same as columns, each with one value for each row; numbers are text, as in the records.
@@ -97,7 +132,7 @@ impl TargetTable {
     /// # Ok::<(), attainment::Error>(())
     /// ```
     pub fn columns(&self) -> Vec<(&'static str, Column<'static>)> {
-        let rows: Vec<[Option<String>; COLUMNS.len()]> = self.rows.iter().map(TargetRow::cells).collect();
+        let rows: Vec<[Option<String>; COLUMNS.len()]> = self.rows().map(|row| row.cells()).collect();
         let column = |index: usize| Column::words(rows.iter().map(|row| row[index].as_deref()));
         COLUMNS.iter().enumerate().map(|(index, name)| (*name, column(index))).collect()
     }
@@ -113,7 +148,7 @@ impl TargetTable {
     /// # Ok::<(), attainment::Error>(())
     /// ```
     pub fn to_csv(&self) -> String {
-        let rows: Vec<[Option<String>; COLUMNS.len()]> = self.rows.iter().map(TargetRow::cells).collect();
+        let rows: Vec<[Option<String>; COLUMNS.len()]> = self.rows().map(|row| row.cells()).collect();
         let needed = |name: &str| matches!(name, "area" | "indicator" | "bound");
         let used: Vec<usize> =
             (0..COLUMNS.len()).filter(|index| needed(COLUMNS[*index]) || rows.iter().any(|row| row[*index].is_some())).collect();
@@ -133,7 +168,7 @@ impl TargetTable {
 
     /// The areas the table names.
     pub(crate) fn areas(&self) -> impl Iterator<Item = &str> {
-        self.rows.iter().map(|row| row.area.as_str())
+        self.held.areas.iter()
     }
 }
 
@@ -222,7 +257,16 @@ impl Plan {
         let mut findings = Vec::new();
         let mut indicators = serde_json::Map::new();
         let mut targets = serde_json::Map::new();
-        for row in &table.rows {
+        // Rows that say the same of their target are looked at once; those that disagree, one by one.
+        let held = table.held();
+        let mut seen: HashMap<_, bool> = HashMap::new();
+        for place in 0..held.len {
+            let says = (held.indicator[place], held.target_of(place), held.direction.get(place), held.unit.numbers.get(place));
+            let says = (says, held.measure.get(place), held.compare.get(place));
+            if seen.get(&says) == Some(&true) {
+                continue;
+            }
+            let (row, before) = (held.row(place), findings.len());
             let indicator = indicators.entry(row.indicator.clone()).or_insert_with(|| serde_json::json!({ "name": row.indicator }));
             for (key, value) in [("direction", row.direction.map(Direction::as_str)), ("unit", Some(row.unit.as_str()))] {
                 let Some(value) = value.filter(|value| !value.is_empty()) else { continue };
@@ -257,6 +301,7 @@ impl Plan {
                     .help(msg!("give the rows different names in the column `target`", "请在`target`列中用不同名称区分")),
                 );
             }
+            seen.insert(says, findings.len() == before);
         }
         for (id, indicator) in &indicators {
             if indicator.get("direction").is_none() {

@@ -7,7 +7,7 @@ use crate::plan::{Indicator, Kind, Measure, Plan, UnitOf};
 use crate::text::Lang;
 use crate::verdict::{Attained, Flag, State, Verdict};
 
-fn state_name(state: State, lang: Lang) -> &'static str {
+pub(crate) fn state_name(state: State, lang: Lang) -> &'static str {
     match (state, lang) {
         (State::Met, Lang::En) => "met",
         (State::Met, Lang::Zh) => "达成",
@@ -20,7 +20,7 @@ fn state_name(state: State, lang: Lang) -> &'static str {
     }
 }
 
-pub(super) fn attained(verdict: &Verdict, lang: Lang) -> String {
+pub(crate) fn attained(verdict: &Verdict, lang: Lang) -> String {
     let attained = &verdict.attained;
     let mut text = state_name(attained.state, lang).to_owned();
     let lost = attained.lost_in.last().filter(|_| attained.state != State::NotMet || attained.first_held_in.is_some());
@@ -38,7 +38,7 @@ pub(super) fn attained(verdict: &Verdict, lang: Lang) -> String {
     text
 }
 
-pub(super) fn degree(verdict: &Verdict, lang: Lang) -> String {
+pub(crate) fn degree(verdict: &Verdict, lang: Lang) -> String {
     let percent = |share: f64| format!("{:.1} %", 100.0 * share);
     match (verdict.attained.closed, verdict.attained.ratio, lang) {
         (Some(closed), _, Lang::En) => format!("{} of the way", percent(closed)),
@@ -49,7 +49,7 @@ pub(super) fn degree(verdict: &Verdict, lang: Lang) -> String {
     }
 }
 
-pub(super) fn pace(verdict: &Verdict, lang: Lang) -> String {
+pub(crate) fn pace(verdict: &Verdict, lang: Lang) -> String {
     match &verdict.pace {
         None => "–".to_owned(),
         Some(pace) => pace
@@ -62,20 +62,46 @@ pub(super) fn pace(verdict: &Verdict, lang: Lang) -> String {
 }
 
 /// The comparison in one line: value and period against the bound, and what is missing.
-pub(super) fn why(plan: &Plan, verdict: &Verdict, lang: Lang) -> String {
+pub(crate) fn why(plan: &Plan, verdict: &Verdict, lang: Lang) -> String {
     let attained = &verdict.attained;
     let units = Units::new(plan, &verdict.target, lang);
     let mut parts = Vec::new();
-    if let (Some(value), Some(period), Some(bound)) = (&attained.value, &attained.period, &attained.bound) {
-        let period = period.as_point().map_or_else(|| period.in_words(lang), |point| point.in_words(lang));
-        let (value, bound) = (units.number(*value), units.number(*bound));
-        let to = attained.bound_max.map(|high| format!("–{}", units.number(high))).unwrap_or_default();
+    if let (Some(value), Some(period), Some(bound)) = (&attained.value, period(attained, lang), bound(attained, &units)) {
+        let value = units.number(*value);
         parts.push(match lang {
-            Lang::En => format!("{value} in {period}, bound {bound}{to}"),
-            Lang::Zh => format!("{period}为{value}，界限{bound}{to}"),
+            Lang::En => format!("{value} in {period}, bound {bound}"),
+            Lang::Zh => format!("{period}为{value}，界限{bound}"),
         });
     }
-    parts.extend(distance(attained, &units, lang));
+    parts.extend(notes(verdict, &units));
+    join(parts, lang)
+}
+
+fn join(parts: Vec<String>, lang: Lang) -> String {
+    parts.join(if lang == Lang::En { "; " } else { "；" })
+}
+
+/// The period of the value.
+pub(crate) fn period(attained: &Attained, lang: Lang) -> Option<String> {
+    let period = attained.period.as_ref()?;
+    Some(period.as_point().map_or_else(|| period.in_words(lang), |point| point.in_words(lang)))
+}
+
+/// What the value is compared with.
+pub(crate) fn bound(attained: &Attained, units: &Units<'_>) -> Option<String> {
+    let to = attained.bound_max.map(|high| format!("–{}", units.number(high))).unwrap_or_default();
+    Some(format!("{}{to}", units.number(attained.bound?)))
+}
+
+/// What there is to say beside the numbers, in one line.
+pub(crate) fn remarks(verdict: &Verdict, units: &Units<'_>) -> String {
+    join(notes(verdict, units), units.lang)
+}
+
+fn notes(verdict: &Verdict, units: &Units<'_>) -> Vec<String> {
+    let (attained, lang) = (&verdict.attained, units.lang);
+    let mut parts = Vec::new();
+    parts.extend(distance(attained, units, lang));
     if let (State::NotMet, Some(at)) = (attained.state, attained.decided_at) {
         let is_decider = attained.period.as_ref().is_some_and(|period| period.end() == Some(at));
         match (is_decider, lang) {
@@ -90,7 +116,7 @@ pub(super) fn why(plan: &Plan, verdict: &Verdict, lang: Lang) -> String {
             parts.push(flag.message().get(lang).to_owned());
         }
     }
-    parts.join(if lang == Lang::En { "; " } else { "；" })
+    parts
 }
 
 /// How far the value is from the bound, and on which side of it.
@@ -110,14 +136,14 @@ fn distance(attained: &Attained, units: &Units<'_>, lang: Lang) -> Option<String
 }
 
 /// How the numbers of a target are written.
-struct Units<'a> {
+pub(crate) struct Units<'a> {
     indicator: Option<&'a Indicator>,
     measure: Measure,
     lang: Lang,
 }
 
 impl<'a> Units<'a> {
-    fn new(plan: &'a Plan, target: &str, lang: Lang) -> Self {
+    pub(crate) fn new(plan: &'a Plan, target: &str, lang: Lang) -> Self {
         let document = plan.document();
         let target = document.targets.get(target);
         let indicator = target.and_then(|target| target.indicator.as_ref()).and_then(|id| document.indicators.get(id.as_str()));
@@ -134,7 +160,7 @@ impl<'a> Units<'a> {
     }
 
     /// A value or bound with its unit; an answer or a level by its word.
-    fn number(&self, value: Decimal) -> String {
+    pub(crate) fn number(&self, value: Decimal) -> String {
         if let Some(word) = self.word(value) {
             return word;
         }
@@ -168,8 +194,12 @@ impl<'a> Units<'a> {
 /// a comma between thousands from 10,000 on.
 fn shown(value: Decimal) -> String {
     let short = if value.trunc().abs() < Decimal::from(10_000_000) { value.round_sf(7) } else { Some(value.round()) };
-    let text = short.unwrap_or(value).normalize().to_string();
-    let (whole, fraction) = text.split_once('.').map_or((text.as_str(), None), |(whole, fraction)| (whole, Some(fraction)));
+    grouped(&short.unwrap_or(value).normalize().to_string())
+}
+
+/// A plain decimal with a comma between thousands, from 10,000 on.
+pub(crate) fn grouped(text: &str) -> String {
+    let (whole, fraction) = text.split_once('.').map_or((text, None), |(whole, fraction)| (whole, Some(fraction)));
     let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |digits| ("-", digits));
     let mut grouped = String::from(sign);
     for (place, digit) in digits.chars().enumerate() {

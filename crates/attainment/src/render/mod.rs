@@ -1,6 +1,7 @@
 //! Assessments as tables for people and for programs.
 
-mod line;
+pub(crate) mod line;
+mod pages;
 
 use std::collections::BTreeMap;
 
@@ -8,12 +9,12 @@ use rust_decimal::Decimal;
 use serde_json::{Map, Value, json};
 use unicode_width::UnicodeWidthStr;
 
+pub(crate) use line::grouped;
+
 use crate::assess::Assessment;
-use crate::column::{Column, nearest};
-use crate::csv_text::Csv;
 use crate::plan::Plan;
-use crate::text::{Lang, escape_html, escape_markdown, one_line};
-use crate::verdict::{Reason, Verdict};
+use crate::text::{Lang, escape_markdown, one_line};
+use crate::verdict::Verdict;
 
 /// What a target is called: its own name, its indicator's, or its id.
 pub(crate) fn target_name(plan: &Plan, id: &str, lang: Lang) -> String {
@@ -25,7 +26,7 @@ pub(crate) fn target_name(plan: &Plan, id: &str, lang: Lang) -> String {
     name.map_or_else(|| id.to_owned(), |name| name.get(lang).to_owned())
 }
 
-fn area_name(plan: &Plan, id: &str, lang: Lang) -> String {
+pub(crate) fn area_name(plan: &Plan, id: &str, lang: Lang) -> String {
     let name = plan.document().areas.get(id).and_then(|area| area.name.as_ref());
     name.map_or_else(|| id.to_owned(), |name| name.get(lang).to_owned())
 }
@@ -89,29 +90,6 @@ impl Assessment {
         out
     }
 
-    /// The same as a table in HTML, with every text escaped.
-    ///
-    /// ```
-    /// # use attainment::{AssessOptions, Format, Lang, Panel, Plan, Record};
-    /// # let plan = Plan::parse("{attainment: 1, id: noise, indicators: {noise: {name: Homes with noise > 55 dB, unit: percent, direction: decrease}}, targets: {noise: {indicator: noise, at_most: 20%, by: 2030}}}", Format::Yaml)?;
-    /// # let panel = Panel::from_records([Record::new("Berlin", "noise", 2022, 24)]);
-    /// # let assessment = plan.assess(&panel, &AssessOptions::new().as_of(2022))?;
-    /// let html = assessment.to_html(Lang::En);
-    /// assert!(html.starts_with("<table class=\"attainment\" lang=\"en\"><tr><th>"));
-    /// assert!(html.contains("noise &gt; 55 dB"));
-    /// # Ok::<(), attainment::Error>(())
-    /// ```
-    pub fn to_html(&self, lang: Lang) -> String {
-        let mut out = format!("<table class=\"attainment\" lang=\"{}\">", lang.as_str());
-        for (index, row) in self.lines(lang).iter().enumerate() {
-            let tag = if index == 0 { "th" } else { "td" };
-            let cells: String = row.iter().map(|cell| format!("<{tag}>{}</{tag}>", escape_html(cell))).collect();
-            out.push_str(&format!("<tr>{cells}</tr>"));
-        }
-        out.push_str("</table>\n");
-        out
-    }
-
     /// Every verdict as a flat record.
     ///
     /// Keys: `target, area, indicator, as_of, method, attained, reason, holds_now, decided_at,
@@ -130,110 +108,6 @@ impl Assessment {
     /// ```
     pub fn to_records(&self) -> Vec<Map<String, Value>> {
         self.verdicts().iter().map(record).collect()
-    }
-
-    /// Every verdict as columns: the keys of [`Assessment::to_records`], in their order, each with
-    /// one value per verdict.
-    ///
-    /// Numbers are the nearest floats; [`Assessment::decimals`] has them exactly. Words are a
-    /// dictionary, flags are joined by `;`.
-    ///
-    /// ```
-    /// # use attainment::{AssessOptions, Format, Panel, Plan};
-    /// # let plan = Plan::parse("{attainment: 1, id: p, indicators: {a: {name: A, direction: increase}}, targets: {a: {indicator: a, reach: 1, by: 2020}}}", Format::Yaml)?;
-    /// let assessment = plan.assess(&Panel::default(), &AssessOptions::new().as_of(2019))?;
-    /// let columns = assessment.columns();
-    /// assert_eq!((columns[0].0, columns[0].1.cell(0)), ("target", "a".into()));
-    /// # Ok::<(), attainment::Error>(())
-    /// ```
-    pub fn columns(&self) -> Vec<(&'static str, Column<'static>)> {
-        COLUMNS.iter().filter_map(|name| Some((*name, self.column(name)?))).collect()
-    }
-
-    /// One of the [columns](Assessment::columns); `None` where there is none of the name.
-    ///
-    /// ```
-    /// # use attainment::{AssessOptions, Format, Panel, Plan, Record};
-    /// # let plan = Plan::parse("{attainment: 1, id: p, indicators: {a: {name: A, direction: increase}}, targets: {a: {indicator: a, reach: 4, by: 2020}}}", Format::Yaml)?;
-    /// # let panel = Panel::from_records([Record::new("x", "a", 2020, 3)]);
-    /// # let assessment = plan.assess(&panel, &AssessOptions::new().as_of(2020))?;
-    /// assert_eq!(assessment.column("ratio").unwrap().cell(0), 0.75.into());
-    /// assert!(assessment.column("colour").is_none());
-    /// # Ok::<(), attainment::Error>(())
-    /// ```
-    pub fn column(&self, name: &str) -> Option<Column<'static>> {
-        let words = |word: &dyn for<'v> Fn(&'v Verdict) -> Option<&'v str>| Column::words(self.verdicts().iter().map(word));
-        let periods = |text: &dyn Fn(&Verdict) -> Option<String>| {
-            let texts: Vec<Option<String>> = self.verdicts().iter().map(text).collect();
-            Column::words(texts.iter().map(Option::as_deref))
-        };
-        let numbers = |number: &dyn Fn(&Verdict) -> Option<f64>| Column::floats(self.verdicts().iter().map(number));
-        Some(match name {
-            "target" => words(&|verdict| Some(&verdict.target)),
-            "area" => words(&|verdict| Some(&verdict.area)),
-            "indicator" => words(&|verdict| verdict.indicator.as_deref()),
-            "as_of" => periods(&|verdict| Some(verdict.as_of.to_string())),
-            "method" => words(&|verdict| verdict.pace.as_ref().map(|pace| pace.method.as_str())),
-            "attained" => words(&|verdict| Some(verdict.attained.state.as_str())),
-            "reason" => words(&|verdict| reason(verdict)),
-            "holds_now" => Column::answers(self.verdicts().iter().map(|verdict| verdict.attained.holds_now)),
-            "decided_at" => periods(&|verdict| verdict.attained.decided_at.map(|at| at.to_string())),
-            "value" | "bound" | "gap" => {
-                let number = decimal_of(name)?;
-                numbers(&|verdict| number(verdict).map(nearest))
-            }
-            "period" => periods(&|verdict| verdict.attained.period.as_ref().map(ToString::to_string)),
-            "ratio" => numbers(&|verdict| verdict.attained.ratio),
-            "closed" => numbers(&|verdict| verdict.attained.closed),
-            "category" => words(&|verdict| verdict.pace.as_ref()?.category.as_deref()),
-            "scale" => words(&|verdict| Some(verdict.pace.as_ref()?.scale?.as_str())),
-            "pace_value" => numbers(&|verdict| verdict.pace.as_ref()?.value),
-            "score" => numbers(&|verdict| verdict.pace.as_ref()?.score),
-            "flags" => periods(&|verdict| {
-                let flags: Vec<&str> = verdict.quality.flags.iter().map(|flag| flag.as_str()).collect();
-                Some(flags.join(";")).filter(|flags| !flags.is_empty())
-            }),
-            _ => return None,
-        })
-    }
-
-    /// `value`, `bound` or `gap` exactly: decimals of one scale, or cells where no scale holds them
-    /// all; `None` for other names.
-    ///
-    /// ```
-    /// # use attainment::{AssessOptions, Format, Panel, Plan, Record};
-    /// # let plan = Plan::parse("{attainment: 1, id: p, indicators: {a: {name: A, direction: increase}}, targets: {a: {indicator: a, reach: 4, by: 2020}}}", Format::Yaml)?;
-    /// # let panel = Panel::from_records([Record::new("x", "a", 2020, "3.9")]);
-    /// # let assessment = plan.assess(&panel, &AssessOptions::new().as_of(2020))?;
-    /// use attainment::{Column, Decimal};
-    /// let gaps = assessment.decimals("gap").unwrap();
-    /// assert!(matches!(gaps, Column::Decimal { scale: 1, .. }));
-    /// assert_eq!(gaps.cell(0), Decimal::new(1, 1).into());
-    /// # Ok::<(), attainment::Error>(())
-    /// ```
-    pub fn decimals(&self, name: &str) -> Option<Column<'static>> {
-        let number = decimal_of(name)?;
-        Some(Column::decimals(&self.verdicts().iter().map(number).collect::<Vec<_>>()))
-    }
-
-    /// Every verdict as CSV text: the columns of [`Assessment::columns`], a line for each verdict.
-    ///
-    /// What is missing is an empty cell, the flags of a verdict stand in one cell with `; ` between them,
-    /// and numbers are written as in [`Assessment::to_records`].
-    ///
-    /// ```
-    /// # use attainment::{AssessOptions, Csv, Format, Panel, Plan, Record};
-    /// # let plan = Plan::parse("{attainment: 1, id: soil, indicators: {sealed: {name: Land sealed a day, unit: ha, direction: decrease}}, targets: {sealed: {indicator: sealed, at_most: 30, by: 2020}}}", Format::Yaml)?;
-    /// # let panel = Panel::from_records([Record::new("DE", "sealed", 2020, "54")]);
-    /// # let assessment = plan.assess(&panel, &AssessOptions::new().as_of(2020))?;
-    /// let csv = assessment.to_csv(&Csv::new());
-    /// assert!(csv.starts_with("target,area,indicator,as_of,method,attained,"));
-    /// assert!(csv.lines().nth(1).unwrap().starts_with("sealed,DE,sealed,2020,,not_met,"));
-    /// assert!(assessment.to_csv(&Csv::new().bom(true)).starts_with('\u{feff}'));
-    /// # Ok::<(), attainment::Error>(())
-    /// ```
-    pub fn to_csv(&self, csv: &Csv) -> String {
-        csv.write(COLUMNS.iter().copied(), self.to_records().into_iter().map(|record| record.into_values().collect()))
     }
 
     /// The name of each target, with its id where another target has the same name.
@@ -274,46 +148,6 @@ impl Assessment {
     }
 }
 
-/// The columns of an assessment, in order.
-const COLUMNS: &[&str] = &[
-    "target",
-    "area",
-    "indicator",
-    "as_of",
-    "method",
-    "attained",
-    "reason",
-    "holds_now",
-    "decided_at",
-    "value",
-    "period",
-    "bound",
-    "gap",
-    "ratio",
-    "closed",
-    "category",
-    "scale",
-    "pace_value",
-    "score",
-    "flags",
-];
-
-/// Why there is no answer, to the one question or the other.
-fn reason(verdict: &Verdict) -> Option<&'static str> {
-    let of_pace = || verdict.pace.as_ref()?.reason.map(|reason| reason.as_str());
-    verdict.attained.reason.map(Reason::as_str).or_else(of_pace)
-}
-
-/// The columns that are exact numbers.
-fn decimal_of(name: &str) -> Option<fn(&Verdict) -> Option<Decimal>> {
-    Some(match name {
-        "value" => |verdict| verdict.attained.value,
-        "bound" => |verdict| verdict.attained.bound,
-        "gap" => |verdict| verdict.attained.gap,
-        _ => return None,
-    })
-}
-
 fn record(verdict: &Verdict) -> Map<String, Value> {
     let attained = &verdict.attained;
     let decimal = |value: &Option<Decimal>| value.as_ref().map(ToString::to_string);
@@ -326,7 +160,7 @@ fn record(verdict: &Verdict) -> Map<String, Value> {
         "as_of": verdict.as_of.to_string(),
         "method": pace.map(|pace| &pace.method),
         "attained": attained.state.as_str(),
-        "reason": reason(verdict),
+        "reason": verdict.reason_word(),
         "holds_now": attained.holds_now,
         "decided_at": attained.decided_at.map(|at| at.to_string()),
         "value": decimal(&attained.value),

@@ -69,7 +69,7 @@ impl ScoreExplanation {
     /// # Ok::<(), attainment::Error>(())
     /// ```
     pub fn to_markdown(&self, lang: Lang) -> String {
-        outline::markdown(&self.title, &self.steps, lang)
+        outline::page(&self.title, &self.steps, lang).markdown()
     }
 
     /// Nested lists in HTML, with every text escaped.
@@ -83,7 +83,7 @@ impl ScoreExplanation {
     /// # Ok::<(), attainment::Error>(())
     /// ```
     pub fn to_html(&self, lang: Lang) -> String {
-        outline::html(&self.title, &self.steps, lang)
+        outline::page(&self.title, &self.steps, lang).html()
     }
 
     /// The tree as JSON, in both languages.
@@ -97,9 +97,7 @@ impl ScoreExplanation {
     /// # Ok::<(), attainment::Error>(())
     /// ```
     pub fn to_json(&self) -> String {
-        let mut text = serde_json::to_value(self).map(|value| format!("{value:#}")).unwrap_or_default();
-        text.push('\n');
-        text
+        outline::json(self)
     }
 }
 

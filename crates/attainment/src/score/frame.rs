@@ -9,7 +9,7 @@ use super::table::{Numbers, WideTable};
 use crate::assess::Assessment;
 use crate::finding::{Code, Finding, Findings};
 use crate::number::{Exact, decimal_from_f64};
-use crate::panel::{Observation, Panel, Reading, Series};
+use crate::panel::{Observation, Panel, Reading};
 use crate::period::Point;
 use crate::plan::scheme::VerdictNumber;
 use crate::plan::{Area, Nature, Plan, ValueIs};
@@ -238,11 +238,11 @@ impl<'a> Frame<'a> {
             ScoreData::Panel(panel) => {
                 findings.extend(panel.findings().iter().cloned());
                 let mut periods: Vec<Point> = Vec::new();
-                let asked = |series: &&Series| ids.is_none_or(|ids| ids.contains(panel.indicators.name(series.key.indicator)));
-                for series in panel.series.iter().filter(asked) {
-                    periods.extend(series.points.iter().filter_map(|point| point.period().as_point()));
+                let asked = |indicator: &u32| ids.is_none_or(|ids| ids.contains(panel.indicators.name(*indicator)));
+                for (_, points) in (0..panel.indicators.len() as u32).filter(asked).flat_map(|indicator| panel.series_of(indicator)) {
+                    periods.extend(points.iter().filter_map(|point| point.period().as_point()));
                 }
-                crate::sort::sort_by_key(&mut periods, |point| (point.last_day(), -point.first_day()));
+                periods.sort_by_key(|point| (point.last_day(), -point.first_day()));
                 periods.dedup();
                 let period_numbers = periods.iter().enumerate().map(|(index, period)| (*period, index)).collect();
                 let areas: Vec<String> = panel.areas().map(str::to_owned).collect();
@@ -269,7 +269,7 @@ impl<'a> Frame<'a> {
                 periods.push(Some(verdict.as_of));
             }
         }
-        crate::sort::sort_by_key(&mut periods, |period| period.map(|point| (point.last_day(), -point.first_day())));
+        periods.sort_by_key(|period| period.map(|point| (point.last_day(), -point.first_day())));
         let size = areas.len() * periods.len();
         let mut targets: HashMap<&str, Vec<Judged<'a>>> = HashMap::new();
         for verdict in assessment.verdicts() {
@@ -347,7 +347,7 @@ impl<'a> Frame<'a> {
             Source::Panel { panel, .. } => panel.indicators().collect(),
             Source::Verdicts(targets) => {
                 let mut ids: Vec<&str> = targets.keys().copied().collect();
-                crate::sort::sort(&mut ids);
+                ids.sort_unstable();
                 ids
             }
         }
@@ -552,9 +552,9 @@ fn panel_column(
     let column =
         |values, decimals: Option<Vec<Decimal>>| Column { values: Arc::new(values), decimals: decimals.map(Arc::new), ..Column::default() };
     let Some(indicator) = panel.indicators.find(id) else { return Ok(column(values, None)) };
-    let own = |series: &&Series| series.key.indicator == indicator && series.key.breakdown.is_none();
-    let mut calibers: Vec<Option<u32>> = panel.series.iter().filter(own).map(|series| series.key.caliber).collect();
-    crate::sort::sort(&mut calibers);
+    let own = || panel.series_of(indicator).filter(|(key, _)| key.breakdown.is_none());
+    let mut calibers: Vec<Option<u32>> = own().map(|(key, _)| key.caliber).collect();
+    calibers.sort_unstable();
     calibers.dedup();
     if calibers.len() > 1 {
         let labels: Vec<&str> = calibers.iter().map(|caliber| caliber.map_or("", |label| panel.labels.name(label))).collect();
@@ -570,9 +570,9 @@ fn panel_column(
     }
     let mut unfit = false;
     let mut units: Vec<Option<u32>> = Vec::new();
-    for series in panel.series.iter().filter(own) {
-        let Some(area) = areas.get(&series.key.area) else { continue };
-        for point in latest(&series.points) {
+    for (key, points) in own() {
+        let Some(area) = areas.get(&key.area) else { continue };
+        for point in latest(&points) {
             let Some(period) = point.period().as_point().and_then(|period| periods.get(&period)) else { continue };
             let usable = !point.conflict && !matches!(point.is, ValueIs::Forecast | ValueIs::Masked);
             let number = match &point.reading {

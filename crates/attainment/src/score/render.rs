@@ -6,7 +6,8 @@ use super::card::Scorecard;
 use crate::column::{Cell, Column, nearest};
 use crate::csv_text::Csv;
 use crate::number::decimal_from_f64;
-use crate::text::{Lang, escape_markdown};
+use crate::page::{Entry, Head, Page, Table};
+use crate::text::{Lang, msg, say};
 
 /// The columns before and after those of the pillars.
 const FIRST: &[&str] = &["area", "period", "score", "rounded", "rank", "grade"];
@@ -102,18 +103,8 @@ impl Scorecard {
         columns
     }
 
-    /// The pillars that veto the grade.
-    fn vetoed(&self, row: usize) -> impl Iterator<Item = &str> {
-        self.totals[row].veto.iter().map(|node| self.engine.nodes[*node].id.as_str())
-    }
-
-    /// What is missing, with what was done about it.
-    fn missing_words(&self, row: usize) -> Vec<String> {
-        self.missing(row).iter().map(|missing| format!("{}: {}", missing.id, missing.treatment)).collect()
-    }
-
     /// The scorecard as CSV text: the columns of [`Scorecard::columns`], a line for every area and
-    /// period. What is missing is an empty cell; several words of one cell have `; ` between them.
+    /// period. What is missing is an empty cell.
     ///
     /// ```
     /// # use attainment::{Csv, WideTable, score};
@@ -125,7 +116,17 @@ impl Scorecard {
     /// ```
     pub fn to_csv(&self, csv: &Csv) -> String {
         let columns = self.columns();
-        csv.write(columns.iter().map(|(name, _)| name.as_str()), self.to_records().into_iter().map(|record| record.into_values().collect()))
+        csv.write(&columns.iter().map(|(name, column)| (name.as_str(), column)).collect::<Vec<_>>())
+    }
+
+    /// The pillars that veto the grade.
+    fn vetoed(&self, row: usize) -> impl Iterator<Item = &str> {
+        self.totals[row].veto.iter().map(|node| self.engine.nodes[*node].id.as_str())
+    }
+
+    /// What is missing, with what was done about it.
+    fn missing_words(&self, row: usize) -> Vec<String> {
+        self.missing(row).iter().map(|missing| format!("{}: {}", missing.id, missing.treatment)).collect()
     }
 
     /// A table in Markdown, best first: rank, area, score, grade and the pillars.
@@ -143,41 +144,131 @@ impl Scorecard {
     /// # Ok::<(), attainment::Error>(())
     /// ```
     pub fn to_markdown(&self, lang: Lang) -> String {
+        Page::new("attainment-scorecard", lang).table(self.table(lang)).markdown()
+    }
+
+    /// The same as a page in HTML, with what was found: made to stand in a notebook, in light and dark,
+    /// with the first and the last rows of a long table. Every text is escaped.
+    ///
+    /// ```
+    /// # use attainment::{Lang, WideTable, score};
+    /// # let table = WideTable::from_floats(["CHN", "<b>"], [("life_expectancy", vec![78.587, f64::NAN]), ("expected_schooling", vec![15.2179, 9.0]), ("mean_schooling", vec![8.1069, 8.0]), ("gni_per_capita", vec![18024.89, 9000.0])])?;
+    /// let html = score(&table, "undp-hdi")?.to_html(Lang::En);
+    /// assert!(html.contains("<td class=\"attainment-number\">0.788</td>"));
+    /// assert!(html.contains("&lt;b&gt;") && html.contains("title=\"missing: health"));
+    /// # Ok::<(), attainment::Error>(())
+    /// ```
+    pub fn to_html(&self, lang: Lang) -> String {
+        let document = self.scheme.document();
+        let title = document.title.as_ref().map_or(document.id.as_str(), |title| title.get(lang)).to_owned();
+        let (scored, all) = (self.rows().filter(|row| !self.totals[*row].score.is_nan()).count(), self.rows().count());
+        let about = msg!("{} · {scored} of {all} have a score", "{} · {all}个中{scored}个有得分", self.scheme.id());
+        Page::new("attainment-scorecard", lang).title(title).line(about.get(lang)).table(self.table(lang)).findings(&self.findings).html()
+    }
+
+    /// Best first: rank, area, score, grade and the pillars.
+    fn table(&self, lang: Lang) -> Table<'_> {
         let areas = self.engine.areas.len().max(1);
         let document = self.scheme.document();
         let (dated, graded) = (self.engine.periods.iter().any(Option::is_some), !document.grades.is_empty());
         let pillars = self.members(self.engine.nodes.len() - 1);
         let mut rows: Vec<usize> = self.rows().collect();
-        crate::sort::sort_by(&mut rows, |a, b| (a / areas).cmp(&(b / areas)).then(self.totals[*a].rank.total_cmp(&self.totals[*b].rank)));
-        let word = |en: &str, zh: &str| if lang == Lang::Zh { zh.to_owned() } else { en.to_owned() };
-        let mut head = vec![word("rank", "位次"), word("area", "地区")];
-        head.extend(dated.then(|| word("period", "时期")));
-        head.push(word("score", "得分"));
-        head.extend(graded.then(|| word("grade", "等级")));
-        head.extend(pillars.iter().map(|pillar| self.engine.label(*pillar).get(lang).to_owned()));
-        let mut out = String::new();
-        let mut line = |cells: Vec<String>| {
-            let cells: Vec<String> = cells.iter().map(|cell| escape_markdown(cell)).collect();
-            out.push_str(&format!("| {} |\n", cells.join(" | ")));
-        };
-        let width = head.len();
-        line(head);
-        for row in rows {
+        rows.sort_by(|a, b| (a / areas).cmp(&(b / areas)).then(self.totals[*a].rank.total_cmp(&self.totals[*b].rank)));
+        let mut head = vec![Head::number(say(lang, "rank", "位次")), Head::text(say(lang, "area", "地区"))];
+        head.extend(dated.then(|| Head::text(say(lang, "period", "时期"))));
+        head.push(Head::number(say(lang, "score", "得分")));
+        head.extend(graded.then(|| Head::text(say(lang, "grade", "等级"))));
+        head.extend(pillars.iter().map(|pillar| Head::number(self.engine.label(*pillar).get(lang))));
+        let count = rows.len();
+        let row = move |index: usize| {
+            let Some(&row) = rows.get(index) else { return Vec::new() };
             let total = &self.totals[row];
-            let mut cells =
-                vec![if total.rank.is_nan() { "–".to_owned() } else { total.rank.to_string() }, self.engine.areas[row % areas].clone()];
-            cells.extend(dated.then(|| self.engine.periods[row / areas].map_or(String::new(), |period| period.to_string())));
-            cells.push(self.rounded(row).map_or_else(|| short(total.score), |rounded| rounded.to_string()));
-            cells.extend(graded.then(|| self.grade_word(row).unwrap_or("–").to_owned()));
-            cells.extend(pillars.iter().map(|pillar| short(self.engine.nodes[*pillar].values[row])));
-            line(cells);
-        }
-        let rule = format!("|{}\n", "---|".repeat(width));
-        match out.find('\n') {
-            Some(end) => out.insert_str(end + 1, &rule),
-            None => out.push_str(&rule),
-        }
-        out
+            let number = |score: f64| if score.is_nan() { Entry::missing(self.why_missing(row, lang)) } else { Entry::new(short(score)) };
+            let mut cells = vec![
+                if total.rank.is_nan() { Entry::missing(None) } else { Entry::new(total.rank.to_string()) },
+                Entry::new(self.engine.areas[row % areas].as_str()),
+            ];
+            cells.extend(dated.then(|| Entry::maybe(self.engine.periods[row / areas].map(|period| period.to_string()))));
+            cells.push(self.rounded(row).map_or_else(|| number(total.score), |rounded| Entry::new(rounded.to_string())));
+            cells.extend(graded.then(|| Entry::maybe(self.grade_word(row).map(str::to_owned))));
+            cells.extend(pillars.iter().map(|pillar| number(self.engine.nodes[*pillar].values[row])));
+            cells
+        };
+        Table { caption: String::new(), head, count, row: Box::new(row) }
+    }
+
+    /// What is missing in a row, by its id.
+    fn why_missing(&self, row: usize, lang: Lang) -> Option<String> {
+        let missing: Vec<String> = self.missing(row).into_iter().map(|missing| missing.id).take(5).collect();
+        let ids = missing.join(", ");
+        (!ids.is_empty()).then(|| msg!("missing: {ids}", "缺失：{ids}").get(lang).to_owned())
+    }
+}
+
+#[cfg(feature = "robustness")]
+impl super::Robustness {
+    /// The rank intervals as a page in HTML, best first.
+    ///
+    /// ```
+    /// # use std::ops::ControlFlow;
+    /// # use attainment::{Format, Lang, Scheme, WideTable, score};
+    /// # let scheme = Scheme::parse("{attainment: 1, id: s, normalise: as_is, aggregate: arithmetic, pillars: [a, b]}", Format::Yaml)?;
+    /// # let table = WideTable::from_floats(["x", "y"], [("a", vec![0.9, 0.4]), ("b", vec![0.8, 0.3])])?;
+    /// let robustness = score(&table, &scheme)?.robustness(7, 200, |_, _| ControlFlow::Continue(()))?;
+    /// assert!(robustness.to_html(Lang::En).contains("200 runs"));
+    /// # Ok::<(), attainment::Error>(())
+    /// ```
+    pub fn to_html(&self, lang: Lang) -> String {
+        self.page(lang).html()
+    }
+
+    /// The same in Markdown.
+    ///
+    /// ```
+    /// # use std::ops::ControlFlow;
+    /// # use attainment::{Format, Lang, Scheme, WideTable, score};
+    /// # let scheme = Scheme::parse("{attainment: 1, id: s, normalise: as_is, aggregate: arithmetic, pillars: [a, b]}", Format::Yaml)?;
+    /// # let table = WideTable::from_floats(["x", "y"], [("a", vec![0.9, 0.4]), ("b", vec![0.8, 0.3])])?;
+    /// let robustness = score(&table, &scheme)?.robustness(7, 200, |_, _| ControlFlow::Continue(()))?;
+    /// assert!(robustness.to_markdown(Lang::En).contains("| 1 | x | 1 | 1 | 1 | 1 |"));
+    /// # Ok::<(), attainment::Error>(())
+    /// ```
+    pub fn to_markdown(&self, lang: Lang) -> String {
+        self.page(lang).markdown()
+    }
+
+    fn page(&self, lang: Lang) -> Page<'_> {
+        let mut order: Vec<usize> = (0..self.intervals.len()).collect();
+        order.sort_by_key(|place| self.intervals[*place].nominal);
+        let head = vec![
+            Head::number(say(lang, "rank", "位次")),
+            Head::text(say(lang, "area", "地区")),
+            Head::number(say(lang, "median", "中位位次")),
+            Head::number(say(lang, "mean", "平均位次")),
+            Head::number(say(lang, "5 %", "5%分位")),
+            Head::number(say(lang, "95 %", "95%分位")),
+        ];
+        let row = move |index: usize| {
+            let Some(one) = order.get(index).and_then(|place| self.intervals.get(*place)) else { return Vec::new() };
+            let cell = |rank: f64| Entry::new(short(rank));
+            vec![
+                Entry::new(one.nominal.to_string()),
+                Entry::new(one.area.as_str()),
+                cell(one.median),
+                cell(one.mean),
+                cell(one.low),
+                cell(one.high),
+            ]
+        };
+        let (runs, seed, shift, varied) = (self.runs, self.seed, short(self.mean_shift), self.varied.join(", "));
+        let about = msg!(
+            "{runs} runs, seed {seed}, varied: {varied} · an area shifts by {shift} places in the mean",
+            "模拟{runs}次，种子{seed}，变动项：{varied} · 地区平均移动{shift}位"
+        );
+        Page::new("attainment-robustness", lang)
+            .title(say(lang, "Ranks over all runs", "各次模拟的位次"))
+            .line(about.get(lang))
+            .table(Table { caption: String::new(), head, count: self.intervals.len(), row: Box::new(row) })
     }
 }
 

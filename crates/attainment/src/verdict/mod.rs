@@ -33,6 +33,7 @@ pub use pace::{Pace, PaceNote, PaceReason, Scale, ScheduledPace};
 pub(crate) use rule::{
     AreaNo, BaseSpec, Body, BoundSpec, Combine, IndicatorNo, Phrase, ReferenceTo, Rule, RuleNo, Single, Tolerance, Want,
 };
+pub(crate) use steps::{measure_name, word_name};
 pub(crate) use timeline::{Flags, Gap, Track, TrackPoint};
 pub(crate) use value::Value;
 pub(crate) use world::{Memo, World};
@@ -317,6 +318,14 @@ impl Quality {
         if let Err(place) = self.flags.binary_search(&flag) {
             self.flags.insert(place, flag);
         }
+    }
+}
+
+impl Verdict {
+    /// Why there is no answer, to the one question or the other.
+    pub(crate) fn reason_word(&self) -> Option<&'static str> {
+        let of_pace = || self.pace.as_ref()?.reason.map(PaceReason::as_str);
+        self.attained.reason.map(Reason::as_str).or_else(of_pace)
     }
 }
 

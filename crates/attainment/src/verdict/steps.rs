@@ -22,7 +22,7 @@ fn value_text(value: &Value) -> String {
     if value.is_exact() { value.nominal.to_string() } else { format!("≈{}", value.nominal) }
 }
 
-pub(super) fn measure_name(measure: Measure) -> Message {
+pub(crate) fn measure_name(measure: Measure) -> Message {
     match measure {
         Measure::Level => msg!("value", "数值"),
         Measure::Change => msg!("change", "变动量"),
@@ -36,7 +36,7 @@ pub(super) fn measure_name(measure: Measure) -> Message {
     }
 }
 
-fn word_name(word: CompareWord) -> Message {
+pub(crate) fn word_name(word: CompareWord) -> Message {
     match word {
         CompareWord::Reach => msg!("to reach", "达到"),
         CompareWord::AtLeast => msg!("to be at least", "不低于"),

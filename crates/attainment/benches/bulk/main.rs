@@ -1,0 +1,67 @@
+//! The bulk path against plain floats: 2,843 areas × 50 indicators × 11 years, every area with its own
+//! bounds, from raw keys in year-major order to degrees, pace, categories, forecasts, scores and ranks.
+//!
+//! `cargo bench -p attainment --bench bulk` prints medians and their ratios to the time a copy of the
+//! same bytes takes, and to a kernel of floats that decides nothing exactly. All run in turn, so that a
+//! noisy machine is noisy for all. `-- --once STEP` runs one step alone, for profilers.
+
+mod workload;
+
+use std::time::Instant;
+
+use attainment::{AssessOptions, Columns, Panel, TargetTable};
+use workload::Workload;
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().collect();
+    // `cargo test --all-targets` builds and starts this too; only `cargo bench` asks for the measurement.
+    if !arguments.iter().any(|argument| argument == "--bench") {
+        println!("not measured; run `cargo bench -p attainment --bench bulk`");
+        return;
+    }
+    let work = Workload::new(2843, 50, 11);
+    let plan = work.plan();
+    let panel = Panel::from_columns(&work.observations(), &Columns::new()).unwrap_or_default();
+    let table = TargetTable::from_columns(&work.targets(), &Columns::new()).unwrap_or_default();
+    let options = AssessOptions::new().as_of(2025).method(work.method()).targets(table);
+    let assess = || plan.assess(&panel, &options);
+    let assessment = assess();
+    let steps: Vec<(&str, Box<dyn Fn() + '_>)> = vec![
+        ("assess", Box::new(|| drop(std::hint::black_box(assess())))),
+        (
+            "columns",
+            Box::new(|| {
+                if let Ok(assessment) = &assessment {
+                    for name in ["ratio", "pace_value", "category"] {
+                        std::hint::black_box(assessment.column(name));
+                    }
+                }
+            }),
+        ),
+        ("copy", Box::new(|| work.copy())),
+        ("target table", Box::new(|| drop(std::hint::black_box(TargetTable::from_columns(&work.targets(), &Columns::new()))))),
+        ("ingest", Box::new(|| drop(std::hint::black_box(Panel::from_columns(&work.observations(), &Columns::new()))))),
+    ];
+    let mut steps: Vec<_> = steps.into_iter().map(|(name, run)| (name, run, Vec::new())).collect();
+    let once = arguments.iter().skip_while(|argument| *argument != "--once").nth(1);
+    if let Some((_, run, _)) = steps.iter().find(|(name, ..)| Some(*name) == once.map(String::as_str)) {
+        (0..20).for_each(|_| run());
+        return;
+    }
+    for _ in 0..9 {
+        for (_, run, times) in &mut steps {
+            let start = Instant::now();
+            run();
+            times.push(start.elapsed().as_secs_f64());
+        }
+    }
+    let mut copy = 0.0;
+    for (name, _, times) in &mut steps {
+        times.sort_by(f64::total_cmp);
+        let median = times[times.len() / 2];
+        if *name == "copy" {
+            copy = median;
+        }
+        println!("{name:<28} {:>9.2} ms (from {:.2})  {:>6.2} × copy", median * 1e3, times[0] * 1e3, median / copy);
+    }
+}
