@@ -50,6 +50,21 @@ impl Plan {
         self.0.to_value().to_string()
     }
 
+    /// Its id.
+    pub fn id(&self) -> String {
+        self.0.document().id.as_str().to_owned()
+    }
+
+    /// As Markdown.
+    pub fn to_markdown(&self, tag: Option<String>) -> Answer<String> {
+        Ok(self.0.to_markdown(crate::boundary::lang(tag)?))
+    }
+
+    /// As HTML.
+    pub fn to_html(&self, tag: Option<String>) -> Answer<String> {
+        Ok(self.0.to_html(crate::boundary::lang(tag)?))
+    }
+
     /// What it was read with.
     pub fn findings(&self) -> String {
         findings(self.0.findings())

@@ -5,7 +5,7 @@ use attainment::{ChartOptions, Code, Csv, Earlier, Finding, Lang, Message, Perio
 use wasm_bindgen::prelude::*;
 
 use crate::boundary::{Answer, Options, cell, findings, lang, thrown, to_json};
-use crate::plan::Diff;
+use crate::plan::{Diff, Plan};
 use crate::table::{Fetch, records};
 
 /// An assessment.
@@ -137,6 +137,31 @@ impl Assessment {
     /// Where methods disagree.
     pub fn disagreements(&self) -> String {
         to_json(&self.0.disagreements())
+    }
+
+    /// The plan.
+    pub fn plan(&self) -> Plan {
+        Plan(self.0.plan().clone())
+    }
+
+    /// Where methods disagree, as Markdown.
+    pub fn disagreements_to_markdown(&self, tag: Option<String>) -> Answer<String> {
+        Ok(self.0.disagreements_to_markdown(lang(tag)?))
+    }
+
+    /// Where methods disagree, as HTML.
+    pub fn disagreements_to_html(&self, tag: Option<String>) -> Answer<String> {
+        Ok(self.0.disagreements_to_html(lang(tag)?))
+    }
+
+    /// What is needed from here, as Markdown.
+    pub fn outlook_to_markdown(&self, tag: Option<String>) -> Answer<String> {
+        Ok(self.0.outlook_to_markdown(lang(tag)?))
+    }
+
+    /// What is needed from here, as HTML.
+    pub fn outlook_to_html(&self, tag: Option<String>) -> Answer<String> {
+        Ok(self.0.outlook_to_html(lang(tag)?))
     }
 
     /// What is needed from here.

@@ -184,6 +184,11 @@ impl Scorecard {
         Ok(self.0.to_markdown(lang(tag)?))
     }
 
+    /// As HTML.
+    pub fn to_html(&self, tag: Option<String>) -> Answer<String> {
+        Ok(self.0.to_html(lang(tag)?))
+    }
+
     /// As CSV text.
     pub fn to_csv(&self, options: &str) -> Answer<String> {
         Ok(self.0.to_csv(&csv(options)?))
@@ -239,6 +244,16 @@ pub struct Robustness(attainment::Robustness);
 
 #[wasm_bindgen]
 impl Robustness {
+    /// As Markdown.
+    pub fn to_markdown(&self, tag: Option<String>) -> Answer<String> {
+        Ok(self.0.to_markdown(lang(tag)?))
+    }
+
+    /// As HTML.
+    pub fn to_html(&self, tag: Option<String>) -> Answer<String> {
+        Ok(self.0.to_html(lang(tag)?))
+    }
+
     /// What came out.
     pub fn object(&self) -> String {
         to_json(&self.0)

@@ -26,4 +26,4 @@ export {
   type WordColumn,
 } from "./table.js";
 export type * from "./types.js";
-export { VERSION } from "./version.js";
+export { FORMAT_VERSION, VERSION } from "./version.js";

@@ -4,7 +4,7 @@ import { Diff, type LangOptions } from "./diff.js";
 import { ask, call, expect, Handle, options as written, text } from "./engine.js";
 import { AssessError, InputError } from "./errors.js";
 import { Explanation } from "./explanation.js";
-import type { PeriodLike } from "./plan.js";
+import { type PeriodLike, Plan } from "./plan.js";
 import { type Columns, fetched } from "./table.js";
 import type {
   AssessmentRecord,
@@ -119,9 +119,34 @@ export class Assessment extends Handle<core.Assessment> {
     return Diff.of(call(() => this.raw.diff(expect("later", later, Assessment).raw)));
   }
 
+  /** The plan that was assessed. */
+  get plan(): Plan {
+    return Plan.of(call(() => this.raw.plan()));
+  }
+
   /** Where methods disagree. */
   disagreements(): Disagreement[] {
     return ask(() => this.raw.disagreements());
+  }
+
+  /** Where methods disagree, as a table in Markdown. */
+  disagreementsToMarkdown(options?: LangOptions): string {
+    return call(() => this.raw.disagreements_to_markdown(options?.lang));
+  }
+
+  /** Where methods disagree, as a page. */
+  disagreementsToHtml(options?: LangOptions): string {
+    return call(() => this.raw.disagreements_to_html(options?.lang));
+  }
+
+  /** What is needed from here, as a table in Markdown. */
+  outlookToMarkdown(options?: LangOptions): string {
+    return call(() => this.raw.outlook_to_markdown(options?.lang));
+  }
+
+  /** What is needed from here, as a page. */
+  outlookToHtml(options?: LangOptions): string {
+    return call(() => this.raw.outlook_to_html(options?.lang));
   }
 
   /** What is needed from here. */

@@ -42,6 +42,11 @@ export class Diff extends Handle<core.Diff> implements Iterable<Change> {
     return call(() => this.raw.to_markdown(options?.lang));
   }
 
+  /** The changes, as plain data. */
+  toRecords(): Change[] {
+    return this.changes;
+  }
+
   /** The changes, for `JSON.stringify`. */
   toJSON(): Change[] {
     return this.changes;

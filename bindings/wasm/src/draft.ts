@@ -77,7 +77,7 @@ export class Draft extends Handle<core.Draft> {
   }
 
   /** What is lost or assumed on the way to a plan. */
-  get planFindings(): Finding[] {
+  planFindings(): Finding[] {
     return ask(() => this.raw.plan_findings());
   }
 

@@ -1,7 +1,7 @@
 import { Assessment, Cascade, CascadeCheck, RollUp } from "./assessment.js";
 import type * as core from "./core.js";
 import { Panel, TargetTable } from "./data.js";
-import { Diff } from "./diff.js";
+import { Diff, type LangOptions } from "./diff.js";
 import { ask, call, expect, Handle, json, options as written, text } from "./engine.js";
 import { wrong } from "./errors.js";
 import { Scheme } from "./scheme.js";
@@ -96,6 +96,21 @@ export class Plan extends Handle<core.Plan> {
     return ask(() => this.raw.to_object());
   }
 
+  /** Its id. */
+  get id(): string {
+    return call(() => this.raw.id());
+  }
+
+  /** The plan in Markdown. */
+  toMarkdown(options?: LangOptions): string {
+    return call(() => this.raw.to_markdown(options?.lang));
+  }
+
+  /** The plan as a page. */
+  toHtml(options?: LangOptions): string {
+    return call(() => this.raw.to_html(options?.lang));
+  }
+
   /** The warnings it was read with. */
   get findings(): Finding[] {
     return ask(() => this.raw.findings());
@@ -127,7 +142,7 @@ export class Plan extends Handle<core.Plan> {
   }
 
   /** Its own scheme, if it has one. */
-  get scheme(): Scheme | null {
+  scheme(): Scheme | null {
     const raw = call(() => this.raw.scheme());
     return raw === undefined ? null : Scheme.of(raw);
   }

@@ -8,7 +8,7 @@ import { Explanation } from "./explanation.js";
 import { type PeriodLike, release } from "./plan.js";
 import { Scheme } from "./scheme.js";
 import { type Columns, fetched } from "./table.js";
-import type { Chart, ChartKind, Finding, Growth, Movement, RobustnessData, SchemeDocument, Score, ScoreRecord } from "./types.js";
+import type { Chart, ChartKind, Finding, Growth, Movement, RankInterval, RobustnessData, SchemeDocument, Score, ScoreRecord } from "./types.js";
 
 /** Of which period, where a scorecard has several. */
 export interface PeriodOptions {
@@ -18,8 +18,6 @@ export interface PeriodOptions {
 
 /** What is simulated. */
 export interface RobustnessOptions {
-  /** The seed: the same gives the same numbers, everywhere. A whole number from 0 on. */
-  seed: number | bigint;
   /** How many runs. */
   runs: number;
   /** Told the runs done and all now and then; `false` stops. */
@@ -82,7 +80,7 @@ export class Scorecard extends Handle<core.Scorecard> {
   }
 
   /** The weight of each indicator and pillar, by id. */
-  get weights(): Record<string, number> {
+  weights(): Record<string, number> {
     return ask(() => this.raw.weights());
   }
 
@@ -102,9 +100,12 @@ export class Scorecard extends Handle<core.Scorecard> {
     return Explanation.of(call(() => this.raw.explain(text("area", area), written(which))), lang);
   }
 
-  /** How far ranks depend on choices that could have been made otherwise. */
-  robustness(options: RobustnessOptions): Robustness {
-    const { seed, runs, onProgress } = options;
+  /**
+   * How far ranks depend on choices that could have been made otherwise. The same seed, a whole number
+   * from 0 on, gives the same numbers everywhere.
+   */
+  robustness(seed: number | bigint, options: RobustnessOptions): Robustness {
+    const { runs, onProgress } = options;
     if (!(typeof seed === "bigint" || Number.isSafeInteger(seed)) || seed < 0 || seed > 0xffff_ffff_ffff_ffffn) throw wrong("seed", seed, "a whole number from 0 on", "非负整数");
     if (!Number.isInteger(runs) || runs < 0 || runs > 0xffff_ffff) throw wrong("runs", runs, "a whole number from 0 on", "非负整数");
     let failed: { error: unknown } | undefined;
@@ -140,6 +141,11 @@ export class Scorecard extends Handle<core.Scorecard> {
     return call(() => this.raw.to_markdown(options?.lang));
   }
 
+  /** A page with the same table. */
+  toHtml(options?: LangOptions): string {
+    return call(() => this.raw.to_html(options?.lang));
+  }
+
   /** The records as CSV text. */
   toCsv(options?: CsvOptions): string {
     return call(() => this.raw.to_csv(written(options)));
@@ -172,6 +178,21 @@ export class Robustness extends Handle<core.Robustness> {
   /** A picture, as a Vega-Lite specification. */
   chart(kind: ChartKind, options?: ChartOptions<never>): Chart {
     return ask(() => this.raw.chart(text("kind", kind), written(options)));
+  }
+
+  /** A table in Markdown. */
+  toMarkdown(options?: LangOptions): string {
+    return call(() => this.raw.to_markdown(options?.lang));
+  }
+
+  /** A page with the same table. */
+  toHtml(options?: LangOptions): string {
+    return call(() => this.raw.to_html(options?.lang));
+  }
+
+  /** A record for each area: its rank and how far it moves. */
+  toRecords(): RankInterval[] {
+    return this.data.intervals;
   }
 
   /** The data, for `JSON.stringify`. */

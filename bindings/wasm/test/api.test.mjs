@@ -66,6 +66,19 @@ describe("assessing", () => {
     expect(assessment.toCsv({ bom: true })).toMatch(/^\ufefftarget,/);
   });
 
+  test("pages and tables in both languages", () => {
+    const assessment = plan().assess(panel(), { asOf: 2017, method: ["linear", "statcan-2025"] });
+    expect(assessment.plan.id).toBe("europe-2020");
+    for (const lang of ["en", "zh"]) {
+      for (const page of [plan().toHtml({ lang }), assessment.toHtml({ lang }), assessment.outlookToHtml({ lang }), assessment.disagreementsToHtml({ lang })]) expect(page).toContain("<");
+      for (const table of [plan().toMarkdown({ lang }), assessment.toMarkdown({ lang }), assessment.outlookToMarkdown({ lang })]) expect(table).toContain("rd".slice(0, 1));
+      const chart = assessment.chart("target_path", { target: "rd", area: "EU", method: "linear", lang, theme: "dark", width: 300 });
+      expect([chart.kind, chart.lang, chart.spec.$schema.includes("vega-lite")]).toEqual(["target_path", lang, true]);
+    }
+    const later = plan().assess(panel(), { asOf: 2018, method: "linear" });
+    expect(later.chart("class_transitions", { earlier: plan().assess(panel(), { asOf: 2016, method: "linear" }) }).kind).toBe("class_transitions");
+  });
+
   test("several moments and methods, and which verdict is meant", () => {
     const assessment = plan().assess(panel(), { asOf: [2017, "2016"], method: ["linear", "statcan-2025"] });
     expect(assessment.length).toBe(8);
@@ -178,11 +191,11 @@ describe("tables", () => {
     expect(card.score("c")).toMatchObject({ rank: 1, score: 0.75 });
     expect(card.toColumns().score.values).toEqual(Float64Array.of(0.5, 0.25, 0.75));
     const told = [];
-    expect(card.robustness({ seed: 1, runs: 1024, onProgress: (done, all) => void told.push([done, all]) }).data.runs).toBe(1024);
+    expect(card.robustness(1, { runs: 1024, onProgress: (done, all) => void told.push([done, all]) }).data.runs).toBe(1024);
     expect(told[0]).toEqual([512, 1024]);
-    expect(card.robustness({ seed: 1n, runs: 1024, onProgress: () => false }).data).toMatchObject({ stopped: true, runs: 512 });
-    expect(caught(() => card.robustness({ seed: 1, runs: 1024, onProgress: () => { throw new Error("mine"); } })).message).toBe("mine");
-    expect(caught(() => card.robustness({ seed: 0.5, runs: 1 }))).toBeInstanceOf(InputError);
+    expect(card.robustness(1n, { runs: 1024, onProgress: () => false }).data).toMatchObject({ stopped: true, runs: 512 });
+    expect(caught(() => card.robustness(1, { runs: 1024, onProgress: () => { throw new Error("mine"); } })).message).toBe("mine");
+    expect(caught(() => card.robustness(0.5, { runs: 1 }))).toBeInstanceOf(InputError);
     expect(card.explain("c").toMarkdown({ lang: "zh" })).toContain("c");
     expect(caught(() => score(table, "no-such-scheme"))).toMatchObject({ code: "unknown_scheme" });
     expect(caught(() => score([1], "undp-hdi"))).toMatchObject({ code: "wrong_type" });
@@ -265,7 +278,7 @@ describe("handles", () => {
     const broken = plan();
     broken.raw.__wbg_ptr = 0xffff_fff0;
     let within;
-    const outer = caught(() => card.robustness({ seed: 1, runs: 1024, onProgress: () => { within ??= caught(() => broken.lint()); } }));
+    const outer = caught(() => card.robustness(1, { runs: 1024, onProgress: () => { within ??= caught(() => broken.lint()); } }));
     expect(within).toMatchObject({ code: "internal" });
     expect(outer).toMatchObject({ code: "internal" });
     expect(plan().toObject().id).toBe("europe-2020");
@@ -349,7 +362,7 @@ describe("places in a text", () => {
     expect(draft.title).toBe("某市科技规划");
     expect(draft.lang).toBe("zh");
     expect(Object.keys(draft.toPlan().toObject().targets)).toHaveLength(1);
-    expect(draft.planFindings).toEqual([]);
+    expect(draft.planFindings()).toEqual([]);
     expect(draft.toText({ lang: "zh" })).toContain("全社会研发经费投入");
   });
 });

@@ -24,7 +24,7 @@ if (column?.type === "numbers") column.values satisfies Float64Array;
 const counted: number = assessment.summary().met;
 const [start, end] = extract("", { referenceYear: 2026, lang: "zh" }).utf16Range({ start: 0, end: 1 }) ?? [0, 0];
 pace({ method: "linear", series: [[2015, 14.5], ["2023", "10.2", "P"]], target: [2030, [7, 8]], direction: "decrease" }).category satisfies string | null;
-score(assessment, "undp-hdi").robustness({ seed: 1, runs: 10, onProgress: (done: number) => done < 5 }).data.intervals satisfies readonly { area: string; mean: number }[];
+score(assessment, "undp-hdi").robustness(1, { runs: 10, onProgress: (done: number) => done < 5 }).data.intervals satisfies readonly { area: string; mean: number }[];
 toArrow(assessment.toColumns()).numRows satisfies number;
 Panel.fromColumns(fromArrow(toArrow({})));
 try {
