@@ -62,6 +62,7 @@ mod quantity;
 mod render;
 mod schema;
 mod score;
+mod sort;
 mod text;
 mod trace;
 mod unit;

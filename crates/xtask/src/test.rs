@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use crate::cargo::{self, Cargo};
-use crate::{python, readme, spark, version};
+use crate::{npm, python, readme, spark, types, version};
 
 /// One check.
 struct Step {
@@ -66,6 +66,13 @@ const STEPS: &[Step] = &[
         name: "spark",
         check: Check::Look("the wheel on a local Spark, the same verdicts to the bit; skipped without Java", spark::check),
     },
+    Step { name: "npm types", check: Check::Look("the types of the npm package are those of the core", types::check) },
+    Step { name: "npm package", check: Check::Look("the npm package is built, packed and within its budget", npm::build) },
+    Step {
+        name: "npm lints",
+        check: Check::Look("publint, arethetypeswrong, a strict program and the reference of the npm package", npm::lint),
+    },
+    Step { name: "npm tests", check: Check::Look("the packed npm package in Node, in Chromium and through bundlers", npm::test) },
 ];
 
 /// The cargo commands the steps run, as one would type them.
