@@ -148,8 +148,8 @@ impl AssessOptions {
     /// # let plan = Plan::parse("{attainment: 1, id: solar, indicators: {share: {name: Solar power, unit: percent, direction: increase}}, targets: {share: {indicator: share, at_least: 20%, by: 2030}}}", Format::Yaml)?;
     /// # let panel = Panel::from_records([Record::new("ES", "share", 2021, 10), Record::new("ES", "share", 2022, "11"), Record::new("ES", "share", 2023, 13)]);
     /// let assessment = plan.assess(&panel, &AssessOptions::new().as_of(2023).forecast(Forecast::LeastSquares))?;
-    /// // The line is 34/3 at 2022 and rises by 3/2 a year.
-    /// assert_eq!(assessment.column("forecast").unwrap().cell(0), (34.0 / 3.0 + 8.0 * 1.5).into());
+    /// // The line is 34/3 at 2022 and rises by 3/2 a year: 70/3 at 2030.
+    /// assert_eq!(assessment.column("forecast").unwrap().cell(0), (70.0 / 3.0).into());
     /// # Ok::<(), attainment::Error>(())
     /// ```
     #[must_use]
