@@ -1,6 +1,6 @@
 //! Plans and what is told about them.
 
-use attainment::{AssessOptions, Diff, Error, Method, MethodChoice, Plan, Threshold};
+use attainment::{AssessOptions, Diff, Error, Forecast, Method, MethodChoice, Plan, Threshold};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList, PyString, PyTuple};
 
@@ -88,7 +88,7 @@ impl PyPlan {
         self.plan == other.plan
     }
 
-    #[pyo3(signature = (panel, as_of, vintage, method, targets, threshold, strict))]
+    #[pyo3(signature = (panel, as_of, vintage, method, targets, threshold, forecast, strict))]
     #[expect(clippy::too_many_arguments, reason = "each is a keyword of the public method")]
     fn assess(
         &self,
@@ -99,6 +99,7 @@ impl PyPlan {
         method: &Bound<'_, PyAny>,
         targets: Option<&PyTargetTable>,
         threshold: &str,
+        forecast: Option<&str>,
         strict: bool,
     ) -> PyResult<PyAssessment> {
         let mut options = AssessOptions::new();
@@ -112,6 +113,9 @@ impl PyPlan {
             options = options.method(choice(&method)?);
         }
         options = options.threshold(word::<Threshold>(threshold, "threshold", all!(Threshold))?);
+        if let Some(forecast) = forecast {
+            options = options.forecast(word::<Forecast>(forecast, "forecast", all!(Forecast))?);
+        }
         if let Some(targets) = targets {
             options = options.targets(targets.table.clone());
         }
