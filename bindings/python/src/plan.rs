@@ -1,6 +1,6 @@
 //! Plans and what is told about them.
 
-use attainment::{AssessOptions, Diff, Error, Method, MethodChoice, Plan, Threshold};
+use attainment::{AssessOptions, Diff, Error, Forecast, Method, MethodChoice, Plan, Threshold};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList, PyString, PyTuple};
 
@@ -88,7 +88,7 @@ impl PyPlan {
         self.plan == other.plan
     }
 
-    #[pyo3(signature = (panel, as_of, vintage, method, targets, threshold, strict))]
+    #[pyo3(signature = (panel, as_of, vintage, method, targets, threshold, forecast, strict))]
     #[expect(clippy::too_many_arguments, reason = "each is a keyword of the public method")]
     fn assess(
         &self,
@@ -99,9 +99,13 @@ impl PyPlan {
         method: &Bound<'_, PyAny>,
         targets: Option<&PyTargetTable>,
         threshold: &str,
+        forecast: Option<&str>,
         strict: bool,
     ) -> PyResult<PyAssessment> {
-        let options = options(as_of, vintage, method, targets, threshold)?;
+        let mut options = options(as_of, vintage, method, targets, threshold)?;
+        if let Some(forecast) = forecast {
+            options = options.forecast(word::<Forecast>(forecast, "forecast", all!(Forecast))?);
+        }
         let assessment = py.detach(|| self.plan.assess(&panel.panel, &options)).map_err(raised)?;
         match strict && !assessment.findings().is_empty() {
             true => Err(raised(Error::Input(assessment.findings().to_vec()))),
