@@ -544,7 +544,7 @@ export interface Growth {
   /** Of the total; 0.05 is 5 % a year. */
   score: number | null;
   /** Of each top pillar, by id. */
-  pillars: ([string, number | null])[];
+  pillars: [string, number | null][];
 }
 
 /** An id or a name of the plan's own. */
@@ -1542,7 +1542,7 @@ export interface Score {
   /** The pillars and indicators whose veto holds. */
   veto: string[];
   /** Scores of committed and aspirational indicators apart, where the scheme asks for them. */
-  natures?: ([Nature, number | null])[];
+  natures?: [Nature, number | null][];
   /** What is missing, and what was done about it. */
   missing: MissingScore[];
   /** The tree. */
