@@ -96,8 +96,8 @@ pub use plan::{
 pub use quantity::{Number, Quantity};
 pub use schema::schema;
 pub use score::{
-    Growth, MissingScore, Movement, PillarScore, SchemeArg, SchemeInfo, Score, ScoreData, ScoreExplanation, Scorecard, Treatment,
-    Verdicts, WideTable, schemes, score,
+    Growth, MissingScore, Movement, PillarScore, SchemeArg, SchemeInfo, Score, ScoreData, ScoreExplanation, Scorecard, Treatment, Verdicts,
+    WideTable, schemes, score,
 };
 #[cfg(feature = "robustness")]
 pub use score::{RankInterval, Robustness, Sensitivity};

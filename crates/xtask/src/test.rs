@@ -61,7 +61,10 @@ const STEPS: &[Step] = &[
     Step { name: "python", check: Check::Look("every test on the wheel alone", python::alone) },
     Step { name: "python types", check: Check::Look("style, types and stubs of the Python package", python::types) },
     Step { name: "python tables", check: Check::Look("the wheel beside each library of tables", python::libraries) },
-    Step { name: "spark", check: Check::Look("the wheel on a local Spark, the same verdicts to the bit; skipped without Java", spark::check) },
+    Step {
+        name: "spark",
+        check: Check::Look("the wheel on a local Spark, the same verdicts to the bit; skipped without Java", spark::check),
+    },
 ];
 
 /// The cargo commands the steps run, as one would type them.
