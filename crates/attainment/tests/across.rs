@@ -10,7 +10,8 @@ id: p
 areas: { x: { groups: [g] }, y: { groups: [g] } }
 indicators:
   a: { name: A, direction: increase }
-  b: { name: B, direction: increase, growth_from: ready }
+  b: { name: B, direction: increase, growth_from: published }
+  published: { name: G, kind: growth, unit: percent, direction: increase, formula: { share_meeting: plain, of: g } }
   marked: { name: M, direction: increase, marks: { best: { rule: mean, among: g } } }
   half: { name: H, direction: increase, formula: { ratio: [a, marked] } }
   ready: { name: R, direction: increase, formula: { count_meeting: plain, of: g } }
@@ -71,7 +72,7 @@ fn judged_apart_and_scored_together() {
     )
     .unwrap();
     let scheme = Scheme::parse(
-        "{attainment: 1, id: s, aggregate: arithmetic, normalise: {by: min_max}, pillars: {a: {read: value}, m: {from: a, read: met, weight: 2}}}",
+        "{attainment: 1, id: s, aggregate: arithmetic, normalise: {by: min_max}, pillars: {a: {read: value, weight: 1}, m: {from: a, read: met, weight: 2}}}",
         Format::Yaml,
     );
     let scheme = scheme.unwrap();
