@@ -1,6 +1,6 @@
 """`attainment.spark` on the shared workload, as one more contender of its `run.py`.
 
-    BENCH_CONTENDER=bindings/python/benches/attainment_spark.py \
+BENCH_CONTENDER=bindings/python/benches/attainment_spark.py \
         python ../shared/bench/run.py -k numpy_f64 spark_arrow attainment_spark --rounds 5 --ratios spark_arrow
 """
 
@@ -15,40 +15,48 @@ CATEGORIES = {"achieved": 5, "on track": 4, "close": 3, "slow": 2, "away": 1}
 
 
 def load():
-    import attainment
     import pyarrow.parquet as pq
+    from pyspark.sql import functions
+
+    import attainment
     from attainment import spark
-    from pyspark.sql import functions as F
 
     s = session()
     columns = {"area": "unit", "period": "year"}
-    words = F.when(F.col("direction") == 0, "within").otherwise("reach")
+    words = functions.when(functions.col("direction") == 0, "within").otherwise("reach")
     targets = s.read.parquet(f"{DATA}/targets.parquet").select(
-        F.col("unit").alias("area"), "indicator", words.alias("compare"),
-        F.coalesce("target_value", "target_lo").alias("bound"), F.col("target_hi").alias("bound_max"),
-        F.col("target_year").alias("by"), F.col("base_year").alias("baseline"), F.col("base_value").alias("baseline_value"),
+        functions.col("unit").alias("area"),
+        "indicator",
+        words.alias("compare"),
+        functions.coalesce("target_value", "target_lo").alias("bound"),
+        functions.col("target_hi").alias("bound_max"),
+        functions.col("target_year").alias("by"),
+        functions.col("base_year").alias("baseline"),
+        functions.col("base_value").alias("baseline_value"),
     )
     first = pq.read_table(f"{DATA}/targets.parquet").slice(0, 50).to_pylist()
-    plan = attainment.Plan.from_dict({
-        "attainment": 1,
-        "id": "assessment-v1",
-        "indicators": {
-            str(row["indicator"]): {
-                "name": f"indicator {row['indicator']}",
-                "direction": {1: "increase", -1: "decrease", 0: "within"}[row["direction"]],
-            }
-            for row in first
-        },
-        "targets": {
-            str(row["indicator"]): {
-                "indicator": str(row["indicator"]),
-                "by": row["target_year"],
-                "baseline": row["base_year"],
-                **({"within": [row["target_lo"], row["target_hi"]]} if row["direction"] == 0 else {"reach": row["target_value"]}),
-            }
-            for row in first
-        },
-    })
+    plan = attainment.Plan.from_dict(
+        {
+            "attainment": 1,
+            "id": "assessment-v1",
+            "indicators": {
+                str(row["indicator"]): {
+                    "name": f"indicator {row['indicator']}",
+                    "direction": {1: "increase", -1: "decrease", 0: "within"}[row["direction"]],
+                }
+                for row in first
+            },
+            "targets": {
+                str(row["indicator"]): {
+                    "indicator": str(row["indicator"]),
+                    "by": row["target_year"],
+                    "baseline": row["base_year"],
+                    **({"within": [row["target_lo"], row["target_hi"]]} if row["direction"] == 0 else {"reach": row["target_value"]}),
+                }
+                for row in first
+            },
+        }
+    )
     method = attainment.Method.parse("""
 attainment: 1
 id: assessment-v1
@@ -61,15 +69,17 @@ with_target:
     - { at_least: 0, word: slow, scale: behind }
   below: { word: away, scale: away }
 """)
-    scheme = attainment.Scheme.from_dict({
-        "attainment": 1,
-        "id": "composite",
-        "normalise": "as_is",
-        "read": "ratio",
-        "aggregate": "arithmetic",
-        "missing": {"treat": "renormalise"},
-        "pillars": {str(row["indicator"]): {"weight": row["weight"], "cap": 1} for row in first},
-    })
+    scheme = attainment.Scheme.from_dict(
+        {
+            "attainment": 1,
+            "id": "composite",
+            "normalise": "as_is",
+            "read": "ratio",
+            "aggregate": "arithmetic",
+            "missing": {"treat": "renormalise"},
+            "pillars": {str(row["indicator"]): {"weight": row["weight"], "cap": 1} for row in first},
+        }
+    )
     observations = s.read.parquet(f"{DATA}/obs.parquet")
     clustered = spark.cluster(observations, targets=targets, columns=columns).persist()
     clustered._frame.count()
@@ -91,7 +101,7 @@ def finish(out):
 
 
 def match(out):
-    """The share of categories that are those of the reference."""
+    """Give the share of categories that are those of the reference."""
     import numpy as np
 
     reference = np.load(f"{DATA}/reference.npz")

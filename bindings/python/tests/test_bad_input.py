@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 import attainment
+from frames import library
 
 PLAN = attainment.Plan.parse(
     "{attainment: 1, id: p, indicators: {rd: {name: R&D, unit: percent, direction: increase}}, "
@@ -20,7 +21,10 @@ GOOD = {"A": ("met", Decimal("3.5")), "B": ("not_met", Decimal("2.5"))}
 
 
 def answers(data: Any, **more: Any) -> dict[str, tuple[str, Decimal | None]]:
-    return {verdict.area: (str(verdict.attained.state), verdict.attained.value) for verdict in PLAN.assess(attainment.Panel(data, **more), as_of=2020)}
+    return {
+        verdict.area: (str(verdict.attained.state), verdict.attained.value)
+        for verdict in PLAN.assess(attainment.Panel(data, **more), as_of=2020)
+    }
 
 
 def places(data: Any, **more: Any) -> list[tuple[str, int | None, int | None]]:
@@ -47,7 +51,9 @@ def test_columns_of_python_objects() -> None:
     assert answers({**BASE, "value": [float("nan"), 3, ".."]}) == {"A": ("met", Decimal(3)), "B": ("not_evaluable", None)}
     # Every cell that cannot be read is told, with row and column.
     assert refused({**BASE, "area": [["x"], "A", {}], "value": [object(), 1j, 2]}) == [(BAD, 1, 1), (BAD, 3, 1), (BAD, 1, 4), (BAD, 2, 4)]
-    assert refused([{"area": "A", "indicator": "rd", "year": 2020, "value": 1}, {"area": "A", "indicator": "rd", "year": 2019, "value": []}]) == [(BAD, 2, 4)]
+    assert refused(
+        [{"area": "A", "indicator": "rd", "year": 2020, "value": 1}, {"area": "A", "indicator": "rd", "year": 2019, "value": []}]
+    ) == [(BAD, 2, 4)]
     assert refused({**BASE, "area": [b"A", "A", bytearray(b"B")]}) == [(BAD, 1, 1), (BAD, 3, 1)]
     assert refused({**BASE, "area": ["\ud800", "A", "B"]}) == [(BAD, 1, 1)]
     assert refused({**BASE, "\udfff": [1, 2, 3]}) == [(BAD, 0, 5)]
@@ -127,9 +133,13 @@ def test_columns_that_are_not_there_or_have_odd_names() -> None:
     assert refused(BASE, columns={"area": "Ort"}) == MISSING
     assert refused(BASE, columns={"areaa": "area"}) == MISSING
     assert refused({0: ["A"], 1: ["rd"], 2: [2020], 3: [3.5]}) == MISSING * 3
-    assert answers({0: ["A"], 1: ["rd"], 2: [2020], 3: [3.5]}, columns={"area": "0", "indicator": "1", "period": "2", "value": "3"}) == {"A": GOOD["A"]}
+    assert answers({0: ["A"], 1: ["rd"], 2: [2020], 3: [3.5]}, columns={"area": "0", "indicator": "1", "period": "2", "value": "3"}) == {
+        "A": GOOD["A"]
+    }
     assert refused({**BASE, "value": [1.0]}) == [("ragged_row", None, None)]
-    assert places([{"area": "A", "indicator": "rd", "year": 2020, "value": 1}, {"region": "B", "indicator": "rd", "year": 2020, "value": 2}]) == [("unused_column", 0, 5)]
+    assert places(
+        [{"area": "A", "indicator": "rd", "year": 2020, "value": 1}, {"region": "B", "indicator": "rd", "year": 2020, "value": 2}]
+    ) == [("unused_column", 0, 5)]
 
 
 @pytest.mark.parametrize(
@@ -159,8 +169,8 @@ class TestPandas:
 
     @pytest.fixture(autouse=True)
     def _pandas(self) -> None:
-        type(self).pd = pytest.importorskip("pandas", reason="skipped: pandas is not installed")
-        pytest.importorskip("pyarrow", reason="skipped: pyarrow is not installed")
+        type(self).pd = library("pandas", "every")
+        library("pyarrow", "every")
 
     def frame(self, **columns: Any) -> Any:
         return self.pd.DataFrame({**BASE, **columns})
@@ -177,8 +187,14 @@ class TestPandas:
 
     def test_types_with_missing_values(self) -> None:
         pd = self.pd
-        assert answers(self.frame(value=pd.array([1, None, 3], dtype="Int64"))) == {"A": ("not_evaluable", Decimal(1)), "B": ("met", Decimal(3))}
-        assert answers(self.frame(value=pd.array([1, 3.5, None], dtype="Float64"))) == {"A": ("met", Decimal("3.5")), "B": ("not_evaluable", None)}
+        assert answers(self.frame(value=pd.array([1, None, 3], dtype="Int64"))) == {
+            "A": ("not_evaluable", Decimal(1)),
+            "B": ("met", Decimal(3)),
+        }
+        assert answers(self.frame(value=pd.array([1, 3.5, None], dtype="Float64"))) == {
+            "A": ("met", Decimal("3.5")),
+            "B": ("not_evaluable", None),
+        }
         assert answers(self.frame().convert_dtypes(dtype_backend="pyarrow")) == GOOD
         assert answers(self.frame(value=pd.arrays.SparseArray([1.0, 3.5, 2.5]))) == GOOD
         assert set(answers(self.frame(area=pd.Categorical(["A", None, "B"], categories=["Z", "A", "B"])))) == {"A", "", "B"}
@@ -234,7 +250,7 @@ class TestPandas:
 class TestNumpy:
     @pytest.fixture(autouse=True)
     def _numpy(self) -> None:
-        type(self).np = pytest.importorskip("numpy", reason="skipped: numpy is not installed")
+        type(self).np = library("numpy", "every")
 
     np: Any = None
 
@@ -254,7 +270,7 @@ class TestNumpy:
 class TestArrow:
     @pytest.fixture(autouse=True)
     def _arrow(self) -> None:
-        type(self).pa = pytest.importorskip("pyarrow", reason="skipped: pyarrow is not installed")
+        type(self).pa = library("pyarrow", "every")
 
     pa: Any = None
 
@@ -262,7 +278,10 @@ class TestArrow:
         pa = self.pa
         cells = [Decimal("1.00"), Decimal("3.50"), None]
         for kind in (pa.decimal128(10, 2), pa.decimal256(50, 2)):
-            assert answers(pa.table({**BASE, "value": pa.array(cells, kind)})) == {"A": ("met", Decimal("3.5")), "B": ("not_evaluable", None)}
+            assert answers(pa.table({**BASE, "value": pa.array(cells, kind)})) == {
+                "A": ("met", Decimal("3.5")),
+                "B": ("not_evaluable", None),
+            }
         long = pa.table({**BASE, "value": pa.array([Decimal(10) ** 37, Decimal(3), None], pa.decimal128(38, 0))})
         assert places(long) == [("number_too_long", 1, 4)]
 
@@ -296,13 +315,20 @@ class TestArrow:
         pa = self.pa
         ragged = pa.table({**BASE, "area": pa.chunked_array([["A"], ["A", "B"]]), "indicator": pa.chunked_array([["rd", "rd"], ["rd"]])})
         assert answers(ragged) == GOOD
-        assert answers(pa.table({**BASE, "area": pa.array(BASE["area"], pa.string_view()), "indicator": pa.array(["rd"] * 3, pa.large_string())})) == GOOD
+        assert (
+            answers(
+                pa.table({**BASE, "area": pa.array(BASE["area"], pa.string_view()), "indicator": pa.array(["rd"] * 3, pa.large_string())})
+            )
+            == GOOD
+        )
         assert refused(pa.table({})) == MISSING * 3
-        assert places(pa.table([["A"], ["rd"], [2020], [3.5], [2.0]], names=["area", "indicator", "year", "value", "value"])) == [("unused_column", 0, 5)]
+        assert places(pa.table([["A"], ["rd"], [2020], [3.5], [2.0]], names=["area", "indicator", "year", "value", "value"])) == [
+            ("unused_column", 0, 5)
+        ]
 
 
 def test_polars() -> None:
-    pl = pytest.importorskip("polars", reason="skipped: polars is not installed")
+    pl = library("polars", "every")
     frame = pl.DataFrame(BASE)
     assert answers(frame) == GOOD
     assert answers(frame.with_columns(pl.col("area").cast(pl.Categorical))) == GOOD
@@ -319,8 +345,8 @@ def test_polars() -> None:
 
 
 def test_duckdb() -> None:
-    duckdb = pytest.importorskip("duckdb", reason="skipped: duckdb is not installed")
-    pytest.importorskip("pyarrow", reason="skipped: pyarrow is not installed")
+    duckdb = library("duckdb", "every")
+    library("pyarrow", "every")
     rows: Callable[[str], Any] = lambda columns: duckdb.sql(f"select 'rd' indicator, 2020 as year, {columns}")  # noqa: E731
     assert answers(rows("'A' area, 3.5 as value")) == {"A": GOOD["A"]}
     assert answers(rows("'A' area, 3::hugeint as value"))["A"] == ("met", Decimal(3))
@@ -329,7 +355,7 @@ def test_duckdb() -> None:
 
 
 def test_nanoarrow() -> None:
-    nanoarrow = pytest.importorskip("nanoarrow", reason="skipped: nanoarrow is not installed")
-    pa = pytest.importorskip("pyarrow", reason="skipped: pyarrow is not installed")
+    nanoarrow = library("nanoarrow", "every")
+    pa = library("pyarrow", "every")
     assert answers(nanoarrow.ArrayStream(pa.table(BASE))) == GOOD
     assert answers(nanoarrow.c_array(pa.record_batch(BASE))) == GOOD

@@ -17,6 +17,8 @@ MODULES = ["attainment", *(f"attainment.{module.name}" for module in pkgutil.ite
 
 @pytest.mark.parametrize("name", [name for name in MODULES if not name.endswith("._attainment")])
 def test_docstrings(name: str) -> None:
+    if name == "attainment.spark":
+        pytest.importorskip("pyspark")
     assert doctest.testmod(importlib.import_module(name)).failed == 0
 
 

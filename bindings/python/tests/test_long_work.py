@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 import attainment
+from frames import library
 
 SCHEME = {
     "attainment": 1,
@@ -23,7 +24,10 @@ SCHEME = {
     "indicators": {name: {"direction": "increase"} for name in "abcd"},
     "pillars": list("abcd"),
 }
-TABLE = {"area": [f"x{n}" for n in range(400)], **{name: [(n * k) % 401 for n in range(400)] for name, k in zip("abcd", (3, 7, 11, 13), strict=True)}}
+TABLE = {
+    "area": [f"x{n}" for n in range(400)],
+    **{name: [(n * k) % 401 for n in range(400)] for name, k in zip("abcd", (3, 7, 11, 13), strict=True)},
+}
 
 
 def card() -> attainment.Scorecard:
@@ -98,7 +102,7 @@ def test_a_bar_is_shown_where_tqdm_is_and_only_then(capsys: pytest.CaptureFixtur
     attainment.extract(["到2025年达到2.5%。"] * 3)
     assert capsys.readouterr().err == ""
     monkeypatch.undo()
-    pytest.importorskip("tqdm", reason="skipped: tqdm is not installed")
+    library("tqdm", "every")
     monkeypatch.setenv("TQDM_MININTERVAL", "0")
     attainment.extract(["到2025年达到2.5%。"] * 3)
     assert "extract" in capsys.readouterr().err
@@ -112,7 +116,14 @@ PLAN = attainment.Plan.parse(
 
 def panel(areas: int) -> attainment.Panel:
     rows = [(f"x{n}", year, (n * year) % 41 + 0.5) for n in range(areas) for year in range(2015, 2024)]
-    return attainment.Panel({"area": [row[0] for row in rows], "indicator": ["a"] * len(rows), "year": [row[1] for row in rows], "value": [row[2] for row in rows]})
+    return attainment.Panel(
+        {
+            "area": [row[0] for row in rows],
+            "indicator": ["a"] * len(rows),
+            "year": [row[1] for row in rows],
+            "value": [row[2] for row in rows],
+        }
+    )
 
 
 def test_many_threads_get_the_same_answers() -> None:

@@ -1,5 +1,5 @@
-# pyright: reportMissingImports=false, reportMissingModuleSource=false, reportMissingTypeStubs=false
-# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+# PySpark and PyArrow say little of their types, and neither has to be installed.
+# pyright: basic, reportMissingImports=false, reportAttributeAccessIssue=false
 """Assessing a Spark data frame: the verdicts of :meth:`attainment.Plan.assess`, on many machines.
 
 Rows are brought together by area, so that each area is judged whole, by the same code and with the
@@ -20,9 +20,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 try:
     import pyarrow as pa
     import pyarrow.compute as pc
-    from pyspark.sql import DataFrame
-    from pyspark.sql import functions as F
-    from pyspark.sql import types as T
+    from pyspark.sql import DataFrame, functions, types
 except ImportError as error:
     raise ImportError("`attainment.spark` needs PySpark and PyArrow: pip install pyspark pyarrow", name=error.name) from error
 
@@ -56,16 +54,16 @@ _SCORED: Final = (
 # How many rows are judged at once; an area is never split.
 _ROWS: Final = 250_000
 
-_FINDINGS: Final = T.StructType(
+_FINDINGS: Final = types.StructType(
     [
-        T.StructField("code", T.StringType()),
-        T.StructField("severity", T.StringType()),
-        T.StructField("area", T.StringType()),
-        T.StructField("column", T.StringType()),
-        T.StructField("message", T.StringType()),
-        T.StructField("message_zh", T.StringType()),
-        T.StructField("help", T.StringType()),
-        T.StructField("help_zh", T.StringType()),
+        types.StructField("code", types.StringType()),
+        types.StructField("severity", types.StringType()),
+        types.StructField("area", types.StringType()),
+        types.StructField("column", types.StringType()),
+        types.StructField("message", types.StringType()),
+        types.StructField("message_zh", types.StringType()),
+        types.StructField("help", types.StringType()),
+        types.StructField("help_zh", types.StringType()),
     ]
 )
 
@@ -143,7 +141,7 @@ def cluster(
         right = targets.select(
             _key(targets, area if area in asked else None, home),
             *(_column(targets, name).alias(f"_t{index}") for index, name in enumerate(asked)),
-            F.lit(True).alias(_IS_TARGET),
+            functions.lit(True).alias(_IS_TARGET),
         )
         left = left.unionByName(right, allowMissingColumns=True)
     made = Clustered()
@@ -178,7 +176,7 @@ class SparkAssessment:
 
         Texts are strings, numbers doubles, ``holds_now`` a boolean; missing is null. Rows have no order.
         """
-        return self._raw.where(F.col(_FINDING).isNull()).drop(_FINDING)
+        return self._raw.where(functions.col(_FINDING).isNull()).drop(_FINDING)
 
     @property
     def findings(self) -> DataFrame:
@@ -188,8 +186,8 @@ class SparkAssessment:
         Spark frame have no numbers: ``area`` and ``column`` say where, ``count`` how often. A row number
         within a message counts the rows of that part of the data.
         """
-        parsed = F.from_json(F.col(_FINDING), _FINDINGS).alias("finding")
-        found = self._raw.where(F.col(_FINDING).isNotNull()).select(parsed).select("finding.*")
+        parsed = functions.from_json(functions.col(_FINDING), _FINDINGS).alias("finding")
+        found = self._raw.where(functions.col(_FINDING).isNotNull()).select(parsed).select("finding.*")
         if self._findings:
             rows = [json.loads(_as_json(finding, None, None)) for finding in self._findings]
             named = [[row[name] for name in _FINDINGS.names] for row in rows]
@@ -277,7 +275,7 @@ def assess(
     Where no row at all can be used, one machine judges the plan's own area, and Spark none.
     """
     across = plan._native.across_areas(as_of, vintage, native_method(method), None, threshold)  # pyright: ignore[reportPrivateUsage]
-    options = {"as_of": as_of, "vintage": vintage, "method": method, "threshold": threshold}
+    options: dict[str, Any] = {"as_of": as_of, "vintage": vintage, "method": method, "threshold": threshold}
     # The areas that the plan itself speaks of are judged whether or not they are observed.
     named = plan.assess(_nowhere(plan), **options)
     home = str(plan.to_dict().get("area", ""))
@@ -287,9 +285,11 @@ def assess(
         raise TypeError("observations that are clustered have their targets and columns: give those to `cluster`")
     shape, frame = observations._shape, observations._frame  # pyright: ignore[reportPrivateUsage]
     if home != observations._home:  # pyright: ignore[reportPrivateUsage]
-        own = F.when(F.col(_KEY).isin("", _stripped(observations._home)), F.lit(_stripped(home)))  # pyright: ignore[reportPrivateUsage]
-        frame = _together(frame.withColumn(_KEY, own.otherwise(F.col(_KEY))))
-    schema = T.StructType([*(T.StructField(name, _type(field)) for name, field in _fields(named)), T.StructField(_FINDING, T.StringType())])
+        own = functions.when(functions.col(_KEY).isin("", _stripped(observations._home)), functions.lit(_stripped(home)))  # pyright: ignore[reportPrivateUsage]
+        frame = _together(frame.withColumn(_KEY, own.otherwise(functions.col(_KEY))))
+    schema = types.StructType(
+        [*(types.StructField(name, _type(field)) for name, field in _fields(named)), types.StructField(_FINDING, types.StringType())]
+    )
     if observations._is_empty:  # pyright: ignore[reportPrivateUsage]
         # Where nothing is observed there is little to do, and an empty frame may have no partition to do it in.
         judged = _Judge(plan, options, shape, across, "all")(frame.toArrow().to_batches())
@@ -302,7 +302,7 @@ def assess(
     if rest:
         rows = frame.sparkSession.createDataFrame(
             [[_stripped(record["area"]), *record.values(), None] for record in rest],
-            T.StructType([T.StructField(_KEY, T.StringType()), *schema.fields]),
+            types.StructType([types.StructField(_KEY, types.StringType()), *schema.fields]),
         )
         raw = raw.unionByName(rows.join(frame.select(_KEY).distinct(), _KEY, "left_anti").drop(_KEY))
     return SparkAssessment(plan, raw, across, observations.findings)
@@ -378,7 +378,9 @@ class _Judge:
         beyond = set(self.plan._native.across_areas(*asked)) - self.across  # pyright: ignore[reportPrivateUsage]
         if beyond:
             names = ", ".join(f"`{target}`" for target in sorted(beyond))
-            raise AssessError(f"the target table makes {names} look beyond one area: say so in the plan (`measure: rank`), or assess on one machine")
+            raise AssessError(
+                f"the target table makes {names} look beyond one area: say so in the plan (`measure: rank`), or assess on one machine"
+            )
 
     def findings(self, panel: Panel, assessment: Assessment, rows: pa.Table | None, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
         """Give the findings as rows that hold nothing else."""
@@ -451,16 +453,16 @@ def _column(frame: DataFrame, name: str) -> Column:
 def _key(frame: DataFrame, area: str | None, home: str) -> Column:
     """Give what two rows of one area have in common; rows that only look alike may share it too."""
     if area is None:
-        return F.lit(_stripped(home)).alias(_KEY)
+        return functions.lit(_stripped(home)).alias(_KEY)
     kind = frame.schema[area].dataType
-    if isinstance(kind, T.IntegralType):
+    if isinstance(kind, types.IntegralType):
         key = _column(frame, area).cast("string")
-    elif isinstance(kind, T.StringType):
-        key = F.regexp_replace(_column(frame, area), r"(?U)\s+", "")
+    elif isinstance(kind, types.StringType):
+        key = functions.regexp_replace(_column(frame, area), r"(?U)\s+", "")
     else:
         raise InputError(f"the column `{area}` of areas is of type `{kind.simpleString()}`: make it a text or an integer")
-    key = F.coalesce(key, F.lit(""))
-    return (F.when(key == "", F.lit(_stripped(home))).otherwise(key) if home else key).alias(_KEY)
+    key = functions.coalesce(key, functions.lit(""))
+    return (functions.when(key == "", functions.lit(_stripped(home))).otherwise(key) if home else key).alias(_KEY)
 
 
 def _together(frame: DataFrame) -> DataFrame:
@@ -475,10 +477,10 @@ def _fields(assessment: Assessment) -> list[tuple[str, pa.DataType]]:
     return [(field.name, field.type) for field in pa.table(assessment).schema]
 
 
-def _type(kind: pa.DataType) -> T.DataType:
+def _type(kind: pa.DataType) -> types.DataType:
     if pa.types.is_boolean(kind):
-        return T.BooleanType()
-    return T.DoubleType() if pa.types.is_floating(kind) else T.StringType()
+        return types.BooleanType()
+    return types.DoubleType() if pa.types.is_floating(kind) else types.StringType()
 
 
 def _as_json(finding: Finding, area: Any, column: str | None) -> str:

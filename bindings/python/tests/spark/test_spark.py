@@ -51,8 +51,7 @@ def rows(areas: int = 3000, seed: int = 7) -> list[tuple[Any, ...]]:
                     continue
                 value = None if chance.random() < 0.1 else round(level, chance.choice([0, 1, 2, 3, 12]))
                 made.append((area, indicator, year, value))
-    for year in range(2015, 2024):
-        made.append((None, "energy", year, 11.0))
+    made += [(None, "energy", year, 11.0) for year in range(2015, 2024)]
     chance.shuffle(made)
     return made
 
@@ -136,12 +135,19 @@ def test_vintage_threshold_and_a_method_of_ones_own(session, plan):
 
 def test_integer_areas_and_foreign_names(session, plan):
     observations = [(index % 40, "water", 2018 + index // 40, 60.0 + index % 37) for index in range(240)]
-    frame = session.createDataFrame(observations, "`unit.code` long, `what ``is` it` string, Jahr int, Wert double".replace("what ``is` it", "what is it"))
+    frame = session.createDataFrame(
+        observations, "`unit.code` long, `what ``is` it` string, Jahr int, Wert double".replace("what ``is` it", "what is it")
+    )
     columns = {"area": "unit.code", "indicator": "what is it", "period": "Jahr", "value": "Wert"}
     expected = local(plan, observations, as_of=2023)
     same(spark.assess(plan, frame, as_of=2023, columns=columns), expected)
     # 32-bit integers and text of digits are the same areas.
-    narrow = frame.select(F.col("`unit.code`").cast("int").alias("area"), F.col("what is it").alias("indicator"), F.col("Jahr").alias("year"), F.col("Wert").alias("value"))
+    narrow = frame.select(
+        F.col("`unit.code`").cast("int").alias("area"),
+        F.col("what is it").alias("indicator"),
+        F.col("Jahr").alias("year"),
+        F.col("Wert").alias("value"),
+    )
     same(spark.assess(plan, narrow, as_of=2023), expected)
     same(spark.assess(plan, narrow.withColumn("area", F.col("area").cast("string")), as_of=2023), expected)
 
@@ -214,7 +220,12 @@ def test_areas_of_the_plan_alone_are_judged_once(session):
         observations: { o: { indicator: water, area: faraway, at: 2022, value: 81% }, h: { indicator: water, at: 2021, value: 70% } }
         """
     )
-    observations = [("xinji", "water", 2022, 85.0), (None, "water", 2022, 79.0), ("hebei", "water", 2020, 60.0), ("else", "water", 2022, None)]
+    observations = [
+        ("xinji", "water", 2022, 85.0),
+        (None, "water", 2022, 79.0),
+        ("hebei", "water", 2020, 60.0),
+        ("else", "water", 2022, None),
+    ]
     frame = session.createDataFrame(observations, SCHEMA)
     same(spark.assess(plan, frame, as_of=2022, method="linear"), local(plan, observations, as_of=2022, method="linear"))
     # Rows without an area lie with those of the plan's own, also where the plan was not known yet.
@@ -260,10 +271,20 @@ def test_errors_of_the_driver_are_ours(session, plan):
 def test_no_finding_of_a_worker_is_lost(session, plan):
     observations = [(f"a{index}", "water", "2020" if index % 2 else "soon", "80" if index % 3 else "much") for index in range(90)]
     observations += [("甲", "watr", "2020", "1")] * 2
-    frame = session.createDataFrame(observations, "area string, indicator string, year string, value string").withColumn("colour", F.lit("red"))
+    frame = session.createDataFrame(observations, "area string, indicator string, year string, value string").withColumn(
+        "colour", F.lit("red")
+    )
     assessment = spark.assess(plan, frame, as_of=2023).persist()
     found = assessment.findings.collect()
-    panel = attainment.Panel({"area": [row[0] for row in observations], "indicator": [row[1] for row in observations], "year": [row[2] for row in observations], "value": [row[3] for row in observations], "colour": ["red"] * len(observations)})
+    panel = attainment.Panel(
+        {
+            "area": [row[0] for row in observations],
+            "indicator": [row[1] for row in observations],
+            "year": [row[2] for row in observations],
+            "value": [row[3] for row in observations],
+            "colour": ["red"] * len(observations),
+        }
+    )
     expected = plan.assess(panel, as_of=2023)
     counts = Counter(finding.code for finding in expected.findings)
     got: Counter[str] = Counter()
@@ -272,7 +293,8 @@ def test_no_finding_of_a_worker_is_lost(session, plan):
     assert {code: got[code] for code in counts} == dict(counts)
     soon = next(row for row in found if row["code"] == "bad_period" and row["area"] == "a0")
     assert (soon["column"], soon["message"], soon["message_zh"]) == ("year", "`soon` is not a period", "`soon`不是期")
-    assert soon["help"] and soon["help_zh"]
+    assert soon["help"]
+    assert soon["help_zh"]
     assessment.unpersist()
 
 
@@ -280,7 +302,10 @@ def test_the_schema_is_stated(session, plan):
     assessment = spark.assess(plan, session.createDataFrame(rows(2), SCHEMA), as_of=2023)
     kinds = {field.name: field.dataType.simpleString() for field in assessment.verdicts.schema.fields}
     doubles = {"value", "bound", "gap", "ratio", "closed", "pace_value", "score"}
-    assert kinds == {name: "double" if name in doubles else "boolean" if name == "holds_now" else "string" for name in local(plan, [], as_of=2023).columns()}
+    assert kinds == {
+        name: "double" if name in doubles else "boolean" if name == "holds_now" else "string"
+        for name in local(plan, [], as_of=2023).columns()
+    }
     # Missing is null, never NaN.
     for name in doubles:
         assert assessment.verdicts.where(F.isnan(name)).count() == 0
