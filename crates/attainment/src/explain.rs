@@ -47,11 +47,12 @@ pub struct Explanation {
 impl Explanation {
     pub(crate) fn new(plan: &Plan, verdict: Verdict, steps: Vec<Step>) -> Self {
         let name = |lang| render::target_name(plan, &verdict.target, lang);
-        let (area, as_of) = (&verdict.area, verdict.as_of);
-        let place = |name: String| if area.is_empty() { name } else { format!("{name} · {area}") };
+        let as_of = verdict.as_of;
+        let area = |lang| render::area_name(plan, &verdict.area, lang);
+        let place = |lang| if verdict.area.is_empty() { name(lang) } else { format!("{} · {}", name(lang), area(lang)) };
         let title = Message {
-            en: format!("{}, as of {as_of}", place(name(Lang::En))),
-            zh: format!("{}，截至{}", place(name(Lang::Zh)), as_of.in_words(Lang::Zh)),
+            en: format!("{}, as of {as_of}", place(Lang::En)),
+            zh: format!("{}，截至{}", place(Lang::Zh), as_of.in_words(Lang::Zh)),
         };
         Self { title, verdict: Some(verdict), pace: None, steps }
     }

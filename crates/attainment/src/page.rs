@@ -194,7 +194,7 @@ impl<'a> Page<'a> {
         for part in &self.parts {
             match part {
                 Part::Title(text) => {
-                    out.push_str(&format!("<div class=\"attainment-title\" role=\"heading\" aria-level=\"3\">{}</div>", escape_html(text)))
+                    out.push_str(&format!("<div class=\"attainment-title\" role=\"heading\" aria-level=\"3\">{}</div>", sentence(text)))
                 }
                 Part::Line(text) => out.push_str(&format!("<p>{}</p>", escape_html(text))),
                 Part::Table(table) => self.html_table(table, &mut out),
@@ -204,9 +204,9 @@ impl<'a> Page<'a> {
                     let head = crate::text::msg!("Findings ({count})", "问题（{count}个）");
                     out.push_str(&format!("<details><summary>{}</summary><ul>", self.say(&head)));
                     for finding in findings.iter().take(FINDINGS) {
-                        let (code, text) = (finding.code, escape_html(finding.message.get(self.lang)));
+                        let (code, text) = (finding.code, sentence(finding.message.get(self.lang)));
                         let place = place(finding).map(|place| format!(" {}", escape_html(&place))).unwrap_or_default();
-                        let help = finding.help.as_ref().map(|help| format!(" — {}", escape_html(help.get(self.lang)))).unwrap_or_default();
+                        let help = finding.help.as_ref().map(|help| format!(" — {}", sentence(help.get(self.lang)))).unwrap_or_default();
                         out.push_str(&format!("<li><code>{code}</code>{place}: {text}{help}</li>"));
                     }
                     out.push_str("</ul></details>");
@@ -301,16 +301,30 @@ fn html_row(table: &Table<'_>, index: usize, out: &mut String) {
         let class = if classes.is_empty() { String::new() } else { format!(" class=\"{}\"", classes.join(" ")) };
         let title = entry.why.as_ref().map(|why| format!(" title=\"{}\"", escape_html(why))).unwrap_or_default();
         let sign = entry.sign.map(|(_, sign)| format!("<i aria-hidden=\"true\">{sign}</i> ")).unwrap_or_default();
-        out.push_str(&format!("<{tag}{scope}{class}{title}>{sign}{}</{tag}>", escape_html(&entry.text)));
+        let text = if head.is_note { sentence(&entry.text) } else { escape_html(&entry.text) };
+        out.push_str(&format!("<{tag}{scope}{class}{title}>{sign}{text}</{tag}>"));
     }
     out.push_str("</tr>");
+}
+
+/// A sentence as HTML: what stands in backticks is code. One without a fellow stays as it is.
+fn sentence(text: &str) -> String {
+    let escaped = escape_html(text);
+    let mut out = String::with_capacity(escaped.len());
+    let mut rest = escaped.as_str();
+    while let Some((before, (code, after))) = rest.split_once('`').and_then(|(before, more)| Some((before, more.split_once('`')?))) {
+        out.push_str(&format!("{before}<code>{code}</code>"));
+        rest = after;
+    }
+    out.push_str(rest);
+    out
 }
 
 fn html_steps(steps: &[Step], lang: Lang, out: &mut String) {
     out.push_str("<ul>");
     for step in steps {
         let kind = step.kind;
-        let text = escape_html(step.text.get(lang));
+        let text = sentence(step.text.get(lang));
         let place = step.place.as_ref().map(|place| format!(" <code>{}</code>", escape_html(place))).unwrap_or_default();
         out.push_str(&format!("<li data-step=\"{kind}\">{text}{place}"));
         if !step.steps.is_empty() {

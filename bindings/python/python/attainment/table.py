@@ -73,6 +73,9 @@ class Tabled:
     def to_polars(self, decimals: bool = False) -> pl.DataFrame:
         """Give the result as a polars data frame.
 
+        Columns of few distinct words are ``Categorical``; to join one with a ``String`` column, cast it
+        first: ``frame.with_columns(pl.col("area").cast(pl.String))``.
+
         Parameters
         ----------
         decimals : bool
@@ -174,6 +177,9 @@ class Table:
 
     def to_polars(self) -> pl.DataFrame:
         """Give a polars data frame.
+
+        Columns of few distinct words are ``Categorical``; to join one with a ``String`` column, cast it
+        first: ``frame.with_columns(pl.col("area").cast(pl.String))``.
 
         Raises
         ------

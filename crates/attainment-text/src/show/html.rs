@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use attainment::{Lang, PAGE_STYLE};
+use attainment::{Finding, Lang, PAGE_STYLE};
 
 use super::{Mark, marks, shown, turns, words};
 use crate::draft::{Draft, ItemKind};
@@ -59,16 +59,44 @@ pub(super) fn html(draft: &Draft, lang: Lang) -> String {
         out.push_str("</tbody></table>");
     }
     if !draft.findings.is_empty() {
-        let _ = write!(out, "<p><strong>{}</strong></p><ul>", names.findings);
-        for finding in &draft.findings {
-            let place = finding.start.map(|start| format!(" {start}–{}", finding.end.unwrap_or(start))).unwrap_or_default();
-            let help = finding.help.as_ref().map(|help| format!(" — {}", escape(help.get(lang)))).unwrap_or_default();
-            let _ = write!(out, "<li><code>{}</code>{place}: {}{help}</li>", finding.code, escape(finding.message.get(lang)));
+        let _ = write!(out, "<details><summary>{} ({})</summary><ul>", names.findings, draft.findings.len());
+        for group in alike(&draft.findings) {
+            let Some(first) = group.first() else { continue };
+            let places: Vec<String> =
+                group.iter().filter_map(|finding| finding.start.map(|start| format!("{start}–{}", finding.end.unwrap_or(start)))).collect();
+            let places = if places.is_empty() { String::new() } else { format!(" {}", places.join(", ")) };
+            let help = first.help.as_ref().map(|help| format!(" — {}", sentence(help.get(lang)))).unwrap_or_default();
+            let _ = write!(out, "<li><code>{}</code>{places}: {}{help}</li>", first.code, sentence(first.message.get(lang)));
         }
-        out.push_str("</ul>");
+        out.push_str("</ul></details>");
     }
     // At the end, so that the page begins with the text.
     let _ = writeln!(out, "{PAGE_STYLE}</div>");
+    out
+}
+
+/// Findings that say the same together, in the order of the first of each.
+fn alike(findings: &[Finding]) -> Vec<Vec<&Finding>> {
+    let mut groups: Vec<Vec<&Finding>> = Vec::new();
+    for finding in findings {
+        let is_same = |other: &Finding| (other.code, &other.message, &other.help) == (finding.code, &finding.message, &finding.help);
+        match groups.iter_mut().find(|group| group.first().is_some_and(|first| is_same(first))) {
+            Some(group) => group.push(finding),
+            None => groups.push(vec![finding]),
+        }
+    }
+    groups
+}
+
+/// A sentence as HTML: what stands in backticks is code. One without a fellow stays as it is.
+fn sentence(text: &str) -> String {
+    let escaped = escape(text);
+    let (mut out, mut rest) = (String::with_capacity(escaped.len()), escaped.as_str());
+    while let Some((before, (code, after))) = rest.split_once('`').and_then(|(before, more)| Some((before, more.split_once('`')?))) {
+        let _ = write!(out, "{before}<code>{code}</code>");
+        rest = after;
+    }
+    out.push_str(rest);
     out
 }
 

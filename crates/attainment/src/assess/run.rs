@@ -152,8 +152,10 @@ pub(super) fn courses<R>(
                     continue;
                 }
                 let judged = judge_attained(&evidence, rule, area, &mut NoTrace);
-                let periods = judged.case.iter().flat_map(|case| case.history.iter().map(|(at, ..)| *at));
-                let periods: Vec<Point> = periods.filter(|at| at.last_day() <= as_of.last_day()).collect();
+                let periods = judged.case.iter().flat_map(ends);
+                let mut periods: Vec<Point> = periods.filter(|at| at.last_day() <= as_of.last_day()).collect();
+                periods.sort_by_key(|at| at.last_day());
+                periods.dedup_by_key(|at| at.last_day());
                 let periods = &periods[periods.len().saturating_sub(MOST_PERIODS)..];
                 let past = |at: &Point| judge_attained(&setting.evidence(*at), rule, area, &mut NoTrace);
                 let past: Vec<Judged> = periods.iter().map(past).collect();
@@ -164,6 +166,17 @@ pub(super) fn courses<R>(
         }
     }
     found
+}
+
+/// The periods that may have a number: those with a value of the indicator, and, of what runs from a
+/// start, every one after it, for a figure over several years stands at its end and has no value of
+/// one year.
+fn ends(case: &Case) -> Vec<Point> {
+    let run = case.start.filter(|_| case.measure != Measure::Level && case.form != Form::Each);
+    let last = case.deadline.map(Point::last_day);
+    let after = run.into_iter().flat_map(|start| (1..=MOST_PERIODS as i32).map(move |count| start.plus(count)));
+    let after = after.take_while(|at| last.is_some_and(|last| at.last_day() <= last));
+    case.history.iter().map(|(at, ..)| *at).chain(after).collect()
 }
 
 /// A plan, made ready for a panel.

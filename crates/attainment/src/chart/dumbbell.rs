@@ -44,10 +44,18 @@ pub(super) fn figure(selection: &Selection<'_>, ask: &Ask<'_>) -> Result<Figure,
         _ => None,
     };
     let has_band = method.is_some_and(|method| method.starts_with("cn-midterm-10pp"));
-    // Room for a number on either side.
     let shares = courses.iter().filter_map(|course| course.attained.closed).map(|share| share.clamp(ENDS.0, ENDS.1));
     let (least, most) = shares.fold((0.12_f64, 0.9_f64), |(low, high), share| (low.min(share), high.max(share)));
-    let (low, high) = (least - 0.2, most + 0.2);
+    // Room on either side for the widest number that stands there.
+    let room = |is_left: bool| {
+        let placed =
+            courses.iter().filter_map(|course| course.attained.closed.zip(clock(course)).map(|(share, clock)| (course, share, clock)));
+        let there = placed.filter(|(_, share, clock)| (share.clamp(ENDS.0, ENDS.1) < *clock) == is_left);
+        there.map(|(course, share, _)| text_width(&number_text(course, share, ask), 10.5) + 18.0).fold(0.0, f64::max)
+    };
+    let (left, right) = (room(true), room(false));
+    let a_pixel = (most - least) / (ask.width - left - right).max(0.3 * ask.width);
+    let (low, high) = (least - (left * a_pixel).max(0.2), most + (right * a_pixel).max(0.2));
 
     let (mut rows, mut absent) = (Vec::new(), Vec::new());
     let (mut with_band, mut n, mut placed) = (Vec::new(), 0, 0);
@@ -67,19 +75,9 @@ pub(super) fn figure(selection: &Selection<'_>, ask: &Ask<'_>) -> Result<Figure,
         };
         placed += 1;
         let shown = share.clamp(ENDS.0, ENDS.1);
-        let is_cap = course.way.as_ref().is_some_and(|way| way.measure == Measure::Sum && way.toward == Toward::Down);
-        let is_behind = if is_cap { share > clock } else { share < clock };
-        let sign = if shown < share {
-            " ▸"
-        } else if shown > share {
-            "◂ "
-        } else {
-            ""
-        };
-        let text = if shown > share { format!("{sign}{}", percent(share)) } else { format!("{}{sign}", percent(share)) };
-        let used = if is_cap { ask.say(" used", "（已用）") } else { "" };
+        let is_behind = if is_cap(course) { share > clock } else { share < clock };
         rows.push(json!({
-            "row": short, "name": name, "share": num(shown), "clock": num(clock), "text": format!("{text}{used}"),
+            "row": short, "name": name, "share": num(shown), "clock": num(clock), "text": number_text(course, share, ask),
             "exact": percent(share), "by_now": percent(clock), "behind": is_behind, "left": shown < clock, "answer": answer
         }));
         if has_band {
@@ -198,6 +196,21 @@ pub(super) fn figure(selection: &Selection<'_>, ask: &Ask<'_>) -> Result<Figure,
         about,
         findings,
     })
+}
+
+/// Whether the share is one of a cap: what is used up.
+fn is_cap(course: &Course) -> bool {
+    course.way.as_ref().is_some_and(|way| way.measure == Measure::Sum && way.toward == Toward::Down)
+}
+
+/// The share as it is written beside its point, with an arrow where it lies beyond the plot.
+fn number_text(course: &Course, share: f64, ask: &Ask<'_>) -> String {
+    let (text, used) = (percent(share), if is_cap(course) { ask.say(" used", "（已用）") } else { "" });
+    match (share < ENDS.0, share > ENDS.1) {
+        (true, _) => format!("◂ {text}{used}"),
+        (_, true) => format!("{text} ▸{used}"),
+        _ => format!("{text}{used}"),
+    }
 }
 
 /// The share of the way that is expected by the period of the value.

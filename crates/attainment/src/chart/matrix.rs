@@ -11,9 +11,19 @@ use super::ink::{on_scale, scale_colour, scale_sign};
 use super::number::num;
 use super::{ChartKind, Problem};
 use crate::text::{Message, msg};
-use crate::verdict::Scale;
+use crate::verdict::{Scale, Verdict};
 
 const ROW: f64 = 26.0;
+
+/// A column is no narrower because there are many: about a dozen letters.
+const LEAST_COLUMN: f64 = 84.0;
+
+/// Pixels of a column beside its words.
+const PADDING: f64 = 14.0;
+
+/// The outlines of rows on which methods disagree.
+const STRONG: f64 = 2.6;
+const MILD: f64 = 1.0;
 
 /// Methods of one chart, at most.
 const MOST_METHODS: usize = 16;
@@ -27,21 +37,28 @@ pub(super) fn figure(selection: &Selection<'_>, ask: &Ask<'_>) -> Result<Figure,
     let mut methods = selection.methods.clone();
     shorten_rows(&mut methods, MOST_METHODS, &mut findings);
     let mut rows = selection.rows(moment);
-    let disputed: HashSet<(&str, &str)> =
-        rows.iter().filter(|row| disagrees(row)).map(|row| (row[0].target.as_str(), row[0].area.as_str())).collect();
+    let all = rows.len();
+    let disputes = |kind: Dispute| rows.iter().filter(|row| dispute(row) == Some(kind)).count();
+    let (count, mild) = (disputes(Dispute::OnTrack), disputes(Dispute::Class));
     let n: usize = rows.iter().map(|row| row[0].quality.points).sum();
     shorten_rows(&mut rows, MOST, &mut findings);
     let pairs: Vec<(&str, &str)> = rows.iter().map(|row| (row[0].target.as_str(), row[0].area.as_str())).collect();
     let names = selection.names(&pairs, ask.lang);
-    let columns = unique(methods.iter().map(|method| shorten_to(method, 22)).collect());
+    // As wide as the words need, and no wider than the chart was asked to be as long as a word can be
+    // told by its beginning; the whole of it is said when pointed at.
+    let most_wide = (ask.width / methods.len() as f64).max(LEAST_COLUMN);
+    let fitting = |text: &str, size: f64, most: usize| shorten_to(text, most.min(((most_wide - PADDING) / text_width("x", size)) as usize));
+    let columns = unique(methods.iter().map(|method| fitting(method, 11.0, 22)).collect());
 
-    let (mut cells, mut outlined) = (Vec::new(), Vec::new());
+    let (mut cells, mut outlined, mut lined) = (Vec::new(), Vec::new(), Vec::new());
     let mut used: HashSet<Scale> = HashSet::new();
     let mut has_none = false;
     let mut widest = columns.iter().map(|name| text_width(name, 11.0)).fold(0.0, f64::max);
     for (row, (name, short)) in rows.iter().zip(names.full.iter().zip(&names.short)) {
-        if disputed.contains(&(row[0].target.as_str(), row[0].area.as_str())) {
-            outlined.push(json!({ "row": short }));
+        match dispute(row) {
+            Some(Dispute::OnTrack) => outlined.push(json!({ "row": short })),
+            Some(Dispute::Class) => lined.push(json!({ "row": short })),
+            None => {}
         }
         for (method, column) in methods.iter().zip(&columns) {
             let pace = row.iter().filter_map(|verdict| verdict.pace.as_ref()).find(|pace| pace.method == *method);
@@ -49,7 +66,7 @@ pub(super) fn figure(selection: &Selection<'_>, ask: &Ask<'_>) -> Result<Figure,
             match pace.map(|pace| (pace, pace.scale, pace.category.as_deref())) {
                 Some((_, Some(scale), Some(category))) => {
                     used.insert(scale);
-                    let text = format!("{} {}", scale_sign(scale), shorten_to(category, 26));
+                    let text = fitting(&format!("{} {category}", scale_sign(scale)), 10.0, 28);
                     widest = widest.max(text_width(&text, 10.0));
                     cell["text"] = text.into();
                     cell["fill"] = scale_colour(scale).into();
@@ -69,8 +86,7 @@ pub(super) fn figure(selection: &Selection<'_>, ask: &Ask<'_>) -> Result<Figure,
         }
     }
     let ink = &ask.ink;
-    // Wide enough for the words, and no wider than they need.
-    let column = (widest + 14.0).max(64.0);
+    let column = (widest + PADDING).clamp(64.0, most_wide);
     let (width, height) = (column * methods.len() as f64, ROW * rows.len() as f64);
     let (x, y) = (json!({ "field": "column", "type": "nominal" }), json!({ "field": "row", "type": "nominal" }));
     let tooltip = json!([
@@ -93,12 +109,15 @@ pub(super) fn figure(selection: &Selection<'_>, ask: &Ask<'_>) -> Result<Figure,
             "encoding": { "x": x, "y": y, "text": { "field": "text" }, "color": { "field": "ink", "type": "nominal", "scale": null, "legend": null } }
         }),
     ];
-    if !outlined.is_empty() {
-        layers.push(json!({
-            "data": { "values": outlined },
-            "mark": { "type": "rect", "fillOpacity": 0, "fill": ink.paper, "stroke": ink.text, "strokeWidth": 2.2, "cornerRadius": 2 },
-            "encoding": { "y": y, "x": { "value": -1 }, "x2": { "value": num(width + 1.0) } }
-        }));
+    // The weightier outline lies on top.
+    for (rows, stroke) in [(&lined, MILD), (&outlined, STRONG)] {
+        if !rows.is_empty() {
+            layers.push(json!({
+                "data": { "values": rows },
+                "mark": { "type": "rect", "fillOpacity": 0, "fill": ink.paper, "stroke": ink.text, "strokeWidth": stroke, "cornerRadius": 2 },
+                "encoding": { "y": y, "x": { "value": -1 }, "x2": { "value": num(width + 1.0) } }
+            }));
+        }
     }
     let axis = json!({ "title": null, "domain": false, "ticks": false, "labelColor": ink.text, "labelPadding": 8, "labelLimit": 300 });
     let mut top = axis.clone();
@@ -120,13 +139,21 @@ pub(super) fn figure(selection: &Selection<'_>, ask: &Ask<'_>) -> Result<Figure,
         let mark = json!({ "type": "text", "text": ask.say("n/a", "不适用"), "color": ink.soft, "fontSize": 10 });
         key.push(KeyEntry::point(mark, ask.say("no case or no value", "无此情形或无数据")));
     }
-    if !outlined.is_empty() {
-        let mark = json!({ "type": "rect", "fillOpacity": 0, "fill": ink.paper, "stroke": ink.text, "strokeWidth": 2.2 });
-        key.push(KeyEntry::line(mark, ask.say("methods disagree", "方法结论不一")));
+    let outlines = [
+        (&outlined, STRONG, ask.say("methods disagree on track or not", "是否符合进度结论不一")),
+        (&lined, MILD, ask.say("on the class alone", "仅等级不一")),
+    ];
+    for (rows, stroke, text) in outlines {
+        if !rows.is_empty() {
+            let mark = json!({ "type": "rect", "fillOpacity": 0, "fill": ink.paper, "stroke": ink.text, "strokeWidth": stroke });
+            key.push(KeyEntry::line(mark, text));
+        }
     }
     let as_of = moment.in_words(ask.lang);
-    let (count, all) = (disputed.len(), pairs.len());
-    let told = ask.tell(msg!("methods disagree on {count} of {all}", "{all}项中{count}项各方法结论不一"));
+    let told = ask.tell(msg!(
+        "methods disagree on track or not on {count} of {all}, on the class alone on {mild}",
+        "{all}项中各方法对是否符合进度结论不一的{count}项，仅等级不一的{mild}项"
+    ));
     let subtitle = join(&[&names.common, &ask.tell(msg!("as of {as_of}", "截至{as_of}")), &told], ask);
     let reading = ask
         .say(
@@ -149,10 +176,24 @@ pub(super) fn figure(selection: &Selection<'_>, ask: &Ask<'_>) -> Result<Figure,
     })
 }
 
-/// Whether two methods say different things of one target, on the common scale.
-fn disagrees(row: &[&crate::verdict::Verdict]) -> bool {
-    let mut scales = row.iter().filter_map(|verdict| verdict.pace.as_ref()?.scale);
-    scales.next().is_some_and(|first| scales.any(|scale| scale != first))
+/// What methods disagree on, of one target.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Dispute {
+    /// Whether it is on track: done counts as that.
+    OnTrack,
+    /// Where it stands on the common scale, on one side of that line.
+    Class,
+}
+
+fn dispute(row: &[&Verdict]) -> Option<Dispute> {
+    let scales: Vec<Scale> = row.iter().filter_map(|verdict| verdict.pace.as_ref()?.scale).collect();
+    let differ = |of: fn(Scale) -> Scale| scales.windows(2).any(|pair| of(pair[0]) != of(pair[1]));
+    let side = |scale| if matches!(scale, Scale::Done | Scale::OnTrack) { Scale::OnTrack } else { Scale::Behind };
+    match (differ(side), differ(|scale| scale)) {
+        (true, _) => Some(Dispute::OnTrack),
+        (_, true) => Some(Dispute::Class),
+        _ => None,
+    }
 }
 
 pub(super) fn scale_name(scale: Scale) -> Message {

@@ -237,14 +237,15 @@ pub(super) mod intervals {
                 ask.say("5th to 95th percentile", "第5至95百分位"),
             ),
         ];
+        let scheme = &robustness.scheme;
         let (runs, seed, shift) = (robustness.runs, robustness.seed, published(robustness.mean_shift, Some(2)));
         let varied = robustness.varied.join(ask.comma());
         let stopped = if robustness.stopped { ask.say(" It was stopped early.", "模拟提前停止。") } else { "" };
         let words: f64 = short.iter().map(|name| text_width(name, 11.0)).fold(0.0, f64::max);
         let data = ask.data_source();
         let about = ask.tell(msg!(
-            "{data}. As of: the period that was scored; vintage: as scored; method: {runs} runs, seed {seed}, varied: {varied}; n = {all} areas.{stopped}",
-            "{data}。截至：计分所属时期；数据版本：计分时所用；方法：模拟{runs}次，种子{seed}，变动项：{varied}；n = {all}个地区。{stopped}"
+            "Scheme: {scheme}. {data}. As of: the period that was scored; vintage: as scored; method: {runs} runs, seed {seed}, varied: {varied}; n = {all} areas.{stopped}",
+            "计分办法：{scheme}。{data}。截至：计分所属时期；数据版本：计分时所用；方法：模拟{runs}次，种子{seed}，变动项：{varied}；n = {all}个地区。{stopped}"
         ));
         Ok(Figure {
             kind: ChartKind::RankIntervals,

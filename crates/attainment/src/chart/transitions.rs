@@ -141,7 +141,14 @@ pub(super) fn of_scorecard(card: &Scorecard, options: &ChartOptions<'_>, ask: &A
     let (earlier, now, words) = match (options.earlier, periods.as_slice()) {
         (Some(Earlier::Scorecard(earlier)), several) => {
             let now = several.last().map_or_else(|| ask.say("now", "现在").to_owned(), |period| period.in_words(ask.lang));
-            (earlier.clone(), at(card, several.last())?, (ask.say("earlier", "先前").to_owned(), now))
+            // The period of the earlier one tells them apart, where it has one and another than this.
+            let mut periods: Vec<Point> = earlier.scores().iter().filter_map(|score| score.period).collect();
+            periods.dedup();
+            let before = match periods.as_slice() {
+                [one] => Some(one.in_words(ask.lang)).filter(|before| *before != now),
+                _ => None,
+            };
+            (earlier.clone(), at(card, several.last())?, (before.unwrap_or_else(|| ask.say("earlier", "先前").to_owned()), now))
         }
         (Some(Earlier::Assessment(_)), _) => {
             return Err(Problem::Because(msg!("`earlier` is an assessment", "`earlier`是评估"), msg!("give a scorecard", "请给出评分卡")));

@@ -35,7 +35,8 @@ document! {
         with_target: Option<RulesDocument>,
         /// How a direction without an amount is judged, by the gauge `growth`.
         without_target: Option<RulesDocument>,
-        /// The category of a target that is reached, whatever the gauge says.
+        /// The category of a target that is reached, whatever the gauge says. Without it a target that the
+        /// base already satisfies, and the value too, has none: there is no way a gauge could read.
         reached: Option<ClassDocument>,
         /// How a target that is an interval is judged; without it there is no case for intervals.
         within: Option<IntervalRule>,

@@ -146,6 +146,10 @@ impl PlainMethod<'_> {
             return Some(PlainPace { class: 0, early, value, score: score.unwrap_or(f64::NAN) });
         }
         if way.held && (target != way.base || way.high.is_some()) {
+            // Kept, without a word for it: no answer.
+            if way.reached {
+                return None;
+            }
             let class = self.classes.len() - 1;
             let score = self.scores[class].or(self.rules.scores.as_ref().map(|scores| scores.lowest));
             return Some(PlainPace { class: class as u8, early, value: f64::NAN, score: score.unwrap_or(f64::NAN) });

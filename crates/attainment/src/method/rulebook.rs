@@ -232,6 +232,19 @@ pub(super) fn judge<T: Trace>(
     // The base is beyond the target and the value has fallen behind: a ratio of growth rates would
     // come out positive although the series deteriorates. The sources are silent.
     if considered && sight.is_held_by(&start.base, case) {
+        // Kept, and by a book without a word for that: no deterioration, and no way a gauge could read.
+        if sight.reached {
+            trace.step(|| {
+                Step::new(
+                    "decision",
+                    msg!(
+                        "the base satisfies the target and so does the value: there is no way to go",
+                        "基期已满足目标，现值亦满足：没有要走的路"
+                    ),
+                )
+            });
+            return Err(PaceReason::NotApplicable);
+        }
         sight.notes.push(PaceNote::BaselineBeyondTarget);
         trace.step(|| {
             let reason = msg!("the base is beyond the target and the value has fallen behind it", "基期已超过目标而现值又落后");

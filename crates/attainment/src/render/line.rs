@@ -1,6 +1,7 @@
 //! One verdict as a line for people.
 
-use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::document::Text;
 use crate::plan::{Indicator, Kind, Measure, Plan, UnitOf};
@@ -67,7 +68,7 @@ pub(crate) fn why(plan: &Plan, verdict: &Verdict, lang: Lang) -> String {
     let units = Units::new(plan, &verdict.target, lang);
     let mut parts = Vec::new();
     if let (Some(value), Some(period), Some(bound)) = (&attained.value, period(attained, lang), bound(attained, &units)) {
-        let value = units.number(*value);
+        let value = units.measured(*value, attained.bound);
         parts.push(match lang {
             Lang::En => format!("{value} in {period}, bound {bound}"),
             Lang::Zh => format!("{period}为{value}，界限{bound}"),
@@ -170,8 +171,25 @@ impl<'a> Units<'a> {
         }
     }
 
+    /// A value that was judged: with one digit more than its indicator is published with, so that what
+    /// follows from a calculation shows no digits that nobody measured. Where rounding would bring it
+    /// to the bound, or past it, it keeps its digits.
+    pub(crate) fn measured(&self, value: Decimal, bound: Option<Decimal>) -> String {
+        self.number(self.rounded(value, bound))
+    }
+
+    fn rounded(&self, value: Decimal, bound: Option<Decimal>) -> Decimal {
+        // A multiple of a count has digits where the count has none.
+        let indicator = self.indicator.filter(|_| self.measure != Measure::Multiple && !self.is_qualitative());
+        let decimals = indicator.and_then(|indicator| indicator.decimals.as_ref()?.get().trunc().to_u32());
+        let short = decimals.map(|decimals| value.round_dp_with_strategy(decimals.min(20) + 1, RoundingStrategy::MidpointAwayFromZero));
+        let is_same = |short: &Decimal| bound.is_none_or(|bound| short.cmp(&bound) == value.cmp(&bound));
+        short.filter(is_same).unwrap_or(value)
+    }
+
     /// The difference of two such numbers: of percentages it is in points.
     fn difference(&self, value: Decimal) -> String {
+        let value = self.rounded(value, Some(Decimal::ZERO));
         match (self.label().as_deref(), self.lang) {
             (Some("%"), Lang::En) => format!("{} pp", shown(value)),
             (Some("%"), Lang::Zh) => format!("{}个百分点", shown(value)),

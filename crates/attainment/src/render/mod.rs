@@ -13,7 +13,7 @@ pub(crate) use line::grouped;
 
 use crate::assess::Assessment;
 use crate::column::Cell;
-use crate::plan::Plan;
+use crate::plan::{Indicator, Plan, Target};
 use crate::text::{Lang, escape_markdown, one_line};
 use crate::verdict::Verdict;
 
@@ -25,6 +25,41 @@ pub(crate) fn target_name(plan: &Plan, id: &str, lang: Lang) -> String {
     let indicator = target.and_then(|target| target.indicator.as_ref()).and_then(|id| document.indicators.get(id.as_str()));
     let name = own.or(indicator.map(|indicator| &indicator.name));
     name.map_or_else(|| id.to_owned(), |name| name.get(lang).to_owned())
+}
+
+/// The name of an indicator with what tells it from another of the same name: 众创空间（国家级）.
+fn full_name(indicator: &Indicator, lang: Lang) -> String {
+    let name = indicator.name.get(lang);
+    let more: Vec<&str> = [&indicator.grade, &indicator.scope].into_iter().flatten().map(|text| text.get(lang)).collect();
+    match (more.is_empty(), lang) {
+        (true, _) => name.to_owned(),
+        (_, Lang::En) => format!("{name} ({})", more.join(", ")),
+        (_, Lang::Zh) => format!("{name}（{}）", more.join("，")),
+    }
+}
+
+/// The name of each target. Where several have one name, with the grade and scope of the indicator;
+/// where that tells them apart no more, with the id.
+fn labels(plan: &Plan, lang: Lang) -> BTreeMap<&str, String> {
+    let document = plan.document();
+    let indicator = |target: &Target| document.indicators.get(target.indicator.as_ref()?.as_str());
+    let mut names: BTreeMap<&str, String> = document.targets.keys().map(|id| (id.as_str(), target_name(plan, id, lang))).collect();
+    for round in 0..2 {
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        names.values().for_each(|name| *counts.entry(name.clone()).or_default() += 1);
+        for (id, name) in &mut names {
+            if counts.get(name).is_none_or(|count| *count < 2) {
+                continue;
+            }
+            let target = document.targets.get(*id).filter(|target| target.name.is_none());
+            match (round, target.and_then(indicator)) {
+                (0, Some(indicator)) => *name = full_name(indicator, lang),
+                (0, None) => {}
+                _ => *name = format!("{name} [{id}]"),
+            }
+        }
+    }
+    names
 }
 
 pub(crate) fn area_name(plan: &Plan, id: &str, lang: Lang) -> String {
@@ -122,23 +157,13 @@ impl Assessment {
         records
     }
 
-    /// The name of each target, with its id where another target has the same name.
-    fn labels(&self, lang: Lang) -> BTreeMap<&str, String> {
-        let targets = self.plan().document().targets.keys();
-        let names: BTreeMap<&str, String> = targets.map(|id| (id.as_str(), target_name(self.plan(), id, lang))).collect();
-        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-        names.values().for_each(|name| *counts.entry(name).or_default() += 1);
-        let label = |id: &str, name: &str| if counts[name] > 1 { format!("{name} [{id}]") } else { name.to_owned() };
-        names.iter().map(|(id, name)| (*id, label(id, name))).collect()
-    }
-
     fn lines(&self, lang: Lang) -> Vec<Vec<String>> {
         let several_moments = self.verdicts().windows(2).any(|pair| pair[0].as_of != pair[1].as_of);
         let headers = match lang {
             Lang::En => ["target", "area", "as of", "attained", "degree", "pace", "why"],
             Lang::Zh => ["目标", "地区", "截至", "达成", "程度", "进度", "依据"],
         };
-        let labels = self.labels(lang);
+        let labels = labels(self.plan(), lang);
         let mut rows = vec![headers.map(str::to_owned).to_vec()];
         for verdict in self.verdicts() {
             rows.push(vec![

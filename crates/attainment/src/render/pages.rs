@@ -4,13 +4,13 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::line::{self, Units};
-use super::{area_name, target_name};
+use super::{area_name, full_name, labels, target_name};
 use crate::assess::{Assessment, Outlook};
 use crate::document::Text;
 use crate::number::decimal_from_f64;
 use crate::page::{Entry, Head, Mood, Page, Table};
 use crate::period::Point;
-use crate::plan::{Baseline, Bound, CompareWord, Direction, Indicator, Kind, Member, Nature, Plan, Target, When};
+use crate::plan::{Baseline, Bound, CompareWord, Direction, Indicator, Kind, Measure, Member, Nature, Plan, Stated, Target, UnitOf, When};
 use crate::text::{Lang, Message, msg, say};
 use crate::verdict::{Pace, Scale, State, Verdict, measure_name, word_name};
 
@@ -112,6 +112,8 @@ impl Plan {
             }),
         };
         let names_areas = document.targets.values().any(|target| !target.areas.is_empty());
+        let names_caliber = document.targets.values().any(|target| target.caliber.is_some());
+        let labels = labels(self, lang);
         let target_table = Table {
             caption: msg!("Targets ({targets})", "目标（{targets}个）").get(lang).to_owned(),
             head: vec![
@@ -122,11 +124,18 @@ impl Plan {
                 Head::text(say(lang, "nature", "性质")),
             ]
             .into_iter()
+            .chain(names_caliber.then(|| Head::text(say(lang, "caliber", "口径"))))
             .chain(names_areas.then(|| Head::text(say(lang, "for", "适用"))))
             .collect(),
             count: targets,
             row: Box::new(move |index| {
-                document.targets.get_index(index).map_or_else(Vec::new, |(id, target)| self.target_row(id, target, names_areas, lang))
+                let Some((id, target)) = document.targets.get_index(index) else { return Vec::new() };
+                let mut cells = vec![Entry::new(labels.get(id.as_str()).cloned().unwrap_or_default())];
+                cells.extend(self.target_cells(target, lang));
+                cells.extend(names_caliber.then(|| Entry::maybe(target.caliber.as_ref().map(ToString::to_string))));
+                let areas = || target.areas.iter().map(|area| area_name(self, area.as_str(), lang)).collect::<Vec<_>>();
+                cells.extend(names_areas.then(|| Entry::maybe(Some(areas().join(say(lang, ", ", "、"))))));
+                cells
             }),
         };
         Page::new("attainment-plan", lang)
@@ -137,7 +146,8 @@ impl Plan {
             .findings(self.findings())
     }
 
-    fn target_row(&self, id: &str, target: &Target, names_areas: bool, lang: Lang) -> Vec<Entry> {
+    /// What is asked, when, from where and how bindingly.
+    fn target_cells(&self, target: &Target, lang: Lang) -> [Entry; 4] {
         let document = self.document();
         let when = document.when_of(target);
         let inherited = |is: bool| if is { say(lang, " (inherited)", "（承继）") } else { "" };
@@ -161,16 +171,7 @@ impl Plan {
             format!("{text}{}", inherited(baseline.inherited))
         });
         let nature = document.nature_of(target).map(|nature| nature_name(nature.value).get(lang).to_owned());
-        let areas: Vec<String> = target.areas.iter().map(|area| area_name(self, area.as_str(), lang)).collect();
-        let mut cells = vec![
-            Entry::new(target_name(self, id, lang)),
-            Entry::maybe(Some(asked(target, lang))),
-            Entry::maybe(when_text),
-            Entry::maybe(baseline),
-            Entry::maybe(nature),
-        ];
-        cells.extend(names_areas.then(|| Entry::maybe(Some(areas.join(say(lang, ", ", "、"))))));
-        cells
+        [Entry::maybe(Some(asked(self, target, lang))), Entry::maybe(when_text), Entry::maybe(baseline), Entry::maybe(nature)]
     }
 }
 
@@ -185,7 +186,7 @@ fn indicator_row(id: &str, indicator: &Indicator, lang: Lang) -> Vec<Entry> {
     });
     let unit = indicator.unit.as_ref().map(|unit| if unit.is_percent() { "%".to_owned() } else { unit.as_str().to_owned() });
     vec![
-        Entry::new(indicator.name.get(lang)),
+        Entry::new(full_name(indicator, lang)),
         Entry::new(id),
         Entry::maybe(unit),
         direction.unwrap_or_else(|| Entry::missing(None)),
@@ -194,12 +195,12 @@ fn indicator_row(id: &str, indicator: &Indicator, lang: Lang) -> Vec<Entry> {
 }
 
 /// The comparison in words: `relative change to be at most -20%`.
-fn asked(target: &Target, lang: Lang) -> String {
+fn asked(plan: &Plan, target: &Target, lang: Lang) -> String {
     let members = target.members();
     if !members.is_empty() {
         let named = members.iter().map(|member| match member {
             Member::Named(id) => id.to_string(),
-            Member::Inline(target) => asked(target, lang),
+            Member::Inline(target) => asked(plan, target, lang),
         });
         let named = named.collect::<Vec<_>>().join(say(lang, ", ", "、"));
         let how = match (&target.all, &target.any, &target.k_of) {
@@ -211,15 +212,68 @@ fn asked(target: &Target, lang: Lang) -> String {
         return how.get(lang).to_owned();
     }
     let Some((word, bounds)) = target.compare() else { return String::new() };
-    let bounds: Vec<String> = bounds.iter().map(|bound: &&Bound| bound.to_string()).collect();
+    let bounds: Vec<String> = bounds.iter().map(|bound: &&Bound| bound_text(plan, target, bound, lang)).collect();
     let tolerance = target.tolerance.as_ref().map(|size| format!(" ± {size}")).unwrap_or_default();
     let bounds = bounds.join(say(lang, " and ", "与"));
     // A level goes without saying.
     let measures: Vec<Message> = target.measure.iter().map(|measure| measure_name(*measure)).collect();
     let measure = measures.iter().map(|name| name.get(lang)).collect::<Vec<_>>().join(say(lang, " or ", "或"));
     let gap = if measure.is_empty() || lang == Lang::Zh { "" } else { " " };
-    let word_text = if word == CompareWord::Within { msg!("to lie between", "介于") } else { word_name(word) };
+    let is_word = target.compare().is_some_and(|(_, bounds)| bounds.iter().all(|bound| bound.word().is_some()));
+    let word_text = match word {
+        CompareWord::Within => msg!("to lie between", "介于"),
+        // An answer is no amount that is reached.
+        CompareWord::Reach | CompareWord::Equals if is_word => msg!("to be", "达到"),
+        _ => word_name(word),
+    };
     format!("{measure}{gap}{}{}{bounds}{tolerance}", word_text.get(lang), say(lang, " ", ""))
+}
+
+/// What is compared with: a number with its unit, a word in the language, another value by its name.
+fn bound_text(plan: &Plan, target: &Target, bound: &Bound, lang: Lang) -> String {
+    let document = plan.document();
+    let indicator = target.indicator.as_ref().and_then(|id| document.indicators.get(id.as_str()));
+    match bound {
+        Bound::Stated(Stated::Quantity(quantity)) if quantity.is_unknown() => say(lang, "an amount not stated", "（数额未明）").to_owned(),
+        Bound::Stated(Stated::Quantity(quantity)) => {
+            let measure = target.measures().first().copied().unwrap_or(Measure::Level);
+            let unit = indicator.map(|indicator| UnitOf::new(measure, indicator)).filter(|_| quantity.unit().is_none());
+            match unit.as_ref().and_then(UnitOf::label) {
+                Some("%") => format!("{quantity}%"),
+                Some(unit) => format!("{quantity} {unit}"),
+                None => quantity.to_string(),
+            }
+        }
+        Bound::Stated(Stated::Word(word)) => match word.as_str() {
+            "yes" => say(lang, "yes", "是").to_owned(),
+            "no" => say(lang, "no", "否").to_owned(),
+            word => {
+                let level = indicator.and_then(|indicator| indicator.levels.iter().find(|level| level.is(word)));
+                level.map_or(word, |level| level.get(lang)).to_owned()
+            }
+        },
+        Bound::Reference(reference) => {
+            let what = match (&reference.mean_of, &reference.area, &reference.indicator, &reference.target) {
+                (Some(group), ..) => msg!("the mean of {group}", "{group}的均值"),
+                (_, Some(area), ..) => {
+                    let name = |lang| area_name(plan, area.as_str(), lang);
+                    Message { en: format!("that of {}", name(Lang::En)), zh: format!("{}的数值", name(Lang::Zh)) }
+                }
+                (_, _, Some(id), _) => {
+                    let name = |lang| document.indicators.get(id.as_str()).map_or_else(|| id.to_string(), |other| full_name(other, lang));
+                    Message { en: format!("that of “{}”", name(Lang::En)), zh: format!("“{}”", name(Lang::Zh)) }
+                }
+                (.., Some(id)) => {
+                    let name = |lang| target_name(plan, id.as_str(), lang);
+                    Message { en: format!("the bound of “{}”", name(Lang::En)), zh: format!("目标“{}”的界限", name(Lang::Zh)) }
+                }
+                _ => Message::default(),
+            };
+            let times = reference.times.as_ref().map(|times| format!("{times} × ")).unwrap_or_default();
+            let plus = reference.plus.as_ref().map(|plus| format!(" + {plus}")).unwrap_or_default();
+            format!("{times}{}{plus}", what.get(lang))
+        }
+    }
 }
 
 fn nature_name(nature: Nature) -> Message {
@@ -272,7 +326,7 @@ impl Assessment {
             .flat_map(|row| row.iter())
             .filter_map(|verdict| verdict.pace.as_ref().map(|pace| pace.method.clone()))
             .collect();
-        let labels = self.labels(lang);
+        let labels = labels(self.plan(), lang);
         let mut head = vec![Head::text(say(lang, "target", "目标"))];
         head.extend(several_areas.then(|| Head::text(say(lang, "area", "地区"))));
         head.extend(several_moments.then(|| Head::number(say(lang, "as of", "截至"))));
@@ -296,7 +350,7 @@ impl Assessment {
             cells.extend(several_areas.then(|| Entry::new(area_name(self.plan(), &verdict.area, lang))));
             cells.extend(several_moments.then(|| Entry::new(verdict.as_of.to_string())));
             cells.push(state(attained.state, line::attained(verdict, lang)));
-            cells.push(missing(attained.value.map(|value| units.number(value))));
+            cells.push(missing(attained.value.map(|value| units.measured(value, attained.bound))));
             cells.push(Entry::maybe(line::period(attained, lang)));
             cells.push(missing(line::bound(attained, &units)));
             cells.push(percent(attained.closed));
@@ -377,7 +431,7 @@ impl Assessment {
     }
 
     fn outlook_page<'a>(&'a self, outlook: &'a [Outlook], lang: Lang) -> Page<'a> {
-        let labels = self.labels(lang);
+        let labels = labels(self.plan(), lang);
         let differ = |of: fn(&Outlook) -> String| outlook.windows(2).any(|pair| of(&pair[0]) != of(&pair[1]));
         let (several_areas, several_moments) = (differ(|one| one.area.clone()), differ(|one| one.as_of.to_string()));
         let mut head = vec![Head::text(say(lang, "target", "目标"))];
@@ -405,7 +459,7 @@ impl Assessment {
             cells.extend(several_areas.then(|| Entry::new(area_name(self.plan(), &one.area, lang))));
             cells.extend(several_moments.then(|| Entry::new(one.as_of.to_string())));
             cells.push(state(one.attained, line::state_name(one.attained, lang).to_owned()));
-            cells.push(Entry::maybe(one.value.map(|value| units.number(value))));
+            cells.push(Entry::maybe(one.value.map(|value| units.measured(value, one.bound))));
             cells.push(Entry::maybe(one.bound.map(|bound| units.number(bound))));
             cells.push(Entry::maybe(one.deadline.map(|deadline| deadline.to_string())));
             cells.push(number(one.required));
@@ -460,7 +514,7 @@ impl Assessment {
     fn disagreements_page(&self, lang: Lang) -> Page<'_> {
         let found = self.disagreements();
         let (count, all) = (found.len(), self.questions().count());
-        let labels = self.labels(lang);
+        let labels = labels(self.plan(), lang);
         let mut rows: Vec<Vec<Entry>> = Vec::new();
         for disagreement in &found {
             for view in &disagreement.views {

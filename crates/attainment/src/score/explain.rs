@@ -1,5 +1,7 @@
 //! Why an area has the score it has.
 
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 use serde::Serialize;
 
 use super::aggregate::How;
@@ -9,7 +11,7 @@ use super::normalise::Rule;
 use super::render::short;
 use super::rules::Graded;
 use crate::error::Error;
-use crate::number::Exact;
+use crate::number::{Exact, decimal_from_f64};
 use crate::outline;
 use crate::period::Point;
 use crate::plan::scheme::{CountedIn, GradeOn, Take};
@@ -293,7 +295,8 @@ impl Scorecard {
         let exact = self.engine.total().values[row];
         if let (Some(rounded), Some(rounding)) = (self.rounded(row), &document.round) {
             let (mode, decimals) = (rounding.mode, rounding.decimals);
-            let text = msg!("{} rounded to {decimals} decimals, {mode}: {rounded}", "{}保留{decimals}位小数({mode})：{rounded}", exact);
+            let exact = before_rounding(exact, decimals.get().to_u32().unwrap_or_default());
+            let text = msg!("{exact} rounded to {decimals} decimals, {mode}: {rounded}", "{exact}保留{decimals}位小数({mode})：{rounded}");
             steps.push(Step::new("round", text).at("/round"));
         }
         if let Some(graded) = total.graded {
@@ -338,6 +341,24 @@ impl Scorecard {
     }
 }
 
+/// A score with enough digits to see how it is rounded: four more than are left, or all of them where
+/// fewer would look like a tie that it is not.
+fn before_rounding(score: f64, decimals: u32) -> String {
+    let Ok(exact) = decimal_from_f64(score) else { return score.to_string() };
+    let short = exact.round_dp(decimals.saturating_add(4)).normalize();
+    let is_tie = short.scale() <= decimals.saturating_add(1) && short != exact;
+    if is_tie { exact.normalize().to_string() } else { short.to_string() }
+}
+
+/// A value of the data as it is; one that was computed, with more digits than anybody writes, at seven
+/// significant ones.
+fn readable(value: String) -> String {
+    match value.parse::<Decimal>() {
+        Ok(decimal) if decimal.normalize().scale() > 6 => decimal.round_sf(7).map_or(value, |short| short.normalize().to_string()),
+        _ => value,
+    }
+}
+
 fn how_words(how: How, equal: bool) -> (String, String) {
     let (en, zh) = match how {
         How::Arithmetic if equal => ("arithmetic mean", "算术平均"),
@@ -361,7 +382,7 @@ fn source_text(source: &Source, row: usize, areas: usize, en: &str, zh: &str) ->
     if column.values[row].is_nan() {
         return msg!("{en}: no value", "{zh}：没有值");
     }
-    let (x, score) = (column.shown(row), source.scores[row]);
+    let (x, score) = (readable(column.shown(row)), source.scores[row]);
     if score.is_nan() {
         let word = source.word;
         return msg!("{en}: {x} has no score by `{word}`", "{zh}：{x}按`{word}`无法计分");

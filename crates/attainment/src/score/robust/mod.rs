@@ -53,6 +53,8 @@ pub struct Sensitivity {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Robustness {
+    /// The id of the scheme.
+    pub scheme: String,
     /// The seed: the same one gives the same numbers, on every platform and with any number of threads.
     pub seed: u64,
     /// How many runs the rank intervals rest on.
@@ -182,6 +184,7 @@ impl Scorecard {
             }
         }
         Ok(Robustness {
+            scheme: self.scheme.id().to_owned(),
             seed,
             runs: done as u32,
             stopped: progress.stopped,
