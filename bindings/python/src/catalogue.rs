@@ -70,8 +70,8 @@ pub(crate) fn schema<'py>(py: Python<'py>, name: &str) -> PyResult<Option<Bound<
 #[pyfunction]
 pub(crate) fn words(py: Python<'_>) -> PyResult<Bound<'_, PyDict>> {
     use attainment::{
-        Ahead, ChangeKind, ChartKind, Direction, Division, Exactness, Flag, Kind, Measure, MissingPart, Nature, Need, PaceNote, Reason,
-        RecordedState, Scale, State, Theme, Threshold, Treatment, ValueIs,
+        Ahead, ChangeKind, ChartKind, Direction, Division, Exactness, Flag, Forecast, Kind, Measure, MissingPart, Nature, Need, PaceNote,
+        Reason, RecordedState, Scale, State, Theme, Threshold, Treatment, ValueIs,
     };
     let words = PyDict::new(py);
     macro_rules! add {
@@ -79,7 +79,7 @@ pub(crate) fn words(py: Python<'_>) -> PyResult<Bound<'_, PyDict>> {
             words.set_item(stringify!($type), $type::ALL.iter().map(|word| word.as_str()).collect::<Vec<_>>())?;
         )*};
     }
-    add!(Ahead ChangeKind ChartKind Direction Division Exactness Flag Kind Measure MissingPart Nature Need PaceNote Reason RecordedState
+    add!(Ahead ChangeKind ChartKind Direction Division Exactness Flag Forecast Kind Measure MissingPart Nature Need PaceNote Reason RecordedState
         Scale State Theme Threshold Treatment ValueIs);
     Ok(words)
 }

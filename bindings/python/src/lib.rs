@@ -43,7 +43,7 @@ mod _attainment {
     #[pymodule_export]
     use super::scheme::PyScheme;
     #[pymodule_export]
-    use super::score::{PyRobustness, PyScorecard, score_data};
+    use super::score::{PyRobustness, PyScorecard, score_columns, score_data};
     #[pymodule_export]
     use super::table::ResultTable;
 

@@ -4,6 +4,7 @@
 //! an instance without a call of `__init__`, whose fields are put into its `__dict__`. So a result has
 //! the same fields in every language, and a new field of the core needs no code here.
 
+use std::collections::HashMap;
 use std::fmt;
 
 use pyo3::exceptions::PyRuntimeError;
@@ -17,7 +18,7 @@ static KNOWN: PyOnceLock<Known> = PyOnceLock::new();
 
 /// The classes of the package, as it registered them.
 struct Known {
-    classes: Vec<Class>,
+    classes: HashMap<String, Class>,
     /// `object.__new__`, which makes an instance without its `__init__`.
     make: Py<PyAny>,
     decimal: Py<PyAny>,
@@ -25,7 +26,6 @@ struct Known {
 }
 
 struct Class {
-    name: String,
     class: Py<PyType>,
     fields: Vec<Field>,
 }
@@ -49,7 +49,7 @@ enum Kind {
 /// attribute, to `None`, `"decimal"` or the members of its enum by word, and to its default.
 #[pyfunction]
 pub(crate) fn register(py: Python<'_>, classes: &Bound<'_, PyDict>, message: Py<PyAny>) -> PyResult<()> {
-    let mut known = Vec::with_capacity(classes.len());
+    let mut known = HashMap::with_capacity(classes.len());
     for (name, entry) in classes.iter() {
         let (class, fields): (Bound<'_, PyType>, Bound<'_, PyDict>) = entry.extract()?;
         let mut list = Vec::with_capacity(fields.len());
@@ -62,7 +62,7 @@ pub(crate) fn register(py: Python<'_>, classes: &Bound<'_, PyDict>, message: Py<
             };
             list.push(Field { name: name.extract()?, key: PyString::intern(py, &attribute).unbind(), kind, default });
         }
-        known.push(Class { name: name.extract()?, class: class.unbind(), fields: list });
+        known.insert(name.extract()?, Class { class: class.unbind(), fields: list });
     }
     let make = py.import("builtins")?.getattr("object")?.getattr("__new__")?.unbind();
     let decimal = py.import("decimal")?.getattr("Decimal")?.unbind();
@@ -254,7 +254,7 @@ impl<'py, 'a> ser::Serializer for Writer<'py, 'a> {
         if self.frozen && name == "Message" {
             return Ok(Fields::Message(self, [const { String::new() }; 2]));
         }
-        let class = self.known.classes.iter().find(|class| class.name == name).filter(|_| self.frozen);
+        let class = self.known.classes.get(name).filter(|_| self.frozen);
         let Some(class) = class else { return Ok(Fields::Dict(self, PyDict::new(self.py))) };
         let object = self.known.make.bind(self.py).call1((class.class.bind(self.py),))?;
         let dict = object.getattr(intern!(self.py, "__dict__"))?.cast_into::<PyDict>().map_err(PyErr::from)?;

@@ -80,6 +80,13 @@ impl PyPanel {
         self.panel.areas().collect()
     }
 
+    /// The columns that are read: our name of each, and its place.
+    #[staticmethod]
+    fn columns_read(headers: Vec<String>, columns: Option<&Bound<'_, PyAny>>) -> PyResult<Vec<(&'static str, usize)>> {
+        let headers: Vec<&str> = headers.iter().map(String::as_str).collect();
+        Ok(names(columns)?.read_from(&headers))
+    }
+
     fn indicators(&self) -> Vec<&str> {
         self.panel.indicators().collect()
     }

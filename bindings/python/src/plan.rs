@@ -1,6 +1,6 @@
 //! Plans and what is told about them.
 
-use attainment::{AssessOptions, Diff, Error, Method, MethodChoice, Plan, Threshold};
+use attainment::{AssessOptions, Diff, Error, Forecast, Method, MethodChoice, Plan, Threshold};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList, PyString, PyTuple};
 
@@ -88,7 +88,7 @@ impl PyPlan {
         self.plan == other.plan
     }
 
-    #[pyo3(signature = (panel, as_of, vintage, method, targets, threshold, strict))]
+    #[pyo3(signature = (panel, as_of, vintage, method, targets, threshold, forecast, strict))]
     #[expect(clippy::too_many_arguments, reason = "each is a keyword of the public method")]
     fn assess(
         &self,
@@ -99,27 +99,30 @@ impl PyPlan {
         method: &Bound<'_, PyAny>,
         targets: Option<&PyTargetTable>,
         threshold: &str,
+        forecast: Option<&str>,
         strict: bool,
     ) -> PyResult<PyAssessment> {
-        let mut options = AssessOptions::new();
-        for moment in many(as_of)? {
-            options = options.as_of(cell(&moment)?);
-        }
-        if !vintage.is_none() {
-            options = options.vintage(cell(vintage)?);
-        }
-        for method in many(method)? {
-            options = options.method(choice(&method)?);
-        }
-        options = options.threshold(word::<Threshold>(threshold, "threshold", all!(Threshold))?);
-        if let Some(targets) = targets {
-            options = options.targets(targets.table.clone());
+        let mut options = options(as_of, vintage, method, targets, threshold)?;
+        if let Some(forecast) = forecast {
+            options = options.forecast(word::<Forecast>(forecast, "forecast", all!(Forecast))?);
         }
         let assessment = py.detach(|| self.plan.assess(&panel.panel, &options)).map_err(raised)?;
         match strict && !assessment.findings().is_empty() {
             true => Err(raised(Error::Input(assessment.findings().to_vec()))),
             false => Ok(PyAssessment { assessment }),
         }
+    }
+
+    #[pyo3(signature = (as_of, vintage, method, targets, threshold))]
+    fn across_areas(
+        &self,
+        as_of: &Bound<'_, PyAny>,
+        vintage: &Bound<'_, PyAny>,
+        method: &Bound<'_, PyAny>,
+        targets: Option<&PyTargetTable>,
+        threshold: &str,
+    ) -> PyResult<Vec<String>> {
+        self.plan.across_areas(&options(as_of, vintage, method, targets, threshold)?).map_err(raised)
     }
 
     fn cascade(&self, py: Python<'_>, panel: &PyPanel, rule: &PyCascadeRule) -> PyResult<PyCascade> {
@@ -134,6 +137,31 @@ impl PyPlan {
     fn roll_up(&self, py: Python<'_>, panel: &PyPanel, rule: &PyRollUpRule) -> PyResult<PyRollUp> {
         Ok(PyRollUp { roll_up: py.detach(|| self.plan.roll_up(&panel.panel, &rule.rule)).map_err(raised)? })
     }
+}
+
+/// What is asked of a plan.
+fn options(
+    as_of: &Bound<'_, PyAny>,
+    vintage: &Bound<'_, PyAny>,
+    method: &Bound<'_, PyAny>,
+    targets: Option<&PyTargetTable>,
+    threshold: &str,
+) -> PyResult<AssessOptions> {
+    let mut options = AssessOptions::new();
+    for moment in many(as_of)? {
+        options = options.as_of(cell(&moment)?);
+    }
+    if !vintage.is_none() {
+        options = options.vintage(cell(vintage)?);
+    }
+    for method in many(method)? {
+        options = options.method(choice(&method)?);
+    }
+    options = options.threshold(word::<Threshold>(threshold, "threshold", all!(Threshold))?);
+    Ok(match targets {
+        Some(targets) => options.targets(targets.table.clone()),
+        None => options,
+    })
 }
 
 /// One or several of something; `None` is none.

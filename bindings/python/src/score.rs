@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use attainment::{Csv, Robustness, SchemeArg, ScoreData, Scorecard, score};
+use attainment::{Csv, Robustness, SchemeArg, ScoreData, Scorecard, Verdicts, score};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict, PyString};
@@ -12,8 +12,9 @@ use crate::chart;
 use crate::error::{findings, raised};
 use crate::object::{object, plain};
 use crate::panel::{PyPanel, PyWideTable};
+use crate::plan::PyPlan;
 use crate::scheme::PyScheme;
-use crate::table::ResultTable;
+use crate::table::{ResultTable, Table, borrowed, table};
 use crate::value::cell;
 use crate::word::lang;
 
@@ -33,11 +34,26 @@ pub(crate) fn score_data(py: Python<'_>, data: &Bound<'_, PyAny>, scheme: &Bound
     } else {
         return Err(PyTypeError::new_err("a panel, a wide table or an assessment is scored"));
     };
-    let scheme: SchemeArg<'_> = match scheme.cast::<PyString>() {
+    let scheme = scheme_arg(scheme)?;
+    Ok(PyScorecard { card: py.detach(|| score(data, scheme)).map_err(raised)? })
+}
+
+/// Scores verdicts that were put down as columns.
+#[pyfunction]
+pub(crate) fn score_columns(py: Python<'_>, plan: &PyPlan, data: &Bound<'_, PyAny>, scheme: &Bound<'_, PyAny>) -> PyResult<PyScorecard> {
+    let Table::Columns(columns) = table(data)? else {
+        return Err(PyTypeError::new_err("verdicts are given as columns by name"));
+    };
+    let scheme = scheme_arg(scheme)?;
+    let card = py.detach(|| score(&Verdicts::from_columns(&plan.plan, &borrowed(&columns))?, scheme));
+    Ok(PyScorecard { card: card.map_err(raised)? })
+}
+
+fn scheme_arg<'a>(scheme: &'a Bound<'_, PyAny>) -> PyResult<SchemeArg<'a>> {
+    Ok(match scheme.cast::<PyString>() {
         Ok(id) => id.to_str()?.into(),
         Err(_) => (&scheme.cast::<PyScheme>()?.get().scheme).into(),
-    };
-    Ok(PyScorecard { card: py.detach(|| score(data, scheme)).map_err(raised)? })
+    })
 }
 
 #[pymethods]

@@ -1,22 +1,20 @@
 //! Tables of every kind, in and out.
 
-use std::sync::Arc;
-
-use arrow_array::{ArrayRef, RecordBatchReader};
+use arrow_array::ffi::FFI_ArrowSchema;
+use arrow_array::ffi_stream::FFI_ArrowArrayStream;
+use arrow_array::{ArrayRef, RecordBatchIterator, RecordBatchReader};
 use arrow_schema::{ArrowError, Schema};
 use arrow_select::concat::concat;
-use attainment::{Cell, Column, Columns};
+use attainment::{Cell, Code, Column, Columns, Error, Finding, Message};
 use attainment_arrow::{Numbers, record_batch};
-use pyo3::exceptions::{PyKeyError, PyTypeError, PyValueError};
+use pyo3::exceptions::{PyKeyError, PyTypeError, PyUnicodeEncodeError, PyValueError};
 use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::types::{PyCapsule, PyDict, PyList, PyMapping, PyString, PyTuple};
-use pyo3_arrow::ffi::ArrayIterator;
-use pyo3_arrow::ffi::{to_schema_pycapsule, to_stream_pycapsule};
+use pyo3::types::{IntoPyDict, PyBytes, PyCapsule, PyDict, PyList, PyMapping, PyString, PyTuple};
 use pyo3_arrow::input::{AnyArray, AnyRecordBatch};
 
 use crate::object::decimal;
-use crate::value::{cell, cells};
+use crate::value::cell;
 
 /// A table, as far as Python has to be asked about it. The rest goes on without the GIL.
 pub(crate) enum Table {
@@ -66,13 +64,31 @@ pub(crate) fn table(data: &Bound<'_, PyAny>) -> PyResult<Table> {
         return Ok(Table::Text(text.to_str()?.to_owned()));
     }
     let speaks_arrow = data.hasattr(intern!(py, "__arrow_c_stream__"))? || data.hasattr(intern!(py, "__arrow_c_array__"))?;
-    let is_frame = data.hasattr(intern!(py, "columns"))? && data.hasattr(intern!(py, "reset_index"))?;
+    let is_frame = data.hasattr(intern!(py, "reset_index"))? && data.hasattr(intern!(py, "columns"))?;
+    // The numbers of rows that are left over from filtering are no column.
+    let plain = match is_frame && data.getattr("index")?.getattr("names")?.try_iter()?.all(|name| name.is_ok_and(|name| name.is_none())) {
+        true => data.call_method("reset_index", (), Some(&[("drop", true)].into_py_dict(py)?))?,
+        false => data.clone(),
+    };
+    let data = &plain;
     if speaks_arrow {
         match data.extract::<AnyRecordBatch>().and_then(AnyRecordBatch::into_reader) {
-            Ok(reader) if !(is_frame && has_periods(&reader.schema())) => return Ok(Table::Stream(reader)),
-            Ok(_) => {}
+            Ok(reader) if is_frame && has_periods(&reader.schema()) => {}
+            // polars hands out a column without a type in a form that others cannot take over.
+            Ok(reader) if has_nulls(&reader.schema()) && data.hasattr(intern!(py, "get_columns"))? => {
+                let series: Vec<Bound<'_, PyAny>> = data.call_method0("get_columns")?.try_iter()?.collect::<PyResult<_>>()?;
+                let named = series.into_iter().map(|series| Ok((series.getattr("name")?, series)));
+                return columns(named.collect::<PyResult<Vec<_>>>()?).map(Table::Columns);
+            }
+            Ok(reader) => return Ok(Table::Stream(reader)),
             // pandas speaks Arrow through pyarrow, which may be missing or refuse a column of mixed types.
             Err(_) if is_frame => {}
+            // A single column speaks Arrow too.
+            Err(error) if error.is_instance_of::<PyValueError>(py) => {
+                let wrong = no_table();
+                wrong.set_cause(py, Some(error));
+                return Err(wrong);
+            }
             Err(error) => return Err(error),
         }
     }
@@ -81,13 +97,103 @@ pub(crate) fn table(data: &Bound<'_, PyAny>) -> PyResult<Table> {
     }
     if let Ok(map) = data.cast::<PyMapping>() {
         let items = map.items()?;
-        let columns = items.iter().map(|item| {
-            let (name, values): (Bound<'_, PyAny>, Bound<'_, PyAny>) = item.extract()?;
-            Ok((name.str()?.to_str()?.to_owned(), column(&values)?))
-        });
-        return columns.collect::<PyResult<_>>().map(Table::Columns);
+        let items = items.iter().map(|item| item.extract::<(Bound<'_, PyAny>, Bound<'_, PyAny>)>());
+        return columns(items.collect::<PyResult<Vec<_>>>()?).map(Table::Columns);
+    }
+    if data.hasattr(intern!(py, "collect"))? {
+        return Err(PyTypeError::new_err("a lazy frame has no rows yet: `collect` it first; for Spark there is `attainment.spark`"));
     }
     records(data)
+}
+
+fn no_table() -> PyErr {
+    PyTypeError::new_err("a table is text, a frame, columns by name or a list of records; see `Panel`")
+}
+
+fn has_nulls(schema: &Schema) -> bool {
+    schema.fields().iter().any(|field| field.data_type().is_null())
+}
+
+/// Columns with their names; every cell that cannot be read is said, with its place.
+fn columns(items: Vec<(Bound<'_, PyAny>, Bound<'_, PyAny>)>) -> PyResult<Vec<(String, Held)>> {
+    let mut unread = Unread::default();
+    let mut columns = Vec::with_capacity(items.len());
+    for (index, (name, values)) in items.iter().enumerate() {
+        let name = unread.name(name, index)?;
+        let held = column(values, &name, index, &mut unread)?;
+        columns.push((name, held));
+    }
+    unread.raised().map(|()| columns)
+}
+
+/// Cells that no cell of a table can be made of. All are told at once, of very many the first.
+#[derive(Default)]
+struct Unread {
+    findings: Vec<Finding>,
+    more: usize,
+}
+
+impl Unread {
+    const SHOWN: usize = 100;
+
+    /// The name of a column. Names may be numbers; text must be text.
+    fn name(&mut self, name: &Bound<'_, PyAny>, index: usize) -> PyResult<String> {
+        let text = name.str()?;
+        match text.to_str() {
+            Ok(text) => Ok(text.to_owned()),
+            Err(_) => {
+                let shown = text.to_string_lossy().into_owned();
+                self.findings.push(Finding::new(Code::BadCell, surrogate(&shown)).at_row(0, place(index)));
+                Ok(shown)
+            }
+        }
+    }
+
+    /// The cell, or a note that it cannot be read. Errors of the value's own making go on.
+    fn cell(&mut self, value: &Bound<'_, PyAny>, row: usize, index: usize) -> PyResult<Cell> {
+        let py = value.py();
+        let message = match cell(value) {
+            Ok(cell) => return Ok(cell),
+            Err(error) if error.is_instance_of::<PyUnicodeEncodeError>(py) => surrogate(&value.str()?.to_string_lossy()),
+            Err(error) if error.is_instance_of::<PyTypeError>(py) => {
+                let kind = value.get_type().fully_qualified_name()?.to_string();
+                Message {
+                    en: format!("a value of type `{kind}` is no number, text, truth value or period"),
+                    zh: format!("类型`{kind}`的值不是数、文字、是否或期"),
+                }
+            }
+            Err(error) => return Err(error),
+        };
+        match self.findings.len() < Self::SHOWN {
+            true => self.findings.push(Finding::new(Code::BadCell, message).at_row(row as u64 + 1, place(index))),
+            false => self.more += 1,
+        }
+        Ok(Cell::Empty)
+    }
+
+    fn raised(mut self) -> PyResult<()> {
+        if self.findings.is_empty() {
+            return Ok(());
+        }
+        if self.more > 0 {
+            let more = self.more;
+            let message = Message { en: format!("{more} more cells cannot be read"), zh: format!("另有{more}格不能读取") };
+            self.findings.push(Finding::new(Code::BadCell, message));
+        }
+        Err(crate::error::raised(Error::Input(self.findings)))
+    }
+}
+
+fn place(index: usize) -> Option<u32> {
+    u32::try_from(index + 1).ok()
+}
+
+fn surrogate(text: &str) -> Message {
+    let shown: String = text.chars().take(40).collect();
+    Message {
+        en: format!("`{shown}` holds half of a surrogate pair, which is no character"),
+        zh: format!("`{shown}`含有半个代理对，不是字符"),
+    }
 }
 
 /// Whether a column holds periods of pandas, which cross Arrow as bare numbers of no known meaning.
@@ -100,22 +206,24 @@ fn frame(frame: &Bound<'_, PyAny>) -> PyResult<Vec<(String, Held)>> {
     let py = frame.py();
     let index: Vec<Bound<'_, PyAny>> = frame.getattr("index")?.getattr("names")?.try_iter()?.collect::<PyResult<_>>()?;
     let frame = if index.iter().all(|name| name.is_none()) { frame.clone() } else { frame.call_method0("reset_index")? };
-    let mut columns = Vec::new();
-    for item in frame.call_method0(intern!(py, "items"))?.try_iter()? {
-        let (name, values): (Bound<'_, PyAny>, Bound<'_, PyAny>) = item?.extract()?;
-        columns.push((name.str()?.to_str()?.to_owned(), column(&values)?));
-    }
-    Ok(columns)
+    let items = frame.call_method0(intern!(py, "items"))?.try_iter()?;
+    columns(items.map(|item| item?.extract()).collect::<PyResult<Vec<_>>>()?)
 }
 
 /// One column: what speaks Arrow or lies in one buffer is borrowed, the rest is gone through.
-fn column(values: &Bound<'_, PyAny>) -> PyResult<Held> {
+fn column(values: &Bound<'_, PyAny>, name: &str, index: usize, unread: &mut Unread) -> PyResult<Held> {
     let py = values.py();
+    let mut own = |values: &Bound<'_, PyAny>| {
+        let cells = values.try_iter()?.enumerate().map(|(row, value)| unread.cell(&value?, row, index));
+        Ok(Held::Own(Column::from(cells.collect::<PyResult<Vec<_>>>()?)))
+    };
     if values.is_instance_of::<PyList>() || values.is_instance_of::<PyTuple>() {
         return own(values);
     }
-    if values.is_instance_of::<PyString>() {
-        return Err(PyTypeError::new_err("a column is a list or an array of values, not a text"));
+    let is_text = values.is_instance_of::<PyString>() || values.is_instance_of::<PyBytes>();
+    if is_text || !(values.hasattr(intern!(py, "__iter__"))? || values.hasattr(intern!(py, "__getitem__"))?) {
+        let kind = values.get_type().name()?;
+        return Err(PyTypeError::new_err(format!("the column `{name}` is of type `{kind}`: a column is a list or an array of values")));
     }
     let dtype = values.getattr_opt(intern!(py, "dtype"))?;
     let kind: Option<String> = match &dtype {
@@ -127,6 +235,7 @@ fn column(values: &Bound<'_, PyAny>) -> PyResult<Held> {
     if speaks_arrow
         && !is_period
         && let Ok(array) = arrow(values)
+        && attainment_arrow::reads(array.data_type())
     {
         return Ok(Held::Arrow(array));
     }
@@ -136,10 +245,12 @@ fn column(values: &Bound<'_, PyAny>) -> PyResult<Held> {
         Some("f" | "i" | "u") if dtype.as_ref().is_some_and(is_native) && !values.hasattr("mask")? => {
             let plain = if values.hasattr(intern!(py, "to_numpy"))? { values.call_method0("to_numpy")? } else { values.clone() };
             match arrow(&plain) {
-                Ok(array) => Ok(Held::Arrow(array)),
-                Err(_) => own(&plain.call_method0("tolist")?),
+                Ok(array) if attainment_arrow::reads(array.data_type()) => Ok(Held::Arrow(array)),
+                _ => own(&plain.call_method0("tolist")?),
             }
         }
+        // Years and months of numpy are no days.
+        Some("M") if !values.hasattr("dt")? && is_coarse(&dtype)? => own(&values.call_method1("astype", ("U",))?.call_method0("tolist")?),
         // numpy hands out its finer moments as numbers, and its days as dates.
         Some("M") if !values.hasattr("dt")? && values.hasattr("astype")? => {
             own(&values.call_method1("astype", ("datetime64[D]",))?.call_method0("tolist")?)
@@ -149,6 +260,13 @@ fn column(values: &Bound<'_, PyAny>) -> PyResult<Held> {
             None => own(values),
         },
     }
+}
+
+/// Whether a type of numpy holds years or months.
+fn is_coarse(dtype: &Option<Bound<'_, PyAny>>) -> PyResult<bool> {
+    let Some(dtype) = dtype else { return Ok(false) };
+    let name: String = dtype.str()?.extract()?;
+    Ok(name.ends_with("[Y]") || name.ends_with("[M]"))
 }
 
 fn arrow(values: &Bound<'_, PyAny>) -> PyResult<ArrayRef> {
@@ -162,36 +280,33 @@ fn arrow(values: &Bound<'_, PyAny>) -> PyResult<ArrayRef> {
     concat(&chunks).map_err(|error| PyValueError::new_err(error.to_string()))
 }
 
-fn own(values: &Bound<'_, PyAny>) -> PyResult<Held> {
-    cells(values).map(|cells| Held::Own(Column::from(cells)))
-}
-
 /// Records: a column for each key, empty where a record does not have it.
 fn records(data: &Bound<'_, PyAny>) -> PyResult<Table> {
-    let wrong = || PyTypeError::new_err("a table is text, a frame, columns by name or a list of records; see `Panel`");
-    let Ok(records) = data.try_iter() else { return Err(wrong()) };
+    let Ok(records) = data.try_iter() else { return Err(no_table()) };
+    let mut unread = Unread::default();
     let mut columns: Vec<(String, Vec<Cell>)> = Vec::new();
     let places = PyDict::new(data.py());
     let mut rows = 0;
     for record in records {
         let record = record?;
-        let Ok(record) = record.cast::<PyDict>() else { return Err(wrong()) };
+        let Ok(record) = record.cast::<PyDict>() else { return Err(no_table()) };
         for (name, value) in record.iter() {
             let place: usize = match places.get_item(&name)? {
                 Some(place) => place.extract()?,
                 None => {
                     places.set_item(&name, columns.len())?;
-                    columns.push((name.str()?.to_str()?.to_owned(), vec![Cell::Empty; rows]));
+                    columns.push((unread.name(&name, columns.len())?, vec![Cell::Empty; rows]));
                     columns.len() - 1
                 }
             };
             if let Some((_, cells)) = columns.get_mut(place) {
-                cells.push(cell(&value)?);
+                cells.push(unread.cell(&value, rows, place)?);
             }
         }
         rows += 1;
         columns.iter_mut().for_each(|(_, cells)| cells.resize(rows, Cell::Empty));
     }
+    unread.raised()?;
     if rows == 0 {
         return Ok(Table::Nothing);
     }
@@ -275,21 +390,23 @@ impl ResultTable {
         PyList::new(py, records.collect::<PyResult<Vec<_>>>()?)
     }
 
+    /// The stream has the types it has: a wish for others is only a wish, and whoever reads can cast.
     #[pyo3(signature = (requested_schema = None))]
-    fn __arrow_c_stream__<'py>(&self, py: Python<'py>, requested_schema: Option<Bound<'py, PyCapsule>>) -> PyResult<Bound<'py, PyCapsule>> {
+    fn __arrow_c_stream__<'py>(&self, py: Python<'py>, requested_schema: Option<Bound<'py, PyAny>>) -> PyResult<Bound<'py, PyCapsule>> {
+        let _ = requested_schema;
         let batch = self.batch(py)?;
-        let field = Arc::new(arrow_schema::Field::new_struct("", batch.schema().fields().clone(), false));
-        let reader = ArrayIterator::new(vec![Ok(Arc::new(arrow_array::StructArray::from(batch)) as ArrayRef)], field);
-        Ok(to_stream_pycapsule(py, Box::new(reader), requested_schema)?)
+        let schema = batch.schema();
+        let stream = FFI_ArrowArrayStream::new(Box::new(RecordBatchIterator::new([Ok(batch)], schema)));
+        PyCapsule::new_with_value(py, stream, c"arrow_array_stream")
     }
 
     fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {
-        let schema: Arc<Schema> = self.batch(py)?.schema();
-        Ok(to_schema_pycapsule(py, schema.as_ref())?)
+        let schema = FFI_ArrowSchema::try_from(self.batch(py)?.schema().as_ref()).map_err(broken)?;
+        PyCapsule::new_with_value(py, schema, c"arrow_schema")
     }
 }
 
-/// A reader over columns that Python held, for the functions that take a stream.
+/// Why a stream could not be read, as an exception.
 pub(crate) fn unreadable(error: attainment_arrow::Error) -> PyErr {
     match error {
         attainment_arrow::Error::Input(error) => crate::error::raised(error),

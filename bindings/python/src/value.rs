@@ -53,7 +53,14 @@ fn other(value: &Bound<'_, PyAny>) -> PyResult<Cell> {
         return Ok(Cell::Text(text.split('T').next().unwrap_or_default().to_owned()));
     }
     // The periods of pandas.
-    if value.hasattr(intern!(py, "freqstr"))? {
+    if let Some(frequency) = value.getattr_opt(intern!(py, "freqstr"))? {
+        // A year that ends in March is no calendar year: it is written out.
+        let frequency: String = frequency.extract()?;
+        let is_shifted = frequency.starts_with(['Y', 'A', 'Q', 'B']) && frequency.contains('-') && !frequency.ends_with("-DEC");
+        if is_shifted {
+            let month = |end: &str| value.getattr(end)?.call_method1("strftime", ("%Y-%m",))?.extract::<String>();
+            return Ok(Cell::Text(format!("{}/{}", month("start_time")?, month("end_time")?)));
+        }
         return Ok(Cell::Text(value.str()?.to_str()?.to_owned()));
     }
     // Scalars of numpy and its like.

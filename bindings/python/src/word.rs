@@ -13,15 +13,15 @@ pub(crate) fn format(name: &str) -> PyResult<Format> {
 }
 
 /// A word of an enum, or an error that names them all.
-pub(crate) fn word<T: std::str::FromStr>(word: &str, what: &str, all: &[&'static str]) -> PyResult<T> {
-    let all = || all.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
-    word.parse().map_err(|_| PyValueError::new_err(format!("`{word}` is no {what}: use {}", all())))
+pub(crate) fn word<T: std::str::FromStr>(word: &str, what: &str, all: fn() -> Vec<&'static str>) -> PyResult<T> {
+    let known = || all().iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
+    word.parse().map_err(|_| PyValueError::new_err(format!("`{word}` is no {what}: use {}", known())))
 }
 
 /// The words of an enum of the core.
 macro_rules! all {
     ($type:ty) => {
-        &<$type>::ALL.iter().map(|word| word.as_str()).collect::<Vec<&'static str>>()
+        || <$type>::ALL.iter().map(|word| word.as_str()).collect::<Vec<&'static str>>()
     };
 }
 pub(crate) use all;

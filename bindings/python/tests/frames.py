@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+import importlib
+import os
 from decimal import Decimal
 from typing import Any
 
+import pytest
+
 import attainment
+
+
+def library(module: str, *environments: str) -> Any:
+    """A library to test with: skipped where it is missing, unless this environment is there for it."""
+    if os.environ.get("ATTAINMENT_WITH") in {module, *environments}:
+        return importlib.import_module(module)
+    return pytest.importorskip(module)
+
 
 PLAN = attainment.Plan.parse(
     "{attainment: 1, id: p, defaults: {by: 2020, baseline: 2008}, "

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
+from frames import COLUMNS, PLAN, check, library, records
 
-from frames import COLUMNS, PLAN, check, records
-
-duckdb = pytest.importorskip("duckdb")
+duckdb = library("duckdb")
 
 
 def test_relations() -> None:

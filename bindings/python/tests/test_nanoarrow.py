@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
+from frames import COLUMNS, PLAN, check, library
 
-from frames import COLUMNS, PLAN, check
-
-na = pytest.importorskip("nanoarrow")
+na = library("nanoarrow")
 
 
 def stream() -> object:

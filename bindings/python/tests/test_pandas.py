@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 import attainment
-from frames import COLUMNS, PLAN, check
+from frames import COLUMNS, PLAN, check, library
 
-pd = pytest.importorskip("pandas")
-np = pytest.importorskip("numpy")
+pd = library("pandas")
+np = library("numpy", "pandas")
 
 
 def frame(**changes: object) -> pd.DataFrame:

@@ -5,12 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
-import pytest
-
 import attainment
-from frames import COLUMNS, PLAN, check
+from frames import COLUMNS, PLAN, check, library
 
-pl = pytest.importorskip("polars")
+pl = library("polars")
 
 
 def test_frames_of_every_type() -> None:

@@ -7,9 +7,9 @@ from decimal import Decimal
 import pytest
 
 import attainment
-from frames import COLUMNS, PLAN, check
+from frames import COLUMNS, PLAN, check, library
 
-pa = pytest.importorskip("pyarrow")
+pa = library("pyarrow")
 
 
 def table(**changes: object) -> pa.Table:

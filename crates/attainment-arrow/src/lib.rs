@@ -41,13 +41,13 @@
 //! | dictionary of any of these | the same |
 //! | null | nothing |
 //!
-//! A cell of any other type reads as the name of that type, so that a column nobody asked for does no
-//! harm, and one that was asked for is reported with its rows.
+//! A column of any other type does no harm where nobody asks for it; a panel refuses it where it is one
+//! that it reads. As a cell it is the name of its type.
 
 mod read;
 mod table;
 mod write;
 
-pub use read::column;
+pub use read::{column, reads};
 pub use table::{Error, add, panel, target_table, wide_table};
 pub use write::{Numbers, record_batch};

@@ -99,6 +99,23 @@ pub fn column(array: &dyn Array) -> Column<'_> {
     }
 }
 
+/// Whether values of a type are numbers, texts, truth values or days, which cells are made of.
+///
+/// ```
+/// use arrow_schema::DataType;
+/// assert!(attainment_arrow::reads(&DataType::Utf8View));
+/// assert!(!attainment_arrow::reads(&DataType::Binary));
+/// ```
+pub fn reads(data_type: &DataType) -> bool {
+    use DataType as D;
+    match data_type {
+        D::Null | D::Boolean | D::Utf8 | D::LargeUtf8 | D::Utf8View | D::Date32 | D::Date64 | D::Timestamp(..) => true,
+        D::Decimal32(..) | D::Decimal64(..) | D::Decimal128(..) | D::Decimal256(..) => true,
+        D::Dictionary(key, values) => key.is_integer() && reads(values),
+        other => other.is_integer() || other.is_floating(),
+    }
+}
+
 fn bits(bytes: &[u8], offset: usize, len: usize) -> Option<Bits<'_>> {
     Bits::new(bytes, offset, len)
 }

@@ -1,11 +1,11 @@
 //! Streams of record batches as what the core works on.
 
 use arrow_array::{RecordBatch, RecordBatchReader};
-use arrow_schema::ArrowError;
+use arrow_schema::{ArrowError, Schema};
 use arrow_select::concat::concat_batches;
-use attainment::{Column, Columns, Panel, PanelBuilder, TargetTable, WideTable};
+use attainment::{Code, Column, Columns, Finding, Message, Panel, PanelBuilder, TargetTable, WideTable};
 
-use crate::column;
+use crate::{column, reads};
 
 /// Why a stream of batches could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -71,6 +71,7 @@ pub fn panel(batches: impl RecordBatchReader, names: &Columns) -> Result<Panel, 
 /// ```
 pub fn add(builder: &mut PanelBuilder, batches: impl RecordBatchReader, names: &Columns) -> Result<(), Error> {
     let schema = batches.schema();
+    refuse_other_types(&schema, names)?;
     let mut is_empty = true;
     for batch in batches {
         builder.add_columns(&columns(&batch?), names)?;
@@ -81,6 +82,23 @@ pub fn add(builder: &mut PanelBuilder, batches: impl RecordBatchReader, names: &
         builder.add_columns(&columns(&RecordBatch::new_empty(schema)), names)?;
     }
     Ok(())
+}
+
+/// A column that is asked for and holds something else than numbers, texts and days: its cells would all
+/// read alike.
+fn refuse_other_types(schema: &Schema, names: &Columns) -> Result<(), Error> {
+    let headers: Vec<&str> = schema.fields().iter().map(|field| field.name().as_str()).collect();
+    let problem = |(_, place): (&str, usize)| {
+        let field = schema.field(place);
+        let (name, kind) = (field.name(), field.data_type());
+        let message = Message {
+            en: format!("the column `{name}` is of type `{kind}`, which is no number, text, truth value or day"),
+            zh: format!("`{name}`列的类型是`{kind}`，不是数、文字、是否或日期"),
+        };
+        (!reads(kind)).then(|| Finding::new(Code::BadCell, message).at_row(0, u32::try_from(place + 1).ok()))
+    };
+    let findings: Vec<Finding> = names.read_from(&headers).into_iter().filter_map(problem).collect();
+    if findings.is_empty() { Ok(()) } else { Err(attainment::Error::Input(findings).into()) }
 }
 
 /// A target table out of a stream of record batches.

@@ -62,12 +62,13 @@ mod quantity;
 mod render;
 mod schema;
 mod score;
+mod sort;
 mod text;
 mod trace;
 mod unit;
 mod verdict;
 
-pub use assess::{AssessOptions, Assessment, Disagreement, Outlook, View};
+pub use assess::{AssessOptions, Assessment, Disagreement, Forecast, Outlook, View};
 pub use cascade::{
     Ahead, Cascade, CascadeCheck, CascadeDocument, CascadePart, CascadeRule, Division, LeftOut, MissingPart, PartCheck, RollUp,
     RollUpDocument, RollUpRule, RolledPart, RolledWhole, WholeCheck,
@@ -96,7 +97,7 @@ pub use plan::{
 pub use quantity::{Number, Quantity};
 pub use schema::schema;
 pub use score::{
-    Growth, MissingScore, Movement, PillarScore, SchemeArg, SchemeInfo, Score, ScoreData, ScoreExplanation, Scorecard, Treatment,
+    Growth, MissingScore, Movement, PillarScore, SchemeArg, SchemeInfo, Score, ScoreData, ScoreExplanation, Scorecard, Treatment, Verdicts,
     WideTable, schemes, score,
 };
 #[cfg(feature = "robustness")]

@@ -2,7 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use attainment::{
-    AssessOptions, Assessment, Cell, Column, Columns, Direction, Format, Method, Panel, Plan, Record, TargetTable, serde_json::Value,
+    AssessOptions, Assessment, Cell, Column, Columns, Direction, Forecast, Format, Method, Panel, Plan, Record, TargetTable,
+    serde_json::Value,
 };
 use proptest::prelude::*;
 
@@ -189,6 +190,42 @@ proptest! {
         let mut answers = detailed.to_records();
         answers.sort_by_key(key);
         prop_assert_eq!(&answers, &wanted);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(if cfg!(debug_assertions) { 64 } else { 512 }))]
+
+    /// Sums of machine integers lead where sums of fractions do, to the bit.
+    #[test]
+    fn forecasts_are_the_same_for_plain_and_flagged_observations(lines in lines(), as_of in 2015..2027_i32) {
+        let plan = Plan::from_targets(&table(&lines, false)).unwrap();
+        let options = AssessOptions::new().as_of(as_of).forecast(Forecast::LeastSquares);
+        let record = |(area, id, year, value): (String, &'static str, i64, Option<i64>)| Record::new(area, id, year as i32, value.map(decimal));
+        let plain = plan.assess(&Panel::from_records(rows(&lines).into_iter().map(record)), &options).unwrap();
+        let flagged = plan.assess(&Panel::from_records(rows(&lines).into_iter().map(|row| record(row).status("A"))), &options).unwrap();
+        let told = |assessment: &Assessment| assessment.findings().iter().map(|finding| finding.message.en.clone()).collect::<Vec<_>>();
+        prop_assert_eq!(told(&plain), told(&flagged));
+        let (plain, flagged) = (plain.column("forecast").unwrap(), flagged.column("forecast").unwrap());
+        for row in 0..plain.len() {
+            prop_assert_eq!(format!("{:?}", plain.cell(row)), format!("{:?}", flagged.cell(row)));
+        }
+        // And where floats lead, as far as they can tell.
+        for (row, (target, area)) in INDICATORS.iter().enumerate().flat_map(|(target, _)| (0..lines.len()).map(move |area| (target, area))).enumerate() {
+            let due = if INDICATORS[target].0 == "due" { 2024.0 } else { 2030.0 };
+            let points: Vec<(f64, f64)> = (0..11)
+                .filter(|year| 2015 + year <= as_of)
+                .filter_map(|year| Some((f64::from(2015 + year) - due, lines[area][target].values[year as usize]? as f64 / 100.0)))
+                .collect();
+            let n = points.len() as f64;
+            let (x, y) = (points.iter().map(|p| p.0).sum::<f64>() / n, points.iter().map(|p| p.1).sum::<f64>() / n);
+            let sxx = points.iter().map(|p| (p.0 - x).powi(2)).sum::<f64>();
+            let slope = points.iter().map(|p| (p.0 - x) * (p.1 - y)).sum::<f64>() / sxx;
+            match plain.cell(row) {
+                Cell::Float(line) => prop_assert!((line - (y - slope * x)).abs() <= 1e-9 * (1.0 + y.abs() + (slope * x).abs()), "{line} {points:?}"),
+                _ => prop_assert!(points.len() < 2, "{points:?}"),
+            }
+        }
     }
 }
 

@@ -605,3 +605,15 @@ fn characters_lost_to_a_wrong_encoding_are_found_in_their_cells() {
     let error = TargetTable::from_csv("area,indicator,bound\nx\u{fffd},a,1\n", &Columns::new()).unwrap_err();
     assert_eq!(error.code(), Some(Code::DamagedText), "a bound for an area that nobody knows is a target that is lost");
 }
+
+#[test]
+fn of_two_linked_calibers_the_link_that_is_declared_first_counts() {
+    let plan = plan(
+        "{attainment: 1, id: p, indicators: {a: {name: A, direction: increase, links: [{from: old, to: new, times: 2}, {from: older, to: new, times: 3}]}}, targets: {t: {indicator: a, caliber: new, reach: 1, by: 2020}}}",
+    );
+    for rows in ["a,2020,10,old\na,2020,10,older\n", "a,2020,10,older\na,2020,10,old\n"] {
+        let panel = csv(&format!("indicator,year,value,caliber\n{rows}"));
+        let assessment = plan.assess(&panel, &AssessOptions::new().as_of(2020)).unwrap();
+        assert_eq!(assessment.verdicts()[0].attained.value, Some(Decimal::from(20)), "{rows}");
+    }
+}

@@ -53,7 +53,7 @@ pub(crate) const GENERATE: Cargo =
     Cargo { args: "test --package attainment --test documents --test generated", env: &[("UPDATE", "1")], needs: None };
 
 impl Cargo {
-    const fn plain(args: &'static str) -> Self {
+    pub(crate) const fn plain(args: &'static str) -> Self {
         Self { args, env: &[], needs: None }
     }
 

@@ -7,8 +7,12 @@
 mod cargo;
 mod demo;
 mod generate;
+mod npm;
+mod python;
 mod readme;
+mod spark;
 mod test;
+mod types;
 mod version;
 
 use std::path::{Path, PathBuf};
@@ -25,7 +29,10 @@ struct Task {
 const TASKS: &[Task] = &[
     Task { name: "test", about: "run every check there is; CI runs this and nothing else", run: test::run },
     Task { name: "demo", about: "run the main example", run: demo::run },
-    Task { name: "generate", about: "write docs/schema and docs/codes.md anew from the code", run: generate::run },
+    Task { name: "wheel", about: "build the wheel of the Python package", run: python::run },
+    Task { name: "spark", about: "run the Python package on a local Spark", run: spark::run },
+    Task { name: "generate", about: "write docs/schema, docs/codes.md and the types of the npm package anew", run: generate::run },
+    Task { name: "npm", about: "build the npm package and pack it into target/npm", run: npm::run },
     Task { name: "help", about: "list the tasks", run: help },
 ];
 

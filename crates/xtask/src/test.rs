@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use crate::cargo::{self, Cargo};
-use crate::{readme, version};
+use crate::{npm, python, readme, spark, types, version};
 
 /// One check.
 struct Step {
@@ -16,8 +16,8 @@ struct Step {
 enum Check {
     /// A command that has to succeed.
     Command(Cargo),
-    /// A look at files, with what it looks for and what it finds wrong.
-    Files(&'static str, fn(&Path) -> Result<(), String>),
+    /// Anything else, with what it looks for and what it finds wrong.
+    Look(&'static str, fn(&Path) -> Result<(), String>),
 }
 
 impl Step {
@@ -28,14 +28,14 @@ impl Step {
     fn heading(&self) -> String {
         match &self.check {
             Check::Command(command) => command.full_line(),
-            Check::Files(about, _) => (*about).to_owned(),
+            Check::Look(about, _) => (*about).to_owned(),
         }
     }
 
     fn run(&self, root: &Path) -> Result<(), String> {
         match &self.check {
             Check::Command(command) => command.run(root),
-            Check::Files(_, look) => look(root),
+            Check::Look(_, look) => look(root),
         }
     }
 }
@@ -43,8 +43,8 @@ impl Step {
 /// The checks, quick ones first where the order does not matter.
 const STEPS: &[Step] = &[
     Step::command("formatting", cargo::FORMAT),
-    Step { name: "version", check: Check::Files("one version in the workspace, and CHANGELOG.md has it", version::check) },
-    Step { name: "readme", check: Check::Files("README.md shows only commands that are run here", readme::check) },
+    Step { name: "version", check: Check::Look("one version in the workspace, and CHANGELOG.md has it", version::check) },
+    Step { name: "readme", check: Check::Look("README.md shows only commands that are run here", readme::check) },
     Step::command("lints", cargo::LINT),
     Step::command("tests", cargo::TEST),
     Step::command("doctests", cargo::DOCTEST),
@@ -54,13 +54,32 @@ const STEPS: &[Step] = &[
     Step::command("methods", cargo::METHODS),
     Step::command("a text", cargo::EXTRACT),
     Step::command("small build", cargo::SMALL),
+    Step {
+        name: "wheel",
+        check: Check::Look("the wheel of the Python package is built, and within its size", |root| python::build(root).map(drop)),
+    },
+    Step { name: "python", check: Check::Look("every test on the wheel alone", python::alone) },
+    Step { name: "python types", check: Check::Look("style, types and stubs of the Python package", python::types) },
+    Step { name: "python tables", check: Check::Look("the wheel beside each library of tables", python::libraries) },
+    Step { name: "notebooks", check: Check::Look("every notebook runs on the wheel, and is stored without outputs", python::notebooks) },
+    Step {
+        name: "spark",
+        check: Check::Look("the wheel on a local Spark, the same verdicts to the bit; skipped without Java", spark::check),
+    },
+    Step { name: "npm types", check: Check::Look("the types of the npm package are those of the core", types::check) },
+    Step { name: "npm package", check: Check::Look("the npm package is built, packed and within its budget", npm::build) },
+    Step {
+        name: "npm lints",
+        check: Check::Look("publint, arethetypeswrong, a strict program and the reference of the npm package", npm::lint),
+    },
+    Step { name: "npm tests", check: Check::Look("the packed npm package in Node, in Chromium and through bundlers", npm::test) },
 ];
 
 /// The cargo commands the steps run, as one would type them.
 pub(crate) fn commands() -> impl Iterator<Item = String> {
     STEPS.iter().filter_map(|step| match &step.check {
         Check::Command(command) => Some(command.line()),
-        Check::Files(..) => None,
+        Check::Look(..) => None,
     })
 }
 

@@ -12,7 +12,17 @@ pub(crate) fn check(root: &Path) -> Result<(), String> {
         let text = read(root, &path)?;
         crates.push((path.display().to_string(), text));
     }
-    let problems = problems(&workspace, &crates, &changelog);
+    let mut problems = problems(&workspace, &crates, &changelog);
+    if let Some(version) = entry(&workspace, "workspace.package", "version").and_then(quoted) {
+        for (file, stated) in [
+            ("bindings/wasm/package.json", format!("\"version\": \"{version}\"")),
+            ("bindings/wasm/src/version.ts", format!("VERSION = \"{version}\"")),
+        ] {
+            if !read(root, Path::new(file))?.contains(&stated) {
+                problems.push(format!("{file}: is not of version `{version}`"));
+            }
+        }
+    }
     if problems.is_empty() { Ok(()) } else { Err(problems.join("\n")) }
 }
 

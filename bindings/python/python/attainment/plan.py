@@ -275,6 +275,7 @@ class Plan:
         method: str | Mapping[str, Any] | Method | Sequence[str | Mapping[str, Any] | Method] | None = None,
         targets: TargetTable | Tabular | None = None,
         threshold: str = "exact",
+        forecast: str | None = None,
         strict: bool = False,
     ) -> Assessment:
         """Judge every target in every area it holds for.
@@ -293,6 +294,8 @@ class Plan:
             Bounds by area, which win over those of the plan.
         threshold : {"exact", "half_up", "truncate", "digits"}
             How numbers are taken when they are compared with a bound.
+        forecast : {"least_squares"}, optional
+            Adds the column ``forecast``: the line through the observations, read at the deadline.
         strict : bool
             Raise when there is any finding in the data.
 
@@ -311,6 +314,7 @@ class Plan:
             native_method(method),
             None if targets is None else _targets(targets)._native,  # pyright: ignore[reportPrivateUsage]
             threshold,
+            forecast,
             strict,
         )
         return Assessment._of(assessment)  # pyright: ignore[reportPrivateUsage]

@@ -515,6 +515,13 @@ class PaceReason(StrEnum):
     """Observation and baseline are of the same time, so that no time has passed."""
 
 
+class Forecast(StrEnum):
+    """How the column ``forecast`` of an assessment is made."""
+
+    LEAST_SQUARES = "least_squares"
+    """The least-squares line through the observations, read at the end of the target's time."""
+
+
 class ChartKind(StrEnum):
     """What a chart shows."""
 

@@ -7,10 +7,14 @@
 
 mod workload;
 
+use std::hint::black_box;
 use std::time::Instant;
 
-use attainment::{AssessOptions, Columns, Panel, TargetTable};
+use attainment::{AssessOptions, Assessment, Columns, Forecast, Panel, TargetTable, score};
 use workload::Workload;
+
+/// A step with its name.
+type Step<'a> = (&'static str, Box<dyn Fn() + 'a>);
 
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();
@@ -20,27 +24,36 @@ fn main() {
         return;
     }
     let work = Workload::new(2843, 50, 11);
-    let plan = work.plan();
-    let panel = Panel::from_columns(&work.observations(), &Columns::new()).unwrap_or_default();
-    let table = TargetTable::from_columns(&work.targets(), &Columns::new()).unwrap_or_default();
-    let options = AssessOptions::new().as_of(2025).method(work.method()).targets(table);
-    let assess = || plan.assess(&panel, &options);
-    let assessment = assess();
-    let steps: Vec<(&str, Box<dyn Fn() + '_>)> = vec![
-        ("assess", Box::new(|| drop(std::hint::black_box(assess())))),
+    let (plan, method) = (work.plan(), work.method());
+    let ingest = || Panel::from_columns(&work.observations(), &Columns::new()).unwrap_or_default();
+    let targets = || TargetTable::from_columns(&work.targets(), &Columns::new()).unwrap_or_default();
+    let assess = |panel: &Panel, table: TargetTable| {
+        let options = AssessOptions::new().as_of(2025).method(method.clone()).targets(table).forecast(Forecast::LeastSquares);
+        plan.assess(panel, &options).unwrap_or_else(|error| unreachable!("{error}"))
+    };
+    let columns = |assessment: &Assessment| ["ratio", "pace_value", "category", "forecast"].map(|name| assessment.column(name));
+    let scheme = work.scheme();
+    let scored = |assessment: &Assessment| score(assessment, &scheme).map(|card| card.columns()).unwrap_or_default();
+    let (panel, table) = (ingest(), targets());
+    let assessment = assess(&panel, table.clone());
+    let mut buffers = work.buffers();
+    let plain_floats = || work.floats();
+    let copied = std::cell::RefCell::new(&mut buffers);
+    let steps: Vec<Step<'_>> = vec![
+        ("copy", Box::new(|| work.copy(&mut copied.borrow_mut()))),
+        ("plain floats", Box::new(|| drop(black_box(plain_floats())))),
+        ("target table", Box::new(|| drop(black_box(targets())))),
+        ("ingest", Box::new(|| drop(black_box(ingest())))),
+        ("assess", Box::new(|| drop(black_box(assess(&panel, table.clone()))))),
+        ("columns", Box::new(|| drop(black_box(columns(&assessment))))),
+        ("score", Box::new(|| drop(black_box(scored(&assessment))))),
         (
-            "columns",
+            "all",
             Box::new(|| {
-                if let Ok(assessment) = &assessment {
-                    for name in ["ratio", "pace_value", "category"] {
-                        std::hint::black_box(assessment.column(name));
-                    }
-                }
+                let assessment = assess(&ingest(), targets());
+                drop(black_box((columns(&assessment), scored(&assessment))));
             }),
         ),
-        ("copy", Box::new(|| work.copy())),
-        ("target table", Box::new(|| drop(std::hint::black_box(TargetTable::from_columns(&work.targets(), &Columns::new()))))),
-        ("ingest", Box::new(|| drop(std::hint::black_box(Panel::from_columns(&work.observations(), &Columns::new()))))),
     ];
     let mut steps: Vec<_> = steps.into_iter().map(|(name, run)| (name, run, Vec::new())).collect();
     let once = arguments.iter().skip_while(|argument| *argument != "--once").nth(1);

@@ -1,6 +1,6 @@
 //! The shared workload, made here with a seed: the same shape, the same shares of everything.
 
-use attainment::{Column, Columns, Format, Method, Plan, TargetTable};
+use attainment::{Column, Columns, Format, Method, Plan, Scheme, TargetTable};
 
 /// Observations year by year, and bounds by area and indicator.
 pub(crate) struct Workload {
@@ -189,15 +189,104 @@ with_target:
         }
     }
 
-    /// A copy of all that is read, and as many bytes written as the answers have.
-    pub(crate) fn copy(&self) {
-        let targets = &self.targets;
-        std::hint::black_box((
-            (self.unit.clone(), self.indicator.clone(), self.year.clone(), self.value.clone()),
-            (targets.unit.clone(), targets.indicator.clone(), targets.direction.clone(), targets.weight.clone()),
-            (targets.base_year.clone(), targets.base_value.clone(), targets.target_year.clone()),
-            (targets.bound.clone(), targets.bound_max.clone()),
-            vec![1.0_f64; self.areas * self.indicators * 4],
-        ));
+    /// The weighted mean of the degrees.
+    pub(crate) fn scheme(&self) -> Scheme {
+        let weights: Vec<String> = (0..self.indicators).map(|row| format!("\"{}\": {}", row + 1, self.targets.weight[row])).collect();
+        let text = format!(
+            "{{attainment: 1, id: composite, read: ratio, normalise: as_is, aggregate: arithmetic, pillars: {{{}}}}}",
+            weights.join(", ")
+        );
+        match Scheme::parse(&text, Format::Yaml) {
+            Ok(scheme) => scheme,
+            Err(error) => unreachable!("{error}"),
+        }
     }
+
+    /// Room for a copy of all that is read, and for as many bytes as the answers have.
+    pub(crate) fn buffers(&self) -> Buffers {
+        let targets = &self.targets;
+        Buffers {
+            keys: (self.unit.clone(), self.indicator.clone(), self.year.clone(), self.value.clone()),
+            numbers: [&targets.base_value, &targets.bound, &targets.bound_max, &targets.weight].map(Clone::clone),
+            out: vec![0.0; self.areas * self.indicators * 4],
+        }
+    }
+
+    /// Copies all that is read, and writes as many bytes as the answers have.
+    pub(crate) fn copy(&self, buffers: &mut Buffers) {
+        let targets = &self.targets;
+        buffers.keys.0.copy_from_slice(&self.unit);
+        buffers.keys.1.copy_from_slice(&self.indicator);
+        buffers.keys.2.copy_from_slice(&self.year);
+        buffers.keys.3.copy_from_slice(&self.value);
+        for (to, from) in buffers.numbers.iter_mut().zip([&targets.base_value, &targets.bound, &targets.bound_max, &targets.weight]) {
+            to.copy_from_slice(from);
+        }
+        buffers.out.fill(1.0);
+        std::hint::black_box(buffers);
+    }
+
+    /// The same answers in floats, without a thought to what floats cannot tell: no names, no findings, no
+    /// units, no baselines that differ. Ratio, growth ratio, category and forecast of each series.
+    pub(crate) fn floats(&self) -> Vec<(f64, f64, u8, f64)> {
+        let (areas, indicators) = (self.areas, self.indicators);
+        let years = self.value.len() / (areas * indicators);
+        let (low, high) = self.unit.iter().fold((i32::MAX, i32::MIN), |(low, high), unit| (low.min(*unit), high.max(*unit)));
+        let mut places = vec![u32::MAX; (high - low) as usize + 1];
+        let mut cube = vec![f64::NAN; self.value.len()];
+        let mut met = 0;
+        let rows = self.unit.iter().zip(&self.indicator).zip(&self.year).zip(&self.value);
+        for (((unit, indicator), year), value) in rows {
+            let place = &mut places[(unit - low) as usize];
+            if *place == u32::MAX {
+                (*place, met) = (met, met + 1);
+            }
+            let series = *place as usize * indicators + *indicator as usize - 1;
+            cube[series * years + *year as usize - FIRST] = *value;
+        }
+        let series = |row: usize| {
+            let targets = &self.targets;
+            let values = &cube[row * years..][..years];
+            let last = (0..years).rev().find(|year| !values[*year].is_nan()).unwrap_or(0);
+            let (current, base) = (values[last], values[BASE - FIRST]);
+            let (bound, high, direction) = (targets.bound[row], targets.bound_max[row], targets.direction[row]);
+            let ratio = match direction {
+                1 => current / bound,
+                -1 => bound / current,
+                _ if current < bound => current / bound,
+                _ => (high / current).min(1.0),
+            };
+            let (goal, sign) = if direction == 0 && base > high {
+                (high, -1.0)
+            } else if direction < 0 {
+                (bound, -1.0)
+            } else {
+                (bound, 1.0)
+            };
+            let due = f64::from(targets.target_year[row]);
+            let (so_far, whole) = ((FIRST + last) as f64 - BASE as f64, due - BASE as f64);
+            let growth = sign * ((current / base).powf(1.0 / so_far) - 1.0) / ((goal / base).powf(1.0 / whole) - 1.0).abs();
+            let category = match growth {
+                _ if ratio >= 1.0 => 5,
+                growth if growth >= 0.95 => 4,
+                growth if growth >= 0.6 => 3,
+                growth if growth >= 0.0 => 2,
+                _ => 1,
+            };
+            let (mut n, mut x, mut y, mut xx, mut xy) = (0.0, 0.0, 0.0, 0.0, 0.0);
+            for (year, value) in values.iter().enumerate().filter(|(_, value)| !value.is_nan()) {
+                let at = (FIRST + year) as f64 - due;
+                (n, x, y, xx, xy) = (n + 1.0, x + at, y + value, xx + at * at, xy + at * value);
+            }
+            (ratio, growth, category, (y * xx - x * xy) / (n * xx - x * x))
+        };
+        (0..areas * indicators).map(series).collect()
+    }
+}
+
+/// Where a copy goes.
+pub(crate) struct Buffers {
+    keys: (Vec<i32>, Vec<i16>, Vec<i16>, Vec<f64>),
+    numbers: [Vec<f64>; 4],
+    out: Vec<f64>,
 }

@@ -73,11 +73,11 @@ impl PlainSeen<'_> {
 
 /// Where an answer stands.
 #[derive(Clone, Copy)]
-pub(super) struct Spot {
-    pub(super) target: usize,
-    pub(super) area: AreaNo,
-    pub(super) moment: usize,
-    pub(super) method: usize,
+pub(crate) struct Spot {
+    pub(crate) target: usize,
+    pub(crate) area: AreaNo,
+    pub(crate) moment: usize,
+    pub(crate) method: usize,
 }
 
 impl Answers {

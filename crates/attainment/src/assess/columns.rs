@@ -2,11 +2,14 @@
 
 use std::collections::HashMap;
 
+use rust_decimal::Decimal;
+
 use super::Assessment;
 use super::answers::{PlainSeen, Seen, Spot};
 use crate::column::{Column, nearest, some_missing};
 use crate::csv_text::Csv;
-use crate::verdict::{Flag, Reason, State, Verdict};
+use crate::period::Point;
+use crate::verdict::{Flag, Reason, Scale, State, Verdict};
 
 /// The columns of an assessment, in order.
 const COLUMNS: &[&str] = &[
@@ -36,6 +39,8 @@ impl Assessment {
     /// Every verdict as columns: the keys of [`Assessment::to_records`], in their order, each with
     /// one value per verdict.
     ///
+    /// `forecast` is one of them where it was [asked for](crate::AssessOptions::forecast).
+    ///
     /// Numbers are the nearest floats; [`Assessment::decimals`] has them exactly. Words are a
     /// dictionary, flags are joined by `;`.
     ///
@@ -48,7 +53,7 @@ impl Assessment {
     /// # Ok::<(), attainment::Error>(())
     /// ```
     pub fn columns(&self) -> Vec<(&'static str, Column<'static>)> {
-        COLUMNS.iter().filter_map(|name| Some((*name, self.column(name)?))).collect()
+        COLUMNS.iter().chain(&["forecast"]).filter_map(|name| Some((*name, self.column(name)?))).collect()
     }
 
     /// Every verdict as CSV text: the columns of [`Assessment::columns`], a line for each verdict.
@@ -68,7 +73,8 @@ impl Assessment {
     /// # Ok::<(), attainment::Error>(())
     /// ```
     pub fn to_csv(&self, csv: &Csv) -> String {
-        let columns = COLUMNS.iter().filter_map(|name| Some((*name, self.decimals(name).or_else(|| self.column(name))?)));
+        let columns = COLUMNS.iter().chain(&["forecast"]);
+        let columns = columns.filter_map(|name| Some((*name, self.decimals(name).or_else(|| self.column(name))?)));
         csv.write(&columns.collect::<Vec<_>>())
     }
 
@@ -156,8 +162,26 @@ impl Assessment {
                 };
                 words.push(Some(flags.join(";")).filter(|flags| !flags.is_empty()).as_deref());
             }),
+            "forecast" => {
+                request.forecast?;
+                self.forecasts()
+            }
             _ => return None,
         })
+    }
+
+    fn forecasts(&self) -> Column<'static> {
+        let (answers, setting) = (&self.answered.answers, self.answered.setting());
+        let evidence: Vec<_> = self.answered.request.as_of.iter().map(|as_of| setting.evidence(*as_of)).collect();
+        let mut numbers = Vec::with_capacity(answers.len());
+        answers.each(&setting, |spot, seen| {
+            let plain = match seen {
+                Seen::Plain(seen) => seen.field.forecast(spot.area),
+                Seen::Verdict(_) => None,
+            };
+            numbers.push(plain.unwrap_or_else(|| setting.forecast(&evidence[spot.moment], spot.target, spot.area)));
+        });
+        Column::floats(numbers)
     }
 
     /// `value`, `bound` or `gap` exactly: decimals of one scale, or cells where no scale holds them
@@ -184,6 +208,52 @@ impl Assessment {
             });
         });
         Some(Column::decimals(&decimals))
+    }
+
+    /// What scores are made of, for every answer.
+    pub(crate) fn each_number(&self, mut look: impl FnMut(Spot, Numbers)) {
+        self.answered.answers.each(&self.answered.setting(), |spot, seen| {
+            let numbers = match seen {
+                Seen::Verdict(verdict) => verdict.into(),
+                Seen::Plain(seen) => {
+                    let (terms, value) = (seen.terms(), seen.value());
+                    Numbers {
+                        state: seen.plain.state,
+                        reason: seen.plain.reason,
+                        value: Some(seen.field.decimal(value)),
+                        ratio: terms.and_then(|terms| terms.ratio(value)),
+                        closed: terms.and_then(|terms| terms.closed(value)),
+                        score: seen.pace.map(|(pace, _)| pace.score).filter(|score| !score.is_nan()),
+                        scale: seen.pace.map(|(_, class)| class.scale),
+                    }
+                }
+            };
+            look(spot, numbers);
+        });
+    }
+
+    /// The id of the target an answer is on, that of its indicator, the area, the moment and the method.
+    pub(crate) fn asked(&self, spot: Spot) -> (&str, Option<&str>, &str, Point, Option<&str>) {
+        let answered = &self.answered;
+        let document = answered.plan.document();
+        let indicator = document.targets.get_index(spot.target).and_then(|(_, target)| target.indicator.as_ref());
+        (
+            &answered.compiled.program.rules[spot.target].id,
+            indicator.map(|id| id.as_str()),
+            &answered.compiled.areas.ids[spot.area],
+            answered.request.as_of[spot.moment],
+            answered.request.methods.get(spot.method).map(|method| method.id()),
+        )
+    }
+
+    /// How many areas, moments and methods an answer may be of.
+    pub(crate) fn breadth(&self) -> (usize, usize) {
+        (self.answered.compiled.areas.ids.len(), self.answered.request.as_of.len())
+    }
+
+    /// Where every answer stands, in order.
+    pub(crate) fn each_spot(&self, look: impl FnMut(Spot)) {
+        self.answered.answers.spots(look);
     }
 
     fn each(&self, mut look: impl FnMut(Seen<'_>)) {
@@ -235,8 +305,29 @@ impl Assessment {
     }
 }
 
+/// What scores are made of.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Numbers {
+    pub(crate) state: State,
+    pub(crate) reason: Option<Reason>,
+    pub(crate) value: Option<Decimal>,
+    pub(crate) ratio: Option<f64>,
+    pub(crate) closed: Option<f64>,
+    pub(crate) score: Option<f64>,
+    pub(crate) scale: Option<Scale>,
+}
+
+impl From<&Verdict> for Numbers {
+    fn from(verdict: &Verdict) -> Self {
+        let (attained, pace) = (&verdict.attained, verdict.pace.as_ref());
+        let (score, scale) = (pace.and_then(|pace| pace.score), pace.and_then(|pace| pace.scale));
+        let (state, reason, value) = (attained.state, attained.reason, attained.value);
+        Self { state, reason, value, ratio: attained.ratio, closed: attained.closed, score, scale }
+    }
+}
+
 /// An exact number of a verdict, and of a plain answer at the scale of its field.
-type Exactly = (fn(&Verdict) -> Option<crate::Decimal>, fn(&PlainSeen<'_>) -> Option<i64>);
+type Exactly = (fn(&Verdict) -> Option<Decimal>, fn(&PlainSeen<'_>) -> Option<i64>);
 
 /// The columns that are exact numbers.
 fn exact(name: &str) -> Option<Exactly> {
@@ -314,7 +405,7 @@ impl Words {
     fn push_year(&mut self, year: i32) {
         let known = self.years.iter().find(|(known, _)| *known == year).map(|(_, code)| *code);
         let code = known.unwrap_or_else(|| {
-            let code = self.code(&crate::period::Point::year(year).to_string());
+            let code = self.code(&Point::year(year).to_string());
             self.years.push((year, code));
             code
         });

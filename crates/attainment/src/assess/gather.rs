@@ -298,6 +298,10 @@ impl<'a> Evidence<'a> {
             };
         };
         let (mut sources, mut unlinked) = (Vec::new(), Vec::new());
+        // Of two links the one that is declared first counts, in whatever order the rows come.
+        let declared = |label: &u32| indicator.links.iter().position(|link| link.from.as_str() == self.panel.labels.name(*label));
+        let mut labels = labels;
+        labels.sort_by_key(declared);
         for label in labels {
             let name = self.panel.labels.name(label);
             if name == wanted {

@@ -1,5 +1,6 @@
 //! Assessing: a plan and a panel in, verdicts out.
 
+mod across;
 mod answers;
 mod bounds;
 mod changes;
@@ -7,22 +8,26 @@ mod columns;
 mod compile;
 mod course;
 mod disagreement;
+mod forecast;
 mod gather;
 mod observe;
 mod outlook;
 mod plain;
 mod run;
 
+pub(crate) use answers::Spot;
+pub(crate) use columns::Numbers as AnswerNumbers;
 pub(crate) use compile::step_of;
 pub(crate) use course::{Course, Way, WayPoint};
 pub use disagreement::{Disagreement, View};
+pub use forecast::Forecast;
 pub(crate) use observe::{Observed, Seen};
 pub use outlook::Outlook;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
-use answers::{Answered, Answers, Spot};
+use answers::{Answered, Answers};
 use run::{Compiled, Setting};
 
 use crate::column::Cell;
@@ -51,6 +56,7 @@ pub struct AssessOptions {
     methods: Vec<MethodChoice>,
     threshold: Option<Threshold>,
     targets: Option<Arc<TargetTable>>,
+    forecast: Option<Forecast>,
 }
 
 impl AssessOptions {
@@ -133,6 +139,25 @@ impl AssessOptions {
         self
     }
 
+    /// A further column `forecast`: where the observations up to `as_of` lead to by the end of the
+    /// target's time, in the unit of the indicator. Null with fewer than two observations, and where the
+    /// target has no end. It decides nothing, and is the same to the bit everywhere.
+    ///
+    /// ```
+    /// # use attainment::{AssessOptions, Forecast, Format, Panel, Plan, Record};
+    /// # let plan = Plan::parse("{attainment: 1, id: solar, indicators: {share: {name: Solar power, unit: percent, direction: increase}}, targets: {share: {indicator: share, at_least: 20%, by: 2030}}}", Format::Yaml)?;
+    /// # let panel = Panel::from_records([Record::new("ES", "share", 2021, 10), Record::new("ES", "share", 2022, "11"), Record::new("ES", "share", 2023, 13)]);
+    /// let assessment = plan.assess(&panel, &AssessOptions::new().as_of(2023).forecast(Forecast::LeastSquares))?;
+    /// // The line is 34/3 at 2022 and rises by 3/2 a year: 70/3 at 2030.
+    /// assert_eq!(assessment.column("forecast").unwrap().cell(0), (70.0 / 3.0).into());
+    /// # Ok::<(), attainment::Error>(())
+    /// ```
+    #[must_use]
+    pub fn forecast(mut self, forecast: Forecast) -> Self {
+        self.forecast = Some(forecast);
+        self
+    }
+
     /// Bounds by area, which win over those of the plan.
     ///
     /// ```
@@ -160,6 +185,7 @@ struct Request {
     methods: Vec<Method>,
     threshold: Threshold,
     targets: Option<Arc<TargetTable>>,
+    forecast: Option<Forecast>,
 }
 
 impl Request {
@@ -210,7 +236,8 @@ impl Request {
             return Err(Error::Assess(findings));
         }
         let threshold = options.threshold.unwrap_or(Threshold::Exact);
-        Ok(Self { as_of: moments, vintage, methods, threshold, targets: options.targets.clone().or_else(|| plan.table().cloned()) })
+        let (targets, forecast) = (options.targets.clone().or_else(|| plan.table().cloned()), options.forecast);
+        Ok(Self { as_of: moments, vintage, methods, threshold, targets, forecast })
     }
 }
 

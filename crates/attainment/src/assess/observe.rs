@@ -80,7 +80,14 @@ impl<'a> Observed<'a> {
 
     /// The value of each area at a period, or why there is none.
     pub(crate) fn values(&self, areas: &[AreaNo], indicator: &str, want: &Want, at: Point) -> Vec<Result<Seen, Reason>> {
-        let request = Request { as_of: vec![at], vintage: self.vintage, methods: Vec::new(), threshold: Threshold::Exact, targets: None };
+        let request = Request {
+            as_of: vec![at],
+            vintage: self.vintage,
+            methods: Vec::new(),
+            threshold: Threshold::Exact,
+            targets: None,
+            forecast: None,
+        };
         let evidence = Evidence::new(self.document, &self.panel, &self.areas, &self.rules, None, &request, at);
         let Some(number) = self.document.indicators.get_index_of(indicator) else {
             return areas.iter().map(|_| Err(Reason::NoObservation)).collect();

@@ -22,7 +22,8 @@ pub(super) struct Field<'a> {
     years: Vec<(i32, &'a Block)>,
     /// The areas whose observations are not all in the table.
     detailed: Vec<AreaNo>,
-    as_of: Point,
+    /// The last year that has ended.
+    due: i32,
     direction: Option<crate::plan::Direction>,
     /// The scale of all numbers, and what those of the table are raised by.
     scale: u8,
@@ -219,7 +220,7 @@ impl<'a> Field<'a> {
             setting,
             years,
             detailed,
-            as_of,
+            due: as_of.calendar_year() - i32::from(Point::year(as_of.calendar_year()).last_day() > as_of.last_day()),
             direction: indicator.direction,
             scale,
             by: [scale - table.scale, by_row[0], by_row[1], by_row[2]],
@@ -340,9 +341,14 @@ impl<'a> Field<'a> {
         self.years[usize::from(plain.shown)].0
     }
 
-    /// Whether a deadline has passed.
-    fn is_due(&self, deadline: i32) -> bool {
-        Point::year(deadline).last_day() <= self.as_of.last_day()
+    /// Where the line through the observations leads, where sums of machine integers can say.
+    pub(super) fn forecast(&self, area: AreaNo) -> Option<Option<f64>> {
+        let terms = self.terms(area)?;
+        let values = self.years.iter().filter_map(|(year, block)| match block.values.get(area).copied().unwrap_or(HOLE) {
+            HOLE | NONE => None,
+            value => Some((i64::from(year - terms.deadline), value)),
+        });
+        super::forecast::least_squares_whole(values, crate::number::ten(self.scale - self.by[0]))
     }
 
     /// The answer for an area, and what a method sees of it; `None` where the general judge has to say.
@@ -352,17 +358,19 @@ impl<'a> Field<'a> {
             return None;
         }
         let terms = self.terms(area)?;
+        // From the latest back: mostly the first that is looked at is both.
         let (mut latest, mut by_deadline) = (None, None);
-        for (place, (year, _)) in self.years.iter().enumerate() {
+        for (place, (year, _)) in self.years.iter().enumerate().rev() {
             if let Some(value) = self.value(place, area)? {
-                latest = Some((place, value));
+                latest = latest.or(Some((place, value)));
                 if *year <= terms.deadline {
                     by_deadline = Some((place, *year, value));
+                    break;
                 }
             }
         }
         let (last, last_value) = latest?;
-        let due = self.is_due(terms.deadline);
+        let due = terms.deadline <= self.due;
         let holds_now = terms.holds(last_value);
         let plain = match by_deadline {
             _ if !due => Plain { shown: last as u16, state: State::Pending, reason: None, holds_now },
@@ -392,7 +400,12 @@ impl<'a> Field<'a> {
         let left = i128::from(terms.deadline - year);
         let (mut before, mut any): (Option<(i32, i64)>, bool) = (None, false);
         for (place, (year, _)) in self.years.iter().enumerate() {
-            let Some(value) = self.value(place, area).flatten() else { continue };
+            let value = match self.value(place, area) {
+                Some(Some(value)) => value,
+                Some(None) => continue,
+                // Too large to tell here.
+                None => return true,
+            };
             if let Some((earlier, known)) = before {
                 let change = i128::from(value - known) * if missing < 0 { -1 } else { 1 };
                 if missing.abs() * i128::from(year - earlier) <= change * left {

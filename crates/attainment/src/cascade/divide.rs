@@ -84,7 +84,7 @@ pub(super) fn divide(whole: &Exact, step: &Exact, claims: &[Claim<'_>], limits: 
     let left = left.as_fraction().map_or(0, |(left, _)| usize::try_from(left).unwrap_or(0));
     let remainders: Vec<Exact> = quotas.iter().zip(&units).map(|((quota, _), units)| quota / step - units).collect();
     let mut order: Vec<usize> = (0..claims.len()).collect();
-    order.sort_by(|a, b| {
+    crate::sort::sort_by(&mut order, |a, b| {
         let by_key = || claims[*b].key.cmp(&claims[*a].key);
         remainders[*b].cmp(&remainders[*a]).then_with(by_key).then_with(|| claims[*a].id.cmp(claims[*b].id))
     });
@@ -122,7 +122,7 @@ fn quotas(whole: &Exact, claims: &[Claim<'_>], limits: &Limits) -> Result<Vec<(E
     let mut turns: Vec<Exact> = vec![Exact::zero()];
     turns.extend(claims.iter().flat_map(|claim| [of_limit(&limits.floor, claim), of_limit(&limits.ceiling, claim)]).flatten());
     turns.retain(|turn| !turn.is_negative());
-    turns.sort();
+    crate::sort::sort(&mut turns);
     turns.dedup();
     // The last turn at which the sum is not yet more than the whole; the sum never falls.
     let below = turns.partition_point(|turn| sum_at(turn) <= *whole).saturating_sub(1);
@@ -176,7 +176,7 @@ pub(super) fn weighted_mean<'a>(values: impl Iterator<Item = (&'a Exact, &'a Exa
 /// The names of the largest, at most ten of them: what a message can hold.
 pub(super) fn largest<T>(items: &[T], size: impl Fn(&T) -> Exact, id: impl Fn(&T) -> String) -> Vec<&T> {
     let mut order: Vec<&T> = items.iter().collect();
-    order.sort_by_cached_key(|item| (Reverse(size(item)), id(item)));
+    crate::sort::sort_by_key(&mut order, |item| (Reverse(size(item)), id(item)));
     order.truncate(10);
     order
 }

@@ -168,7 +168,7 @@ fn named(observed: &Observed<'_>, names: &[Id], key: &str, findings: &mut Vec<Fi
         };
         found.extend(members.into_iter().filter(|(area, _)| seen.insert(*area)));
     }
-    found.sort_unstable();
+    crate::sort::sort(&mut found);
     found
 }
 

@@ -75,11 +75,19 @@ impl Reader {
 
     /// Runs `read` one level down.
     pub(crate) fn within<T>(&mut self, segment: &str, read: impl FnOnce(&mut Self) -> T) -> T {
-        let length = self.path.len();
-        push_segment(&mut self.path, segment);
+        let length = self.enter(segment);
         let result = read(self);
         self.path.truncate(length);
         result
+    }
+
+    /// Goes one level down; gives the length of the path before. Apart, so that it is there once and not
+    /// once for each type that is read.
+    #[inline(never)]
+    fn enter(&mut self, segment: &str) -> usize {
+        let length = self.path.len();
+        push_segment(&mut self.path, segment);
+        length
     }
 
     pub(crate) fn wrong_type(&mut self, node: &Node, want_en: &str, want_zh: &str) {
@@ -210,7 +218,12 @@ pub(crate) fn read_fields<'n>(
         }
     }
     check_rules(rules, pairs, node.mark, reader);
-    Some(move |name: &str| pairs.iter().find(|(key, ..)| key == name).map(|(.., value)| value))
+    Some(move |name: &str| pick(pairs, name))
+}
+
+#[inline(never)]
+fn pick<'n>(pairs: &'n [(String, Mark, Node)], name: &str) -> Option<&'n Node> {
+    pairs.iter().find(|(key, ..)| key == name).map(|(.., value)| value)
 }
 
 /// The known word that a misspelt one most likely stands for.
@@ -232,11 +245,16 @@ pub(crate) fn read_field<T: Read>(name: &str, found: Option<&Node>, mark: Mark, 
     match found {
         Some(node) => reader.within(name, |reader| T::read(node, reader)),
         None => T::absent().or_else(|| {
-            let help = msg!("add `{name}:` here", "请在此处写`{name}:`");
-            reader.report_with_help(mark, Code::MissingKey, msg!("the key `{name}` is missing", "缺少键`{name}`"), help);
+            report_missing(name, mark, reader);
             None
         }),
     }
+}
+
+#[inline(never)]
+fn report_missing(name: &str, mark: Mark, reader: &mut Reader) {
+    let help = msg!("add `{name}:` here", "请在此处写`{name}:`");
+    reader.report_with_help(mark, Code::MissingKey, msg!("the key `{name}` is missing", "缺少键`{name}`"), help);
 }
 
 /// Declares a map of the document: its type, its reader, its writer and its schema.

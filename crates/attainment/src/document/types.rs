@@ -167,9 +167,14 @@ impl<T: Read> Read for Many<T> {
         let Kind::List(items) = &node.kind else {
             return T::read(node, reader).map(|item| Self(vec![item]));
         };
-        let items: Vec<_> =
-            items.iter().enumerate().map(|(index, item)| reader.within(&index.to_string(), |reader| T::read(item, reader))).collect();
-        items.into_iter().collect::<Option<_>>().map(Self)
+        let (mut read, mut is_whole) = (Vec::with_capacity(items.len()), true);
+        for (index, item) in items.iter().enumerate() {
+            match reader.within(&index.to_string(), |reader| T::read(item, reader)) {
+                Some(item) => read.push(item),
+                None => is_whole = false,
+            }
+        }
+        is_whole.then_some(Self(read))
     }
 
     fn absent() -> Option<Self> {
@@ -242,17 +247,23 @@ impl<T: Read> Read for Map<T> {
             reader.wrong_type(node, "a map by id", "以标识为键的映射");
             return None;
         };
-        let read = |(key, mark, value): &(String, _, Node), reader: &mut Reader| {
-            reader.within(key, |reader| {
+        let (mut read, mut is_whole) = (IndexMap::with_capacity(pairs.len()), true);
+        for (key, mark, value) in pairs {
+            let item = reader.within(key, |reader| {
                 // Nothing could refer to it.
                 if is_blank(key) {
                     reader.report_with_help(*mark, Code::BadValue, not_an_id(key), any_id());
                 }
-                T::read(value, reader).map(|item| (key.clone(), item))
-            })
-        };
-        let items: Vec<_> = pairs.iter().map(|pair| read(pair, reader)).collect();
-        items.into_iter().collect::<Option<_>>().map(Self)
+                T::read(value, reader)
+            });
+            match item {
+                Some(item) => {
+                    read.insert(key.clone(), item);
+                }
+                None => is_whole = false,
+            }
+        }
+        is_whole.then_some(Self(read))
     }
 
     fn absent() -> Option<Self> {

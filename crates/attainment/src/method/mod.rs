@@ -162,6 +162,11 @@ impl Method {
         Ok(Self { id: text.to_owned(), info: Some(info), rule: rule.clone(), parameters })
     }
 
+    /// Whether it compares with a group of areas.
+    pub(crate) fn asks_a_group(&self) -> bool {
+        self.parameters.among.is_some()
+    }
+
     /// Its id, with parameters, as it was asked for.
     pub fn id(&self) -> &str {
         &self.id

@@ -146,6 +146,21 @@ impl Columns {
         self
     }
 
+    /// Which columns of a table of observations are read: our name of each, and its place.
+    ///
+    /// ```
+    /// use attainment::Columns;
+    /// let headers = ["Jahr", "REF_AREA", "unit", "note"];
+    /// assert_eq!(Columns::new().read_from(&headers), [("area", 1), ("unit", 2)]);
+    /// assert_eq!(Columns::new().rename("period", "Jahr").read_from(&headers), [("period", 0), ("area", 1), ("unit", 2)]);
+    /// ```
+    pub fn read_from(&self, headers: &[&str]) -> Vec<(&'static str, usize)> {
+        let headers: Vec<String> = headers.iter().map(|header| (*header).to_owned()).collect();
+        let (roles, _) = self.roles(&headers, &[]);
+        let read = |(place, role): (usize, Option<Role>)| role.filter(|role| *role != Role::Ignored).map(|role| (role.name(), place));
+        roles.into_iter().enumerate().filter_map(read).collect()
+    }
+
     /// Whether a column of theirs was given a name of ours.
     pub(super) fn names(&self, theirs: &str) -> bool {
         self.ours(theirs).is_some()

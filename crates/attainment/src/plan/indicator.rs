@@ -197,7 +197,7 @@ impl PeerMark {
     /// A percentile is counted from the smallest value up, whichever way is better, and read between
     /// neighbours as the share p (n − 1) of the ordered values (Hyndman and Fan, 1996, type 7).
     pub(crate) fn of(&self, mut values: Vec<Exact>, direction: Option<Direction>) -> Option<Exact> {
-        values.sort();
+        crate::sort::sort(&mut values);
         let best_first = |index: usize| match direction? {
             Direction::Increase => values.get(values.len().checked_sub(index + 1)?),
             Direction::Decrease => values.get(index),

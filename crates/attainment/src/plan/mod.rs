@@ -357,7 +357,7 @@ impl Plan {
             self.place(finding);
         }
         findings.extend(self.warnings.iter().cloned());
-        findings.sort_by_cached_key(|finding| (finding.start, lint::order(&self.document, &finding.path)));
+        crate::sort::sort_by_key(&mut findings, |finding| (finding.start, lint::order(&self.document, &finding.path)));
         findings
     }
 

@@ -12,6 +12,7 @@ use unicode_width::UnicodeWidthStr;
 pub(crate) use line::grouped;
 
 use crate::assess::Assessment;
+use crate::column::Cell;
 use crate::plan::{Indicator, Plan, Target};
 use crate::text::{Lang, escape_markdown, one_line};
 use crate::verdict::Verdict;
@@ -129,7 +130,8 @@ impl Assessment {
     ///
     /// Keys: `target, area, indicator, as_of, method, attained, reason, holds_now, decided_at,
     /// value, period, bound, gap, ratio, closed, category, scale, pace_value, score, flags`.
-    /// Decimals are text; what is missing is null.
+    /// Decimals are text; what is missing is null. `forecast` is there where it was
+    /// [asked for](crate::AssessOptions::forecast).
     ///
     /// ```
     /// # use attainment::{AssessOptions, Format, Panel, Plan, Record};
@@ -142,7 +144,17 @@ impl Assessment {
     /// # Ok::<(), attainment::Error>(())
     /// ```
     pub fn to_records(&self) -> Vec<Map<String, Value>> {
-        self.verdicts().iter().map(record).collect()
+        let mut records: Vec<Map<String, Value>> = self.verdicts().iter().map(record).collect();
+        if let Some(forecast) = self.column("forecast") {
+            for (row, record) in records.iter_mut().enumerate() {
+                let number = match forecast.cell(row) {
+                    Cell::Float(number) => json!(number),
+                    _ => Value::Null,
+                };
+                record.insert("forecast".to_owned(), number);
+            }
+        }
+        records
     }
 
     fn lines(&self, lang: Lang) -> Vec<Vec<String>> {

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
+use super::collected::Verdicts;
 use super::table::{Numbers, WideTable};
-use crate::assess::Assessment;
+use crate::assess::{AnswerNumbers, Assessment, Spot};
 use crate::finding::{Code, Finding, Findings};
 use crate::number::{Exact, decimal_from_f64};
 use crate::panel::{Observation, Panel, Reading};
@@ -34,6 +35,14 @@ pub enum ScoreData<'a> {
     Panel(&'a Panel),
     /// Verdicts: every moment is scored for itself.
     Assessment(&'a Assessment),
+    /// Verdicts that were put down as columns.
+    Verdicts(&'a Verdicts),
+}
+
+impl<'a> From<&'a Verdicts> for ScoreData<'a> {
+    fn from(verdicts: &'a Verdicts) -> Self {
+        Self::Verdicts(verdicts)
+    }
 }
 
 impl<'a> From<&'a WideTable> for ScoreData<'a> {
@@ -212,11 +221,11 @@ enum Source<'a> {
     Verdicts(HashMap<&'a str, Vec<Judged<'a>>>),
 }
 
-/// The verdicts on a target by one method.
+/// The answers on a target by one method.
 struct Judged<'a> {
     method: Option<&'a str>,
     indicator: Option<&'a str>,
-    verdicts: Vec<Option<&'a Verdict>>,
+    rows: Vec<Option<AnswerNumbers>>,
 }
 
 impl<'a> Frame<'a> {
@@ -254,13 +263,47 @@ impl<'a> Frame<'a> {
                 findings.extend(assessment.findings().iter().cloned());
                 Self::of_assessment(assessment, findings)
             }
+            ScoreData::Verdicts(Verdicts { plan, verdicts }) => Self::of_verdicts(verdicts, plan, findings),
         }
     }
 
     fn of_assessment(assessment: &'a Assessment, findings: Findings) -> Self {
+        let (width, moments) = assessment.breadth();
+        let (mut areas, mut numbers): (Vec<String>, Vec<usize>) = (Vec::new(), vec![usize::MAX; width]);
+        let mut as_of: Vec<Option<Point>> = vec![None; moments];
+        assessment.each_spot(|spot| {
+            if numbers[spot.area] == usize::MAX {
+                numbers[spot.area] = areas.len();
+                areas.push(assessment.asked(spot).2.to_owned());
+            }
+            as_of[spot.moment] = as_of[spot.moment].or_else(|| Some(assessment.asked(spot).3));
+        });
+        let mut periods: Vec<Option<Point>> = as_of.iter().copied().filter(Option::is_some).collect();
+        periods.sort_by_key(|period| period.map(|point| (point.last_day(), -point.first_day())));
+        let size = areas.len() * periods.len();
+        let period_of: Vec<usize> = as_of.iter().map(|at| periods.iter().position(|period| period == at).unwrap_or(0)).collect();
+        let mut judged: Vec<Vec<Judged<'a>>> = Vec::new();
+        assessment.each_number(|spot, numbers_of| {
+            if judged.len() <= spot.target {
+                judged.resize_with(spot.target + 1, Vec::new);
+            }
+            let of = &mut judged[spot.target];
+            while of.len() <= spot.method {
+                let (_, indicator, _, _, method) = assessment.asked(Spot { method: of.len(), ..spot });
+                of.push(Judged { method, indicator, rows: vec![None; size] });
+            }
+            of[spot.method].rows[period_of[spot.moment] * areas.len() + numbers[spot.area]] = Some(numbers_of);
+        });
+        let ids = assessment.plan().document().targets.keys().map(String::as_str);
+        let targets = ids.zip(judged).filter(|(_, judged)| !judged.is_empty()).collect();
+        Self { areas, periods, source: Source::Verdicts(targets), plan: Some(assessment.plan()), findings }
+    }
+
+    /// Verdicts that were put down as columns know their places by name only.
+    fn of_verdicts(verdicts: &'a [Verdict], plan: &'a Plan, findings: Findings) -> Self {
         let (mut areas, mut periods): (Vec<String>, Vec<Option<Point>>) = (Vec::new(), Vec::new());
         let mut area_numbers: HashMap<&str, usize> = HashMap::new();
-        for verdict in assessment.verdicts() {
+        for verdict in verdicts {
             let next = areas.len();
             if *area_numbers.entry(&verdict.area).or_insert(next) == next {
                 areas.push(verdict.area.clone());
@@ -272,17 +315,17 @@ impl<'a> Frame<'a> {
         periods.sort_by_key(|period| period.map(|point| (point.last_day(), -point.first_day())));
         let size = areas.len() * periods.len();
         let mut targets: HashMap<&str, Vec<Judged<'a>>> = HashMap::new();
-        for verdict in assessment.verdicts() {
+        for verdict in verdicts {
             let method = verdict.pace.as_ref().map(|pace| pace.method.as_str());
             let judged = targets.entry(&verdict.target).or_default();
             let place = judged.iter().position(|judged| judged.method == method).unwrap_or_else(|| {
-                judged.push(Judged { method, indicator: verdict.indicator.as_deref(), verdicts: vec![None; size] });
+                judged.push(Judged { method, indicator: verdict.indicator.as_deref(), rows: vec![None; size] });
                 judged.len() - 1
             });
             let period = periods.iter().position(|period| *period == Some(verdict.as_of)).unwrap_or(0);
-            judged[place].verdicts[period * areas.len() + area_numbers[verdict.area.as_str()]] = Some(verdict);
+            judged[place].rows[period * areas.len() + area_numbers[verdict.area.as_str()]] = Some(verdict.into());
         }
-        Self { areas, periods, source: Source::Verdicts(targets), plan: Some(assessment.plan()), findings }
+        Self { areas, periods, source: Source::Verdicts(targets), plan: Some(plan), findings }
     }
 
     pub(crate) fn rows(&self) -> usize {
@@ -485,9 +528,8 @@ fn verdict_column(
         own.or(inherited)?.end()
     });
     let (mut values, mut decimals, mut known) = (vec![f64::NAN; rows], vec![Decimal::ZERO; rows], vec![None; rows]);
-    for (row, verdict) in judged.verdicts.iter().enumerate() {
-        let Some(verdict) = verdict else { continue };
-        let attained = &verdict.attained;
+    for (row, attained) in judged.rows.iter().enumerate() {
+        let Some(attained) = attained else { continue };
         let met = match attained.state {
             State::Met => Some(true),
             State::NotMet => Some(false),
@@ -506,14 +548,14 @@ fn verdict_column(
             VerdictNumber::Value => attained.value.map(|value| Exact::from(value).to_f64()),
             VerdictNumber::Ratio => attained.ratio,
             VerdictNumber::Closed => attained.closed,
-            VerdictNumber::Score => verdict.pace.as_ref().and_then(|pace| pace.score),
-            VerdictNumber::Scale => verdict.pace.as_ref().and_then(|pace| pace.scale).map(steps),
+            VerdictNumber::Score => attained.score,
+            VerdictNumber::Scale => attained.scale.map(steps),
             VerdictNumber::Met => met.map(|met| f64::from(u8::from(met))),
         };
         values[row] = value.filter(|value| value.is_finite()).unwrap_or(f64::NAN);
         decimals[row] = attained.value.unwrap_or_default();
         // A method that calls a target achieved says so in its category, before the deadline too.
-        let achieved = verdict.pace.as_ref().and_then(|pace| pace.scale) == Some(Scale::Done);
+        let achieved = attained.scale == Some(Scale::Done);
         known[row] = if achieved && met.is_none() { Some(true) } else { met };
     }
     Ok(Column {

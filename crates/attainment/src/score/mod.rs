@@ -6,6 +6,7 @@
 mod aggregate;
 mod card;
 mod catalogue;
+mod collected;
 mod engine;
 mod explain;
 mod frame;
@@ -22,6 +23,7 @@ mod weights;
 
 pub use card::{MissingScore, PillarScore, SchemeArg, Score, Scorecard, Treatment, score};
 pub use catalogue::{SchemeInfo, schemes};
+pub use collected::Verdicts;
 pub use explain::ScoreExplanation;
 pub use frame::ScoreData;
 pub use movement::{Growth, Movement};

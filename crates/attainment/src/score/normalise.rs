@@ -261,7 +261,7 @@ pub(crate) fn places(values: &[f64], block: usize, increase: bool) -> Vec<(f64, 
         let end = (start + block).min(values.len());
         order.clear();
         order.extend((start..end).filter(|row| !values[*row].is_nan()));
-        order.sort_by(|a, b| {
+        crate::sort::sort_by(&mut order, |a, b| {
             let order = values[*a].total_cmp(&values[*b]);
             if increase { order } else { order.reverse() }
         });

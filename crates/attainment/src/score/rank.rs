@@ -16,7 +16,7 @@ pub(crate) fn ranks(
 ) -> Vec<f64> {
     let mut order: Vec<u32> = (0..scores.len() as u32).filter(|row| !scores[*row as usize].is_nan()).collect();
     // Equal scores keep their order, so that the same table gives the same places.
-    order.sort_by(|a, b| scores[*b as usize].total_cmp(&scores[*a as usize]));
+    crate::sort::sort_by(&mut order, |a, b| scores[*b as usize].total_cmp(&scores[*a as usize]));
     let at = |index: usize, order: &[u32]| order[index] as usize;
     let mut start = 0;
     while start < order.len() {
@@ -26,7 +26,7 @@ pub(crate) fn ranks(
         }
         let run = &mut order[start..end];
         if run.len() > 1 && run.iter().all(|row| exact(*row as usize, *row as usize).is_some()) {
-            run.sort_by(|a, b| exact(*b as usize, *a as usize).unwrap_or(Ordering::Equal));
+            crate::sort::sort_by(run, |a, b| exact(*b as usize, *a as usize).unwrap_or(Ordering::Equal));
         }
         start = end;
     }

@@ -209,7 +209,7 @@ impl WideTable {
             keys.push((area_number, period));
         }
         table.periods = keys.iter().map(|(_, period)| *period).collect();
-        table.periods.sort_by_key(|period| period.map(|point| (point.last_day(), -point.first_day())));
+        crate::sort::sort_by_key(&mut table.periods, |period| period.map(|point| (point.last_day(), -point.first_day())));
         table.periods.dedup();
         if table.periods.is_empty() {
             table.periods.push(None);

@@ -34,8 +34,9 @@ pub(crate) use rule::{
     AreaNo, BaseSpec, Body, BoundSpec, Combine, IndicatorNo, Phrase, ReferenceTo, Rule, RuleNo, Single, Tolerance, Want,
 };
 pub(crate) use steps::{measure_name, word_name};
-pub(crate) use timeline::{Flags, Gap, Track, TrackPoint};
+pub(crate) use timeline::{Flags, Gap, Reading, Track, TrackPoint};
 pub(crate) use value::Value;
+pub(crate) use when::{BaseChoice, Frame};
 pub(crate) use world::{Memo, World};
 
 use crate::document::words;

@@ -240,7 +240,7 @@ impl Scheme {
             }
         }
         findings.extend(self.warnings.iter().cloned());
-        findings.sort_by_key(|finding| finding.start);
+        crate::sort::sort_by_key(&mut findings, |finding| finding.start);
         findings
     }
 

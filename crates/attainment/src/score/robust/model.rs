@@ -133,7 +133,7 @@ impl Model {
             .position(|child| card.engine.nodes[*child].path == node.path && card.engine.nodes[*child].id == node.id);
         let number = |decimal: Option<rust_decimal::Decimal>, none: f64| decimal.map_or(none, |decimal| Exact::from(decimal).to_f64());
         let mut names: Vec<&String> = node.groups.iter().flatten().collect();
-        names.sort();
+        crate::sort::sort(&mut names);
         names.dedup();
         let group = |row: &usize| node.groups.get(*row).and_then(Option::as_ref).and_then(|name| names.binary_search(&name).ok());
         Part {
