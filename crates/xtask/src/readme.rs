@@ -9,12 +9,22 @@ const TEST_COMMAND: &str = "cargo xtask test";
 /// The command of the main example.
 pub(crate) const MAIN_EXAMPLE: &str = "cargo run --release --example scorecard";
 
+/// Where the examples of other languages are run: they have to stand there to the letter.
+const PAGES: [(&str, &str); 2] = [("python", "bindings/python/README.md"), ("js", "bindings/wasm/README.md")];
+
 /// Checks README.md against the steps of `cargo xtask test` and the tasks there are.
 pub(crate) fn check(root: &Path) -> Result<(), String> {
     let text = std::fs::read_to_string(root.join("README.md")).map_err(|error| format!("cannot find README.md: {error}"))?;
     let mut known: Vec<String> = test::commands().collect();
     known.extend(TASKS.iter().map(|task| format!("cargo xtask {}", task.name)));
-    let problems = problems(&text, &known);
+    let mut problems = problems(&text, &known);
+    for (language, page) in PAGES {
+        let page_text = std::fs::read_to_string(root.join(page)).map_err(|error| format!("cannot find {page}: {error}"))?;
+        problems.extend(
+            not_on_page(&text, language, &page_text)
+                .map(|line| format!("README.md:{line}: the {language} example does not stand in {page}, where it would be run")),
+        );
+    }
     if problems.is_empty() { Ok(()) } else { Err(problems.join("\n")) }
 }
 
@@ -30,6 +40,19 @@ fn problems(text: &str, known: &[String]) -> Vec<String> {
         .filter(|needed| shown.iter().all(|(_, command)| command != needed))
         .map(|needed| format!("README.md: does not show `{needed}`"));
     unknown.chain(absent).collect()
+}
+
+/// The first line of every block of a language that is no part of another page.
+fn not_on_page<'a>(text: &'a str, language: &'a str, page: &'a str) -> impl Iterator<Item = usize> + 'a {
+    let opening = format!("```{language}\n");
+    let blocks: Vec<(usize, &str)> = text
+        .match_indices(&opening)
+        .filter_map(|(at, _)| {
+            let block = text[at + opening.len()..].split_once("\n```").map(|(block, _)| block)?;
+            Some((text[..at].lines().count() + 1, block))
+        })
+        .collect();
+    blocks.into_iter().filter(move |(_, block)| !page.contains(block)).map(|(line, _)| line)
 }
 
 /// The lines of shell blocks that call cargo, with their line numbers from 1.
@@ -117,6 +140,13 @@ git status
 cargo outside
 ";
         assert_eq!(commands(text), [at(4, "cargo xtask test"), at(5, "cargo xtask demo"), at(16, "cd x && cargo doc")]);
+    }
+
+    #[test]
+    fn examples_of_other_languages_stand_on_the_page_that_is_run() {
+        let text = "One\n\n```python\n>>> 1 + 1\n2\n```\n\n```js\nf();\n```\n\n```python\n>>> 3\n```\n";
+        assert_eq!(not_on_page(text, "python", "x\n```python\n>>> 0\n>>> 1 + 1\n2\n```").collect::<Vec<_>>(), [12]);
+        assert_eq!(not_on_page(text, "js", "f();").count(), 0);
     }
 
     #[test]
