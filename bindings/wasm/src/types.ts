@@ -628,6 +628,8 @@ export interface Instrument {
   source?: TextByLang | undefined;
 }
 
+export type IntervalRule = "nearest_end";
+
 /** A combination that is met when enough of its members are. */
 export interface KOf {
   /** How many must be met. */
@@ -696,8 +698,10 @@ export interface MethodDocument {
   with_target?: RulesDocument | undefined;
   /** How a direction without an amount is judged, by the gauge `growth`. */
   without_target?: RulesDocument | undefined;
-  /** The category of a target that is reached, whatever the gauge says. */
+  /** The category of a target that is reached, whatever the gauge says. Without it a target that the base already satisfies, and the value too, has none: there is no way a gauge could read. */
   reached?: ClassDocument | undefined;
+  /** How a target that is an interval is judged; without it there is no case for intervals. */
+  within?: IntervalRule | undefined;
   /** The base year where a target states none. */
   baseline?: Period | undefined;
   /** The target year where a target states none. */
@@ -1326,6 +1330,8 @@ export interface RobustnessChoices {
 
 /** What a simulation of a scorecard found. */
 export interface RobustnessData {
+  /** The id of the scheme. */
+  scheme: string;
   /** The seed: the same one gives the same numbers, on every platform and with any number of threads. */
   seed: number;
   /** How many runs the rank intervals rest on. */
