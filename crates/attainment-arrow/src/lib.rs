@@ -1,7 +1,7 @@
 //! Arrow tables in, Arrow tables out.
 //!
 //! [`panel`], [`target_table`] and [`wide_table`] read a stream of record batches, and
-//! [`record_batch`] writes the columns of any result. [`column`] is the one place where an array
+//! [`record_batch`] writes the columns of any result. [`column()`] is the one place where an array
 //! becomes a [`Column`](attainment::Column): its buffers are borrowed where the layouts agree.
 //!
 //! ```
