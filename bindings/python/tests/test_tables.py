@@ -108,7 +108,7 @@ def test_what_is_no_table_is_said() -> None:
             attainment.Panel(data)  # type: ignore[arg-type]
     with pytest.raises(TypeError, match="column"):
         attainment.Panel({"value": "text"})
-    with pytest.raises(TypeError, match="complex"):
+    with pytest.raises(attainment.InputError, match="row 1, column 3: a value of type `complex`"):
         attainment.Panel({"indicator": ["a"], "year": [2020], "value": [1j]})
 
 

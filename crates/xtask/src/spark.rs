@@ -27,7 +27,7 @@ pub(crate) fn check(root: &Path) -> Result<(), String> {
         return Ok(());
     }
     let packages: Vec<&str> = TESTS.iter().chain(PACKAGES).copied().collect();
-    Venv::with_wheel(root, "spark", &packages)?.run("pytest", &["-rs", "tests/spark"])
+    Venv::with_wheel(root, "spark", &packages)?.run("pytest", &["-rs", "tests_spark"])
 }
 
 fn java() -> bool {

@@ -169,7 +169,15 @@ class Plan:
     def __eq__(self, other: object, /) -> bool: ...
     def across_areas(self, as_of: Any, vintage: Any, method: Any, targets: TargetTable | None, threshold: str) -> list[str]: ...
     def assess(
-        self, panel: Panel, as_of: Any, vintage: Any, method: Any, targets: TargetTable | None, threshold: str, forecast: str | None, strict: bool
+        self,
+        panel: Panel,
+        as_of: Any,
+        vintage: Any,
+        method: Any,
+        targets: TargetTable | None,
+        threshold: str,
+        forecast: str | None,
+        strict: bool,
     ) -> Assessment: ...
     def cascade(self, panel: Panel, rule: CascadeRule) -> Cascade: ...
     @staticmethod
