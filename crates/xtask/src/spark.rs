@@ -7,7 +7,7 @@ use crate::python::TESTS;
 use crate::python::venv::Venv;
 
 /// PySpark, and what its frames cross over with.
-const PACKAGES: &[&str] = &["pyspark>=4,<5", "pyarrow>=26"];
+const PACKAGES: &[&str] = &["pyspark>=4,<5", "pandas>=3,<4", "pyarrow>=26"];
 
 /// Runs the check alone.
 pub(crate) fn run(root: &Path) -> ExitCode {
