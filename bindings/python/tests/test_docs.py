@@ -18,7 +18,8 @@ MODULES = ["attainment", *(f"attainment.{module.name}" for module in pkgutil.ite
 @pytest.mark.parametrize("name", [name for name in MODULES if not name.endswith("._attainment")])
 def test_docstrings(name: str) -> None:
     if name == "attainment.spark":
-        pytest.importorskip("pyspark")
+        for module in ("pyspark", "pandas", "pyarrow"):
+            pytest.importorskip(module)
     assert doctest.testmod(importlib.import_module(name)).failed == 0
 
 

@@ -15,6 +15,7 @@ import pytest
 
 def _missing() -> str | None:
     try:
+        import pandas  # noqa: F401
         import pyarrow  # noqa: F401
         import pyspark  # noqa: F401
     except ImportError as error:

@@ -3,8 +3,8 @@
 """Assessing a Spark data frame: the verdicts of :meth:`attainment.Plan.assess`, on many machines.
 
 Rows are brought together by area, so that each area is judged whole, by the same code and with the
-same digits as on one machine. PySpark (4 or later, ``pip install pyspark pyarrow``) is needed on the
-driver, PyArrow and this package on the workers too.
+same digits as on one machine. PySpark (4 or later, ``pip install pyspark pandas pyarrow``) is needed on the
+driver, PyArrow and this package on the workers too; PySpark itself asks for pandas.
 
 >>> from attainment import spark                                    # doctest: +SKIP
 >>> assessment = spark.assess(plan, frame, as_of=2023)              # doctest: +SKIP
@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 try:
@@ -22,7 +23,10 @@ try:
     import pyarrow.compute as pc
     from pyspark.sql import DataFrame, functions, types
 except ImportError as error:
-    raise ImportError("`attainment.spark` needs PySpark and PyArrow: pip install pyspark pyarrow", name=error.name) from error
+    raise ImportError("`attainment.spark` needs PySpark and PyArrow: pip install pyspark pandas pyarrow", name=error.name) from error
+if find_spec("pandas") is None:
+    # PySpark would say so in the middle of a job.
+    raise ImportError("PySpark needs pandas to speak Arrow: pip install pandas", name="pandas")
 
 from attainment import _attainment
 from attainment.errors import AssessError, InputError
@@ -240,6 +244,7 @@ def assess(
     method: str | Mapping[str, Any] | Method | Sequence[str | Mapping[str, Any] | Method] | None = None,
     targets: DataFrame | None = None,
     threshold: str = "exact",
+    forecast: str | None = None,
     columns: Mapping[str, str] | None = None,
     target_columns: Mapping[str, str] | None = None,
 ) -> SparkAssessment:
@@ -251,7 +256,7 @@ def assess(
         The plan; it travels to the workers as text.
     observations : pyspark.sql.DataFrame or Clustered
         The observations; see :func:`cluster`.
-    as_of, vintage, method, threshold
+    as_of, vintage, method, threshold, forecast
         As in :meth:`attainment.Plan.assess`.
     targets : pyspark.sql.DataFrame, optional
         Bounds by area, which win over those of the plan.
@@ -275,7 +280,7 @@ def assess(
     Where no row at all can be used, one machine judges the plan's own area, and Spark none.
     """
     across = plan._native.across_areas(as_of, vintage, native_method(method), None, threshold)  # pyright: ignore[reportPrivateUsage]
-    options: dict[str, Any] = {"as_of": as_of, "vintage": vintage, "method": method, "threshold": threshold}
+    options: dict[str, Any] = {"as_of": as_of, "vintage": vintage, "method": method, "threshold": threshold, "forecast": forecast}
     # The areas that the plan itself speaks of are judged whether or not they are observed.
     named = plan.assess(_nowhere(plan), **options)
     home = str(plan.to_dict().get("area", ""))
