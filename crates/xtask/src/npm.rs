@@ -7,6 +7,8 @@ use std::process::{Command, ExitCode, Stdio};
 
 use crate::cargo::Cargo;
 
+/// What the module is compiled for.
+const TARGET: &str = "wasm32-unknown-unknown";
 /// The module, as small as cargo makes it.
 const BUILD: Cargo = Cargo::plain("build --package attainment-wasm --target wasm32-unknown-unknown --profile wasm");
 /// The module and its glue.
@@ -73,6 +75,7 @@ pub(crate) fn run(root: &Path) -> ExitCode {
 pub(crate) fn build(root: &Path) -> Result<(), String> {
     let place = Place::new(root);
     find_node(root)?;
+    find_target(root)?;
     BUILD.run(root)?;
     make(&place.out)?;
     let built = root.join("target/wasm32-unknown-unknown/wasm/attainment_wasm.wasm");
@@ -148,6 +151,21 @@ fn find_node(root: &Path) -> Result<(), String> {
     match npm(&["--version"]).stdout(Stdio::null()).stderr(Stdio::null()).status() {
         Ok(status) if status.success() => Ok(()),
         _ => Err(format!("cannot find npm; {help}")),
+    }
+}
+
+/// Installs the standard library of the target where rustup can; where there is no rustup, cargo says
+/// itself what is missing.
+fn find_target(root: &Path) -> Result<(), String> {
+    let rustup = |args: &[&str]| Command::new("rustup").args(args).current_dir(root).stderr(Stdio::null()).output();
+    let Ok(installed) = rustup(&["target", "list", "--installed"]) else { return Ok(()) };
+    if String::from_utf8_lossy(&installed.stdout).lines().any(|line| line.trim() == TARGET) {
+        return Ok(());
+    }
+    println!("$ rustup target add {TARGET}");
+    match rustup(&["target", "add", TARGET]) {
+        Ok(done) if done.status.success() => Ok(()),
+        _ => Err(format!("cannot find the target {TARGET}; help: rustup target add {TARGET}")),
     }
 }
 
