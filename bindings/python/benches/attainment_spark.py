@@ -60,6 +60,7 @@ def load():
     method = attainment.Method.parse("""
 attainment: 1
 id: assessment-v1
+within: nearest_end
 reached: { word: achieved, scale: done }
 with_target:
   gauge: growth_ratio

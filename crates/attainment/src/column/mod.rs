@@ -318,7 +318,11 @@ fn single(value: f32) -> Cell {
 }
 
 fn decimal(digits: i128, scale: i8) -> Cell {
-    let fits = u32::try_from(scale).ok().and_then(|scale| Decimal::try_from_i128_with_scale(digits, scale).ok());
+    let fitting = |digits, scale| u32::try_from(scale).ok().and_then(|scale| Decimal::try_from_i128_with_scale(digits, scale).ok());
+    // A column of one scale gives its longest numbers zeros that they need not have.
+    let shorter =
+        std::iter::successors(Some((digits, scale)), |(digits, scale)| (*scale > 0 && digits % 10 == 0).then(|| (digits / 10, scale - 1)));
+    let fits = shorter.into_iter().find_map(|(digits, scale)| fitting(digits, scale));
     // A text of too many digits is refused by whoever reads it, which a cut number would not be.
     fits.map_or_else(|| Cell::Text(format!("{digits}e{}", -i32::from(scale))), Cell::Decimal)
 }
@@ -477,5 +481,14 @@ mod tests {
         let code = |code: i32| Column::Dictionary { codes: vec![0, code].into(), valid: None, values: Box::new(Column::from(vec!["a"])) };
         assert!(code(0).broken().is_none() && code(1).broken().is_some() && code(-1).broken().is_some());
         assert_eq!(code(-1).cell(1), Cell::Empty);
+    }
+
+    #[test]
+    fn zeros_of_a_common_scale_make_no_number_too_long() {
+        let values = [7_922_816_251_427_i128 * 10_i128.pow(16), 1, i128::MAX];
+        let column = Column::Decimal { values: values.to_vec().into(), scale: 16, valid: None };
+        assert_eq!(column.cell(0), Decimal::from(7_922_816_251_427_i64).into());
+        assert_eq!(column.cell(1), Decimal::new(1, 16).into());
+        assert!(matches!(column.cell(2), Cell::Text(_)), "39 digits are no decimal, and are not cut");
     }
 }
